@@ -33,8 +33,8 @@ public static partial class CameraSource
 
     /// <summary>
     /// What another program says is an address, without the secrets that <see cref="Mask"/> knows and what may hide them. An address of another
-    /// kind than ours, one whose sign-in may begin with what looks like a port, and one whose secrets show only when it is decoded keep their scheme
-    /// and computer: <c>rtmp://cam/***</c>.
+    /// kind than ours, one whose sign-in may begin with what looks like a port, one with odd parts in its path, and one whose secrets show only when
+    /// it is decoded keep their scheme and computer: <c>rtmp://cam/***</c>. Of a query, whose names are anybody's, nothing is left.
     /// </summary>
     public static string MaskForeign(string text)
     {
@@ -52,7 +52,12 @@ public static partial class CameraSource
             var masked = Mask(text);
             if (!Secrets(Uri.UnescapeDataString(masked)).Any(secret => secret != MaskText))
             {
-                return masked;
+                var path = masked.AsSpan(PathStart(masked));
+                var query = path.IndexOfAny("?#");
+                if (!OddPath().IsMatch(query < 0 ? path : path[..query]))
+                {
+                    return query < 0 ? masked : $"{masked.AsSpan(0, masked.Length - path.Length + query + 1)}{MaskText}";
+                }
             }
         }
 
@@ -146,6 +151,10 @@ public static partial class CameraSource
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex NamedSecret();
+
+    // A sign-in as parameters of a part, or a secret as the part behind its name.
+    [GeneratedRegex("[;:]|/(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session)[^/]*/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OddPath();
 
     [GeneratedRegex("pass|pwd|psw|psd|cred", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PasswordName();

@@ -1,6 +1,10 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using Dashboard.Agents.Intake;
+using Dashboard.Domain.Recognition;
+using Dashboard.Recognition.Imaging;
 using Dashboard.Scout;
+using Dashboard.Tests.Recognition.Imaging;
 
 namespace Dashboard.Tests.Scout;
 
@@ -75,6 +79,59 @@ public sealed class LenientReadingTests
         Assert.Equal(("AB12", 0.9, 0), (group.Flow.Candidates[0].Text, group.Flow.Candidates[0].Confidence, group.Flow.Candidates[0].Rank));
         Assert.Equal(
             candidates.Contains("AB1Z", StringComparison.Ordinal) ? ["AB12", "AB1Z"] : ["AB12"], group.Flow.Candidates.Select(one => one.Text));
+    }
+
+    [Fact]
+    public void Group_IsKnownByItsPlaceInThePictureThatItBeganWith()
+    {
+        // Two vehicles that came into one picture; each is alone in its best one.
+        const string alone = "\"best_plate\":{\"plate_index\":0}";
+        var first = Read($"{{{Needed},\"plate_indexes\":[0,0],{alone}}}");
+        var second = Read($"{{{Needed},\"plate_indexes\":[1,0],{alone}}}");
+
+        Assert.NotEqual(first.Flow.Uuid, second.Flow.Uuid);
+        Assert.Equal(0, second.Detail.PlateIndex);
+        Assert.Equal(second.Flow.Uuid, Read($"{{{Needed},\"plate_indexes\":[1],\"best_plate\":{{\"plate_index\":1}}}}").Flow.Uuid);
+        Assert.Equal(first.Flow.Uuid, Read($"{{{Needed},{alone}}}").Flow.Uuid);
+    }
+
+    [Theory]
+    [InlineData(1, 24, 16, "2,3,10,3,10,7,2,7", 24, 16)]
+    [InlineData(3, 24, 16, "22,13,14,13,14,9,22,9", 24, 16)]
+    [InlineData(6, 24, 16, "13,2,13,10,9,10,9,2", 16, 24)]
+    [InlineData(8, 24, 16, "3,22,3,14,7,14,7,22", 16, 24)]
+    [InlineData(6, 16, 24, "2,3,10,3,10,7,2,7", 16, 24)] // Told as it is shown.
+    public void Group_WithAPictureThatIsShownTurned_HasItsPlateWhereThatIs(
+        int orientation, int width, int height, string corners, int shownWidth, int shownHeight)
+    {
+        var jpeg = Convert.ToBase64String(BlockJpeg.Write(3, 2, 1, (_, x, y) => (byte)(30 + (40 * x) + (90 * y)), orientation));
+        var group = Read(
+            $"{{{Needed},\"best_image_width\":{width},\"best_image_height\":{height},\"overview_jpeg\":\"{jpeg}\",\"best_plate\":{{\"coordinates\":"
+            + "[{\"x\":2,\"y\":3},{\"x\":10,\"y\":3},{\"x\":10,\"y\":7},{\"x\":2,\"y\":7}],"
+            + "\"vehicle_region\":{\"x\":2,\"y\":3,\"width\":8,\"height\":4}}}");
+
+        Assert.Null(group.PictureDamage);
+        Assert.Equal((corners, shownWidth, shownHeight), (group.Flow.Corners, group.Flow.PictureWidth, group.Flow.PictureHeight));
+        var bounds = PlateCorners.FromText(corners)!.Value.Bounds;
+        Assert.Equal(
+            ((int)bounds.X, (int)bounds.Y, (int)bounds.Width, (int)bounds.Height),
+            (group.Detail.VehicleX, group.Detail.VehicleY, group.Detail.VehicleWidth, group.Detail.VehicleHeight));
+    }
+
+    [Theory]
+    [InlineData(12_000, 9_000, "it has 12000 x 9000 pixels, and at most 100 million are read")]
+    [InlineData(0, 0, "its size cannot be told")]
+    public void Group_WithAPictureThatCannotBeRead_IsTakenWithoutIt_AndSaysWhy(int width, int height, string reason)
+    {
+        var jpeg = BlockJpeg.Write(3, 2, 1, (_, _, _) => 90);
+        var frame = jpeg.AsSpan().IndexOf([(byte)0xFF, (byte)0xC0]);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), (ushort)height);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), (ushort)width);
+        var group = Read($"{{{Needed},\"overview_jpeg\":\"{Convert.ToBase64String(jpeg)}\"}}");
+
+        Assert.Empty(group.Jpeg);
+        Assert.NotNull(group.PictureDamage);
+        Assert.Equal(reason, PictureCodec.FindMisfit(jpeg));
     }
 
     [Fact]

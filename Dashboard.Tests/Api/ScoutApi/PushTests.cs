@@ -59,6 +59,31 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal("ABC123", after.GetProperty("fields").GetProperty("best_plate").GetString());
     }
 
+    /// <summary>Two vehicles in one picture, however their agent numbers them: each is a row, and however often each is sent.</summary>
+    [Theory]
+    [InlineData("[0,0]", 0, "[1,0]", 0)]
+    [InlineData("[0]", 0, "[1]", 1)]
+    [InlineData("[0]", 0, "[0]", 1)]
+    [InlineData("[]", 0, "[]", 1)]
+    public async Task Groups_ThatBeganInOnePicture_AreVehiclesOfTheirOwn(string firstPlaces, int firstBest, string secondPlaces, int secondBest)
+    {
+        string[] bodies = [Body("FIRST1", firstPlaces, firstBest), Body("SECOND2", secondPlaces, secondBest)];
+        using var client = _app.AnonymousClient();
+        foreach (var body in bodies.Concat(bodies))
+        {
+            await client.PostAsync($"/push/?api_key={_key}", HttpAssert.Json(body), Cancellation).ReadAsync();
+        }
+
+        Assert.Equal(
+            ["FIRST1", "SECOND2"],
+            (await GroupsAsync()).Select(row => row.GetProperty("fields").GetProperty("best_plate").GetString()).Order(StringComparer.Ordinal));
+
+        static string Body(string plate, string places, int best) => $$"""
+            {"data_type":"alpr_group","agent_uid":"{{Agent}}","camera_id":7,"epoch_start":{{PushedGroups.Start}},"plate_indexes":{{places}},
+            "best_plate_number":"{{plate}}","best_confidence":90,"best_plate":{"plate":"{{plate}}","plate_index":{{best}} } }
+            """;
+    }
+
     [Fact]
     public async Task ManyAgentsAtOnce_EachTwice_NothingIsLostOrRepeated()
     {
@@ -172,7 +197,7 @@ public sealed class PushTests : IAsyncLifetime
 
         await using var db = await _app.OpenDatabaseAsync();
         var stored = (await db.Agents.AsNoTracking().SingleAsync(agent => agent.Uid == Agent, Cancellation)).Heartbeat;
-        Assert.Contains("rtsp://ada:***@10.0.0.7/a?token=***", stored);
+        Assert.Contains("rtsp://ada:***@10.0.0.7/a?***", stored);
         Assert.DoesNotContain("hu5h", stored);
     }
 

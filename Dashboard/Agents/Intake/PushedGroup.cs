@@ -2,8 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Domain.Flows;
+using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Hosting;
+using Dashboard.Recognition.Imaging;
+using Dashboard.Recognition.Imaging.Jpeg;
 using Dashboard.Scout;
 using static Dashboard.Agents.Intake.PushedValues;
 
@@ -28,6 +31,9 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
 
     /// <summary>The views beside the best one; one without a picture stays where it was taken.</summary>
     public IReadOnlyList<TakenView> Views { get; init; } = [];
+
+    /// <summary>The flow's name where the one that it has is that of another vehicle; null: it cannot be.</summary>
+    public Guid? OtherUuid { get; init; }
 
     /// <summary>Who pushed it; null: its flow was made here, of reads that somebody was let push.</summary>
     public PushCaller? Caller { get; init; }
@@ -57,7 +63,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         var confidence = FromPercent(group.BestConfidence ?? best.Confidence) ?? 0;
         var flow = new Flow
         {
-            Uuid = UuidOf(agent.Uid, group, camera, told, index),
+            Uuid = UuidOf(agent.Uid, group, camera, told, FirstIndex(group) ?? index),
             Plate = plate,
             Confidence = confidence,
             CapturedAt = captured,
@@ -87,17 +93,46 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         }
 
         detail.ToldAt = isBelieved ? null : toldCaptured ?? told;
+        if (group.FlowUuid is null)
+        {
+            TurnAsShown(flow, detail, jpeg);
+        }
+
         return new PushedGroup(agent, camera, name, flow, detail, jpeg)
         {
+            OtherUuid = group.FlowUuid is null ? UuidOf(agent.Uid, group, camera, told, FirstIndex(group) ?? index, index) : null,
             PictureDamage = damage,
             ClockSkew = isBelieved ? null : told - now,
             Views = ToViews(group.Views, captured),
         };
     }
 
-    // One group is agent, camera, start and plate index, and for machines of this program the flow's name there; from them the flow has a name of
-    // its own, the same however often it is sent.
-    private static Guid UuidOf(string agent, ScoutGroup group, long camera, DateTimeOffset start, int index)
+    // Everybody shows a picture as its EXIF orientation says. Agents of other makers tell places in it as it is stored; that they tell its size as
+    // it is shown is the sign of the contrary.
+    private static void TurnAsShown(Flow flow, FlowDetail detail, byte[] jpeg)
+    {
+        if (PictureHeader.TryRead(jpeg) is not { } header || new PictureTurn(header) is not { IsNone: false } turn
+            || (header.IsTurned && (flow.PictureWidth, flow.PictureHeight) == (header.ShownWidth, header.ShownHeight)))
+        {
+            return;
+        }
+
+        flow.Corners = PlateCorners.FromText(flow.Corners) is { } corners ? turn.Move(corners).ToText() : null;
+        (flow.PictureWidth, flow.PictureHeight) = (header.ShownWidth, header.ShownHeight);
+        if (detail is { VehicleX: { } x, VehicleY: { } y, VehicleWidth: { } width, VehicleHeight: { } height })
+        {
+            var area = turn.Move(PlateCorners.FromBox(x, y, width, height)).Bounds;
+            (detail.VehicleX, detail.VehicleY) = (Pixels((long)area.X), Pixels((long)area.Y));
+            (detail.VehicleWidth, detail.VehicleHeight) = (Pixels((long)area.Width), Pixels((long)area.Height));
+        }
+    }
+
+    // Where the plate stood in the picture that the group began with: two vehicles may begin in one picture and have their best ones alone.
+    private static long? FirstIndex(ScoutGroup group) => group.PlateIndexes is [{ } first, ..] ? first : null;
+
+    // One group is agent, camera, start and plate index then, and for machines of this program the flow's name there; from them the flow has a name
+    // of its own, the same however often it is sent.
+    private static Guid UuidOf(string agent, ScoutGroup group, long camera, DateTimeOffset start, long index, int? best = null)
     {
         var name = Guid.TryParse(group.FlowUuid, out var told)
             ? $"{agent}|{told}"
@@ -105,6 +140,11 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         if (start == DateTimeOffset.UnixEpoch)
         {
             name += $"|{group.BestPlateNumber}|{group.BestUuid}"; // No clock at all: the time tells nothing apart.
+        }
+
+        if (best is { } other)
+        {
+            name += string.Create(CultureInfo.InvariantCulture, $"|best {other}");
         }
 
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(name));

@@ -22,12 +22,31 @@ internal sealed class PushedGroupWriter(
         var written = new List<WrittenPicture>();
         try
         {
+            await TellApartAsync(db, batch, cancellationToken);
             await WriteAsync(db, batch, written, cancellationToken);
             return await StoreAsync(db, batch, written, cancellationToken);
         }
         finally
         {
             written.ForEach(images.Settle); // What no row has now belongs to nobody: it is sent again, or swept.
+        }
+    }
+
+    // A flow that is final and had its best plate elsewhere is another vehicle's, whatever place its agent says that it began in.
+    private static async Task TellApartAsync(DashboardDbContext db, IReadOnlyList<PushedGroup> batch, CancellationToken cancellationToken)
+    {
+        var uuids = batch.Where(group => group.OtherUuid is not null).Select(group => group.Flow.Uuid).Distinct().ToList();
+        var places = await (
+            from flow in db.Flows
+            where EF.Parameter(uuids).Contains(flow.Uuid) && !flow.IsPreview
+            join detail in db.FlowDetails on flow.Id equals detail.FlowId
+            select new { flow.Uuid, detail.PlateIndex }).ToDictionaryAsync(place => place.Uuid, place => place.PlateIndex, cancellationToken);
+        foreach (var group in batch.Where(group => !group.Flow.IsPreview))
+        {
+            if (!places.TryAdd(group.Flow.Uuid, group.Detail.PlateIndex) && places[group.Flow.Uuid] != group.Detail.PlateIndex)
+            {
+                group.Flow.Uuid = group.OtherUuid ?? group.Flow.Uuid;
+            }
         }
     }
 

@@ -4,6 +4,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
 using Dashboard.Hosting;
+using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Imaging.Jpeg;
 using Dashboard.Scout;
 
@@ -22,10 +23,11 @@ internal static class PushedValues
     {
         if (given is not [0xFF, 0xD8, ..])
         {
-            return ([], null);
+            return ([], given is { Length: > 0 } ? "it is no JPEG" : null);
         }
 
         var (damage, copy) = JpegInspection.Inspect(given);
+        damage ??= PictureCodec.FindMisfit(given);
         return damage is null ? (copy ?? given, null) : ([], damage);
     }
 

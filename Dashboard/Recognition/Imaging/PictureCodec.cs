@@ -177,6 +177,21 @@ internal sealed class PictureCodec : IDisposable
     public static string? FindDamage(ReadOnlySpan<byte> file) =>
         PictureHeader.FormatOf(file) == PictureFormat.Jpeg ? JpegInspection.Inspect(file).Damage : null;
 
+    /// <summary>Why a file cannot be read, as its header tells, as a part of a sentence; null: it can be.</summary>
+    public static string? FindMisfit(ReadOnlySpan<byte> file)
+    {
+        try
+        {
+            return PictureHeader.TryRead(file) is not { } header ? "its size cannot be told"
+                : Pixels(header) > MaxPixels ? $"it has {header.Width} x {header.Height} pixels, and at most {MaxPixels / 1_000_000} million are read"
+                : null;
+        }
+        catch (InvalidDataException exception)
+        {
+            return exception.Message;
+        }
+    }
+
     /// <summary>Whether a picture has more pixels than are read.</summary>
     public static bool IsTooLarge(ReadOnlySpan<byte> file) => PictureHeader.TryRead(file) is { } header && Pixels(header) > MaxPixels;
 

@@ -19,11 +19,11 @@ internal enum PictureFormat
 /// <param name="Format">The kind of file.</param>
 /// <param name="Width">Width as it is stored.</param>
 /// <param name="Height">Height as it is stored.</param>
-/// <param name="IsTurned">Whether it is shown turned by a quarter, so that width and height are the other way round (EXIF, JPEG only).</param>
+/// <param name="Orientation">How it is shown: the EXIF orientation, 1 to 8; 1 as it is stored (told of JPEG only).</param>
 /// <param name="HasManyScans">
 /// Whether a JPEG goes over the picture more than once, so that a decoder keeps all of it, however small it is made.
 /// </param>
-internal readonly record struct PictureHeader(PictureFormat Format, int Width, int Height, bool IsTurned = false, bool HasManyScans = false)
+internal readonly record struct PictureHeader(PictureFormat Format, int Width, int Height, int Orientation = 1, bool HasManyScans = false)
 {
     private const int BytesPerPixel = 3;
 
@@ -32,6 +32,9 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
 
     /// <summary>What other kinds of decoders hold beside the result.</summary>
     private const int OtherBytesPerPixel = 4;
+
+    /// <summary>Whether it is shown turned by a quarter, so that width and height are the other way round.</summary>
+    public bool IsTurned => Orientation is >= 5 and <= 8;
 
     /// <summary>Width of the picture when it is shown.</summary>
     public int ShownWidth => IsTurned ? Height : Width;

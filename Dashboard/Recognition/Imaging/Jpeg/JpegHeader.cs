@@ -11,7 +11,7 @@ internal static class JpegHeader
     /// <summary>Reads the header; null where it ends early or has no size. Throws <see cref="InvalidDataException"/> for too many scans.</summary>
     public static PictureHeader? Read(ReadOnlySpan<byte> file)
     {
-        var isTurned = false;
+        var orientation = 1;
         for (var at = 2; at + 4 <= file.Length;)
         {
             if (file[at] != 0xFF)
@@ -33,12 +33,12 @@ internal static class JpegHeader
             switch (marker)
             {
                 case 0xE1 when segment.StartsWith("Exif\0\0"u8):
-                    isTurned = Orientation(segment[6..]) is >= 5 and <= 8;
+                    orientation = Orientation(segment[6..]);
                     break;
                 case >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC):
                     int height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]), width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
                     var scans = CountScans(file[at..]);
-                    return width > 0 && height > 0 ? new PictureHeader(PictureFormat.Jpeg, width, height, isTurned, scans > 1) : null;
+                    return width > 0 && height > 0 ? new PictureHeader(PictureFormat.Jpeg, width, height, orientation, scans > 1) : null;
                 case 0xD9 or 0xDA:
                     return null;
             }
