@@ -1,8 +1,13 @@
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Flows.Recording;
 using Dashboard.Pipeline;
+using Dashboard.Storage;
 using Dashboard.Tests.Support;
+using Dashboard.Tracking;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Flows.Recording;
 
@@ -118,6 +123,32 @@ public sealed class PreviewRecorderTests
         Assert.Equal(0, await bench.Writer.EndPreviewsAsync(RecorderBench.Noon.AddMinutes(1), Cancellation));
         await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
         Assert.Equal(["YOUNG"], await db.Flows.Where(flow => flow.IsPreview).Select(flow => flow.Plate).ToListAsync(Cancellation));
+        Assert.Equal(1, await db.FlowOutbox.CountAsync(Cancellation));
+    }
+
+    [Theory, ProviderData]
+    public async Task Preview_OfAnAgentThatNeverSendsTheEnd_IsEndedAfterADay(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        await using var bench = new RecorderBench(database);
+        await bench.StartAsync();
+        await bench.Queues.FlowDrafts.Writer.WriteAsync(Early(camera, RecorderBench.Noon, "OLD"), Cancellation);
+        await bench.FinishAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        var agent = new AgentRow { Uid = "A", Name = "North" };
+        db.Agents.Add(agent);
+        await db.SaveChangesAsync(Cancellation);
+        await db.Cameras.ExecuteUpdateAsync(set => set.SetProperty(row => row.AgentId, agent.Id), Cancellation);
+
+        Assert.Equal(0, await bench.Writer.EndPreviewsAsync(RecorderBench.Noon.AddMinutes(1), Cancellation));
+        var time = new FakeTimeProvider(RecorderBench.Noon.AddHours(23));
+        var cleanup = new PreviewCleanup(bench.Writer, new TrackingOptions(), time, NullLogger<PreviewCleanup>.Instance);
+        await cleanup.CleanUpAsync(Cancellation);
+        Assert.True(await db.Flows.AsNoTracking().Select(flow => flow.IsPreview).SingleAsync(Cancellation));
+        time.Advance(TimeSpan.FromHours(2));
+        await cleanup.CleanUpAsync(Cancellation);
+        Assert.False(await db.Flows.AsNoTracking().Select(flow => flow.IsPreview).SingleAsync(Cancellation));
         Assert.Equal(1, await db.FlowOutbox.CountAsync(Cancellation));
     }
 

@@ -51,6 +51,30 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
                 && flow.LastSeenAt < before
                 && db.Cameras.Any(camera => camera.Id == flow.CameraId && camera.AgentId == null)
             select flow).ToListAsync(cancellationToken);
+        return await EndAsync(db, left, cancellationToken);
+    }
+
+    /// <summary>
+    /// Ends previews of agents that were captured in a span of time, from its first second to before its last: who would have ended them is gone.
+    /// Returns how many.
+    /// </summary>
+    public async Task<int> EndAgentsPreviewsAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken = default)
+    {
+        var (first, end) = (from.ToUnixTimeSeconds(), before.ToUnixTimeSeconds());
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var left = await (
+            from flow in db.Flows
+            where flow.CapturedSecond >= first
+                && flow.CapturedSecond < end
+                && flow.IsPreview
+                && flow.LastSeenAt < before
+                && db.Cameras.Any(camera => camera.Id == flow.CameraId && camera.AgentId != null)
+            select flow).ToListAsync(cancellationToken);
+        return await EndAsync(db, left, cancellationToken);
+    }
+
+    private static async Task<int> EndAsync(DashboardDbContext db, List<Flow> left, CancellationToken cancellationToken)
+    {
         foreach (var flow in left)
         {
             flow.IsPreview = false;

@@ -3,16 +3,32 @@ using Dashboard.Tracking;
 
 namespace Dashboard.Flows.Recording;
 
-/// <summary>Ends previews that a killed server left open.</summary>
+/// <summary>Ends previews that a killed server left open, and after a day those of agents that never sent an end.</summary>
 internal sealed class PreviewCleanup(FlowWriter writer, TrackingOptions tracking, TimeProvider time, ILogger<PreviewCleanup> log)
     : PeriodicWork(Every, isAtOnce: false, "Previews that were left open could not be ended", time, log)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
+    /// <summary>For so long an agent may be cut off and send the end still.</summary>
+    private static readonly TimeSpan AgentsWait = TimeSpan.FromDays(1);
+
+    /// <summary>What the first look after a start goes through: the server may have been off.</summary>
+    private static readonly TimeSpan FirstSpan = TimeSpan.FromDays(7);
+
+    // What was seen for so long after it was captured is found by a later look.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+
+    private DateTimeOffset? _lookedAt;
+
     /// <summary>Ends those that are there now.</summary>
     public async Task CleanUpAsync(CancellationToken cancellationToken = default)
     {
-        if (await writer.EndPreviewsAsync(Time.GetUtcNow() - tracking.MaxDelay - tracking.TimeDelta - Every, cancellationToken) is var ended and > 0)
+        var now = Time.GetUtcNow();
+        var agents = now - AgentsWait;
+        var ended = await writer.EndPreviewsAsync(now - tracking.MaxDelay - tracking.TimeDelta - Every, cancellationToken)
+            + await writer.EndAgentsPreviewsAsync((_lookedAt ?? agents - FirstSpan) - Overlap, agents, cancellationToken);
+        _lookedAt = agents;
+        if (ended > 0)
         {
             Log.LogInformation("Ended {Flows} previews that were left open", ended);
         }
