@@ -24,7 +24,7 @@ internal sealed class RetentionBench
         _database = database;
         Images = new FlowImages(database.Server, new PictureCodec(new FramePool()));
         Pictures = new PictureRemoval(database.Factory, Images);
-        Flows = new FlowRemoval(database.Factory, Images);
+        Flows = new FlowRemoval(database.Factory, Images, LastPlates);
         Ages = new AgeClock(database.Factory, Time, NullLogger<AgeClock>.Instance);
         Cleanup = new RetentionCleanup(
             database.Factory, Flows, Pictures, Status, new DiskSpace(database.Server, () => DiskFor()), Ages, Options, Time,
@@ -33,6 +33,8 @@ internal sealed class RetentionBench
     }
 
     public SteppedClock Time { get; } = new(Noon);
+
+    public RemovedLastPlateFeed LastPlates { get; } = new();
 
     public AgeClock Ages { get; }
 

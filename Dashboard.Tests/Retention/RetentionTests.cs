@@ -38,7 +38,8 @@ public sealed class RetentionTests
         var run = await bench.Cleanup.RunAsync(cancellationToken: Cancellation);
 
         Assert.Equal(2, run.Flows);
-        Assert.Equal(run.Flows, preview.Flows);
+        Assert.Equal((run.Flows, run.Pictures, run.Bytes), (preview.Flows, preview.Pictures, preview.Bytes));
+        Assert.Equal((2, 2000), (run.Pictures, run.Bytes));
         Assert.Equal([flows[2].Id, flows[3].Id], await bench.FlowsAsync());
         Assert.False(File.Exists(bench.PathOf(flows[0])));
         Assert.True(File.Exists(bench.PathOf(flows[3])));

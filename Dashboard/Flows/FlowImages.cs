@@ -139,24 +139,30 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
         }
     }
 
-    /// <summary>Removes a picture and the views beside it; nothing happens where there is none.</summary>
-    internal void Delete(Flow flow) => Delete(PictureNames.All(flow));
+    /// <summary>Removes a picture and the views beside it; nothing happens where there is none. Returns the bytes that they had.</summary>
+    internal long Delete(Flow flow) => Delete(PictureNames.All(flow));
 
-    /// <summary>Removes files by their names, but those whose row is still to come; nothing happens where there are none.</summary>
-    internal void Delete(IEnumerable<string> names)
+    /// <summary>
+    /// Removes files by their names, but those whose row is still to come; nothing happens where there are none. Returns the bytes that they had.
+    /// </summary>
+    internal long Delete(IEnumerable<string> names)
     {
+        var bytes = 0L;
         foreach (var name in names)
         {
             lock (_gate)
             {
                 // Who writes a file claims it first, and sees that it is not there if it goes here.
-                var file = Path.Combine(Root, name);
-                if (!_claims.ContainsKey(PictureNames.Finished(name)) && Directory.Exists(Path.GetDirectoryName(file)))
+                var file = new FileInfo(Path.Combine(Root, name));
+                if (!_claims.ContainsKey(PictureNames.Finished(name)) && file.Exists)
                 {
-                    File.Delete(file);
+                    bytes += file.Length;
+                    file.Delete();
                 }
             }
         }
+
+        return bytes;
     }
 
     /// <summary>Whether this process has written a file, or is writing it, and its row is still to come.</summary>

@@ -14,6 +14,7 @@ internal static class FlowSetup
     public static void AddFlows(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<FlowFeed>();
+        builder.Services.AddSingleton<RemovedLastPlateFeed>();
         builder.Services.AddSingleton<FlowSearch>();
         builder.Services.AddSingleton<FlowStatistics>();
         builder.Services.AddSingleton<FlowCorrector>();

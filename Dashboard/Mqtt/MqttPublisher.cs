@@ -131,7 +131,7 @@ internal sealed partial class MqttPublisher(
 
             while (outbox.Peek() is { } message && time.GetElapsedTime(lookedAt) < LookInterval)
             {
-                await connection.PublishAsync(message, cancellationToken);
+                await connection.PublishAsync(message.At(time.GetUtcNow()), cancellationToken);
                 outbox.Remove(message);
                 status.AddPublished();
             }

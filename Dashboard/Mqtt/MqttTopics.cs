@@ -25,8 +25,11 @@ internal sealed class MqttTopics(string prefix)
     /// <summary>The last flow with a plate. Retained.</summary>
     public string LastPlate(int camera) => Camera(camera, "last_plate");
 
-    /// <summary>Each new alert.</summary>
+    /// <summary>Each new alert, while gates may be opened for it.</summary>
     public string Alert(int camera) => Camera(camera, "alert");
+
+    /// <summary>Alerts that come too late for that: of an agent that was cut off, or while the broker was away.</summary>
+    public string LateAlert(int camera) => Camera(camera, "late_alert");
 
     private string Camera(int camera, string what) => string.Create(CultureInfo.InvariantCulture, $"{prefix}/cameras/{camera}/{what}");
 }

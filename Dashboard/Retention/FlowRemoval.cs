@@ -3,20 +3,25 @@ using Dashboard.Flows;
 using Dashboard.Storage;
 using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Dashboard.Retention;
+
+/// <summary>What was removed.</summary>
+/// <param name="Pictures">The pictures of those flows.</param>
+internal readonly record struct RemovedFlows(int Flows, RemovedPictures Pictures);
 
 /// <summary>
 /// Deletes flows that are due with all that belongs to them: candidates, corrections, notes, acknowledged alerts, ended deliveries, the ends of
 /// plates that no flow has any more, roll-ups and pictures. A small transaction at a time, oldest first, so that storing never waits long.
 /// </summary>
-internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database, FlowImages images)
+internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database, FlowImages images, RemovedLastPlateFeed lastPlates)
 {
     /// <summary>The most flows of one transaction.</summary>
     public const int MaxBatch = 500;
 
     /// <summary>Deletes the oldest flows of a camera that are due, at most <see cref="MaxBatch"/>, and returns how many those were.</summary>
-    public async Task<int> RemoveAsync(CameraCutoff cutoff, DateTimeOffset now, CancellationToken cancellationToken = default)
+    public async Task<RemovedFlows> RemoveAsync(CameraCutoff cutoff, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var looked = await db.LookedUpAsync(cancellationToken);
@@ -24,7 +29,7 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
             .Select(flow => flow.Id).ToListAsync(cancellationToken);
         if (due.Count == 0)
         {
-            return 0;
+            return default;
         }
 
         // Asked for again under the lock: somebody may have made one of them evidence meanwhile.
@@ -32,17 +37,42 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         await db.LockFlowOrderAsync(cancellationToken);
         var removed = await db.Due(cutoff, now, looked).AsNoTracking().Where(flow => EF.Parameter(due).Contains(flow.Id))
             .ToListAsync(cancellationToken);
-        await RemoveRowsAsync(db, removed, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-
-        // A picture that a crash leaves here belongs to no flow any more, and goes with its day.
-        removed.ForEach(images.Delete);
-
-        return removed.Count;
+        return await RemoveAsync(db, transaction, removed, cancellationToken);
     }
 
-    /// <summary>Deletes flows with all rows that belong to them, within a transaction that holds the order of flows; no pictures.</summary>
-    internal static async Task RemoveRowsAsync(DashboardDbContext db, List<Flow> removed, CancellationToken cancellationToken)
+    /// <summary>Deletes flows with all that belongs to them, by a transaction that holds the order of flows.</summary>
+    internal async Task<RemovedFlows> RemoveAsync(
+        DashboardDbContext db, IDbContextTransaction transaction, List<Flow> removed, CancellationToken cancellationToken)
+    {
+        await RemoveRowsAsync(db, removed, cancellationToken);
+        var cameras = await CamerasWithoutLaterAsync(db, removed, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        lastPlates.Publish(cameras);
+
+        // A picture that a crash leaves here belongs to no flow any more, and goes with its day.
+        var pictures = removed.ConvertAll(images.Delete);
+        return new RemovedFlows(removed.Count, new RemovedPictures(pictures.Count(bytes => bytes > 0), pictures.Sum()));
+    }
+
+    // Cameras of which no flow with a plate is left that was captured after the last that was removed.
+    private static async Task<IReadOnlyList<int>> CamerasWithoutLaterAsync(
+        DashboardDbContext db, List<Flow> removed, CancellationToken cancellationToken)
+    {
+        var cameras = new List<int>();
+        foreach (var group in removed.Where(flow => flow.Plate.Length > 0).GroupBy(flow => flow.CameraId))
+        {
+            var last = group.Max(flow => flow.CapturedSecond);
+            if (!await db.Flows.AnyAsync(
+                flow => flow.CameraId == group.Key && flow.CapturedSecond >= last && flow.Plate != "", cancellationToken))
+            {
+                cameras.Add(group.Key);
+            }
+        }
+
+        return cameras;
+    }
+
+    private static async Task RemoveRowsAsync(DashboardDbContext db, List<Flow> removed, CancellationToken cancellationToken)
     {
         var ids = removed.ConvertAll(flow => flow.Id);
         await db.Deliveries.Where(delivery => EF.Parameter(ids).Contains(delivery.FlowId)).ExecuteDeleteAsync(cancellationToken);

@@ -26,7 +26,8 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
 
     private readonly Dictionary<string, DateTimeOffset> _nextLook = [];
 
-    private sealed record Stored(Flow Flow, bool IsFree, IReadOnlySet<string> Files);
+    /// <param name="IsListed">Whether it matched a list.</param>
+    private sealed record Stored(Flow Flow, bool IsFree, bool IsListed, IReadOnlySet<string> Files);
 
     /// <summary>Removes the pictures that are older than their camera keeps them, oldest first.</summary>
     public async Task<RemovedPictures> RemoveAsync(RetentionPolicy policy, CancellationToken cancellationToken = default)
@@ -36,23 +37,24 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         {
             if (!_nextLook.TryGetValue(folder, out var next) || next <= policy.Now)
             {
-                removed += await RemoveAsync(folder, policy.Now, stored => policy.CutoffOf(stored.CameraId)?.PicturesBefore, cancellationToken);
+                removed += await RemoveAsync(folder, policy.Now, stored => policy.CutoffOf(stored.Flow.CameraId)?.PicturesBefore, cancellationToken);
             }
         }
 
         return removed;
     }
 
-    /// <summary>What <see cref="RemoveAsync(RetentionPolicy, CancellationToken)"/> would remove.</summary>
+    /// <summary>What <see cref="RemoveAsync(RetentionPolicy, CancellationToken)"/> would remove, and what goes with its flow.</summary>
     public async Task<RemovedPictures> CountAsync(RetentionPolicy policy, CancellationToken cancellationToken = default)
     {
         var counted = default(RemovedPictures);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        foreach (var files in images.DayFolders().Reverse().TakeWhile(folder => IsBefore(folder, policy.LatestPictures))
+        foreach (var files in images.DayFolders().Reverse().TakeWhile(folder => IsBefore(folder, policy.LatestPicturesOrFlows))
             .SelectMany(folder => Directory.EnumerateFiles(folder).Chunk(MaxBatch)))
         {
             var named = ByFlow(files);
-            var due = await FindDueAsync(db, named, policy.Now, stored => policy.CutoffOf(stored.CameraId)?.PicturesBefore, cancellationToken);
+            var due = await FindDueAsync(
+                db, named, policy.Now, stored => policy.CutoffOf(stored.Flow.CameraId)?.PictureGoesBefore(stored.IsListed), cancellationToken);
             counted += due.ToRemoved();
         }
 
@@ -86,7 +88,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         second is { } before && PictureNames.DayOf(folder) is { } day && day.ToUnixTimeSeconds() < before;
 
     private async Task<RemovedPictures> RemoveAsync(
-        string folder, DateTimeOffset now, Func<Flow, long?> beforeFor, CancellationToken cancellationToken, Func<bool>? isEnough = null)
+        string folder, DateTimeOffset now, Func<Stored, long?> beforeFor, CancellationToken cancellationToken, Func<bool>? isEnough = null)
     {
         var removed = default(RemovedPictures);
         foreach (var files in Directory.EnumerateFiles(folder).OrderBy(File.GetLastWriteTimeUtc).Chunk(MaxBatch).ToList())
@@ -110,7 +112,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     }
 
     private async Task<RemovedPictures> RemoveAsync(
-        string[] files, DateTimeOffset now, Func<Flow, long?> beforeFor, CancellationToken cancellationToken)
+        string[] files, DateTimeOffset now, Func<Stored, long?> beforeFor, CancellationToken cancellationToken)
     {
         var named = ByFlow(files);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
@@ -136,11 +138,11 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         .ToLookup(file => file.Uuid!.Value, file => new FileInfo(file.File));
 
     private async Task<DuePictures> FindDueAsync(
-        DashboardDbContext db, ILookup<Guid, FileInfo> named, DateTimeOffset now, Func<Flow, long?> beforeFor, CancellationToken cancellationToken)
+        DashboardDbContext db, ILookup<Guid, FileInfo> named, DateTimeOffset now, Func<Stored, long?> beforeFor, CancellationToken cancellationToken)
     {
         Guid[] uuids = [.. named.Select(flow => flow.Key)];
         var stored = await ReadAsync(db, uuids, now, cancellationToken);
-        var due = stored.Values.Where(one => one.IsFree && one.Flow.CapturedSecond < beforeFor(one.Flow)).Select(one => one.Flow).ToList();
+        var due = stored.Values.Where(one => one.IsFree && one.Flow.CapturedSecond < beforeFor(one)).Select(one => one.Flow).ToList();
         var unknown = uuids.Where(uuid => !stored.ContainsKey(uuid) && named[uuid].All(file => IsSettled(file, now))).ToList();
 
         // So many were not left by a crash: then the pictures belong to another database.
@@ -159,10 +161,12 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         DashboardDbContext db, Guid[] uuids, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var known = db.Flows.AsNoTracking().Where(flow => EF.Parameter(uuids).Contains(flow.Uuid));
-        var free = await known.Where(DueFlows.IsFree(db, now)).Select(flow => flow.Id).ToHashSetAsync(cancellationToken);
+        var free = await known.WhereFree(db, now).Select(flow => flow.Id).ToHashSetAsync(cancellationToken);
+        var listed = await known.Where(flow => db.Alerts.Any(alert => alert.FlowId == flow.Id)).Select(flow => flow.Id)
+            .ToHashSetAsync(cancellationToken);
         var flows = await known.ToListAsync(cancellationToken);
-        return flows.ToDictionary(
-            flow => flow.Uuid, flow => new Stored(flow, !flow.IsPreview && free.Contains(flow.Id), PictureNames.All(flow)));
+        return flows.ToDictionary(flow => flow.Uuid, flow => new Stored(
+            flow, !flow.IsPreview && free.Contains(flow.Id), listed.Contains(flow.Id), PictureNames.All(flow)));
     }
 
     /// <param name="Flows">Flows whose pictures may go.</param>

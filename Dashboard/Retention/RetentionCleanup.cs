@@ -38,8 +38,8 @@ internal sealed class RetentionCleanup(
             var now = await ages.ReadAsync(cancellationToken);
             await using var db = await database.CreateDbContextAsync(cancellationToken);
             var policy = await RetentionPolicy.ReadAsync(db, options.CurrentValue, now, cancellationToken);
-            var deleted = await RemoveFlowsAsync(policy, progress, cancellationToken);
-            var old = await pictures.RemoveAsync(policy, cancellationToken);
+            var (deleted, theirs) = await RemoveFlowsAsync(policy, progress, cancellationToken);
+            var old = theirs + await pictures.RemoveAsync(policy, cancellationToken);
             var forRoom = await MakeRoomAsync(now, cancellationToken);
             while (deleted > 0 && await db.ReleaseSpaceAsync(cancellationToken))
             {
@@ -58,15 +58,16 @@ internal sealed class RetentionCleanup(
 
     protected override Task DoAsync(CancellationToken cancellationToken) => RunAsync(null, cancellationToken);
 
-    private async Task<long> RemoveFlowsAsync(RetentionPolicy policy, Action<long>? progress, CancellationToken cancellationToken)
+    private async Task<(long Flows, RemovedPictures Pictures)> RemoveFlowsAsync(
+        RetentionPolicy policy, Action<long>? progress, CancellationToken cancellationToken)
     {
-        var deleted = 0L;
+        var (deleted, pictures) = (0L, default(RemovedPictures));
         foreach (var cutoff in policy.Cutoffs.Where(cutoff => cutoff.Latest is not null))
         {
             var ofCamera = 0L;
-            while (await flows.RemoveAsync(cutoff, policy.Now, cancellationToken) is var removed and > 0)
+            while (await flows.RemoveAsync(cutoff, policy.Now, cancellationToken) is var removed and { Flows: > 0 })
             {
-                ofCamera += removed;
+                (ofCamera, pictures) = (ofCamera + removed.Flows, pictures + removed.Pictures);
                 progress?.Invoke(deleted + ofCamera);
             }
 
@@ -83,7 +84,7 @@ internal sealed class RetentionCleanup(
             await flows.RemoveEmptyCountsAsync(cancellationToken);
         }
 
-        return deleted;
+        return (deleted, pictures);
     }
 
     private async Task<RemovedPictures> MakeRoomAsync(DateTimeOffset now, CancellationToken cancellationToken)

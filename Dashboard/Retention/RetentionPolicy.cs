@@ -9,6 +9,19 @@ namespace Dashboard.Retention;
 /// <param name="PicturesBefore">Pictures; null: for as long as their flows.</param>
 internal sealed record CameraCutoff(int CameraId, long? FlowsBefore, long? UnlistedBefore, long? PicturesBefore)
 {
+    /// <summary>The second before which a flow's picture goes, by itself or with its flow; null: it is kept for ever.</summary>
+    /// <param name="isListed">Whether the flow matched a list.</param>
+    public long? PictureGoesBefore(bool isListed)
+    {
+        long? latest = null;
+        foreach (var before in new[] { FlowsBefore, PicturesBefore, isListed ? null : UnlistedBefore })
+        {
+            latest = before is null || before < latest ? latest : before;
+        }
+
+        return latest;
+    }
+
     /// <summary>The youngest second that some flow of the camera may go at; null: none does.</summary>
     public long? Latest => (FlowsBefore, UnlistedBefore) switch
     {
@@ -32,6 +45,9 @@ internal sealed class RetentionPolicy
 
     /// <summary>The youngest second that some picture may go at; null: none does before its flow.</summary>
     public long? LatestPictures => _cutoffs.Values.Max(cutoff => cutoff.PicturesBefore);
+
+    /// <summary>The youngest second that some picture may go at, also with its flow; null: none does.</summary>
+    public long? LatestPicturesOrFlows => _cutoffs.Values.Max(cutoff => cutoff.PictureGoesBefore(isListed: false));
 
     public CameraCutoff? CutoffOf(int camera) => _cutoffs.GetValueOrDefault(camera);
 

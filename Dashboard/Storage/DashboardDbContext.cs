@@ -156,6 +156,11 @@ internal abstract class DashboardDbContext(
     /// </summary>
     internal virtual Task<bool> ReleaseSpaceAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
+    /// <summary>
+    /// Runs deletions of which nothing shall be left to read in the database's files either, where it does not see to that by itself in time.
+    /// </summary>
+    internal virtual Task OverwriteDeletedAsync(Func<Task> delete, CancellationToken cancellationToken) => delete();
+
     /// <summary>After very many rows were stored: lets the database find out what it now holds, where it does not know by itself.</summary>
     internal virtual Task UpdatePlannerStatisticsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Dashboard.Domain;
+using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
-using Dashboard.Flows;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
@@ -13,24 +13,34 @@ namespace Dashboard.Retention.Plates;
 /// <param name="Flows">Passages, with all that belongs to them.</param>
 /// <param name="Held">Passages that stay: as evidence.</param>
 /// <param name="Needed">Passages that stay: for an open alert, a delivery that waits, or because they still go on.</param>
-internal sealed record ErasedPlate(int Flows, int Held, int Needed);
+/// <param name="Corrected">Passages that stay: they bore the plate once, and were corrected to another.</param>
+internal sealed record ErasedPlate(int Flows, int Held, int Needed, int Corrected);
 
 /// <summary>
 /// Erases all passages of a plate on request, whatever their age, and the notes about it; never what is held as evidence. Entries of alert lists are
-/// people's own and stay, so does the audit.
+/// people's own and stay, so does the audit. A passage that was read as the plate and corrected is another vehicle's: it goes only where that is
+/// asked for, and whole, for nothing of a final flow is altered.
 /// </summary>
 internal sealed class PlateErasure(
-    IDbContextFactory<DashboardDbContext> factory, FlowRemoval removal, FlowImages images, OperatorCheck operators, AuditTrail audit)
+    IDbContextFactory<DashboardDbContext> factory, FlowRemoval removal, OperatorCheck operators, AuditTrail audit)
 {
     private const int MinReasonLength = 3;
 
+    /// <summary>How many passages bore the plate once and were corrected to another.</summary>
+    public async Task<int> CountCorrectedAsync(string plate, CancellationToken cancellationToken = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await Corrected(db, PlateText.Normalize(plate)).CountAsync(cancellationToken);
+    }
+
     /// <summary>Erases it. For administrators.</summary>
     /// <param name="plate">The plate.</param>
+    /// <param name="withCorrected">Also the passages that bore it once and were corrected to another.</param>
     /// <param name="reason">Why; it stands in the audit.</param>
     /// <param name="person">Who does it.</param>
     /// <param name="cancellationToken">Ends it between two transactions.</param>
     public async Task<ChangeResult<ErasedPlate>> EraseAsync(
-        string plate, string? reason, ClaimsPrincipal person, CancellationToken cancellationToken = default)
+        string plate, bool withCorrected, string? reason, ClaimsPrincipal person, CancellationToken cancellationToken = default)
     {
         if (await operators.FindAdministratorAsync(person, cancellationToken) is not { } account)
         {
@@ -52,18 +62,11 @@ internal sealed class PlateErasure(
         var erased = 0;
         try
         {
-            while (await EraseSomeAsync(db, plate, cancellationToken) is > 0 and var some)
-            {
-                erased += some;
-            }
-
-            var (held, left) = await CountAsync(db, plate, cancellationToken);
-            if (left == 0)
-            {
-                await db.Notes.Where(note => note.Plate == plate).ExecuteDeleteAsync(cancellationToken);
-            }
-
-            return new ErasedPlate(erased, held, left - held);
+            await db.OverwriteDeletedAsync(EraseAllAsync, cancellationToken);
+            var (held, left) = (await Meant(db, plate, withCorrected).WhereHeld(db).CountAsync(cancellationToken),
+                await Meant(db, plate, withCorrected).CountAsync(cancellationToken));
+            return new ErasedPlate(
+                erased, held, left - held, withCorrected ? 0 : await Corrected(db, plate).CountAsync(cancellationToken));
         }
         finally
         {
@@ -71,20 +74,31 @@ internal sealed class PlateErasure(
             var actor = AuditActor.Current ?? new AuditActor(account.Id, account.Email, "");
             audit.Write(actor, AuditAction.Removed, $"plate {plate}", $"{erased} flows erased on request", reason);
         }
+
+        async Task EraseAllAsync()
+        {
+            while (await EraseSomeAsync(db, Meant(db, plate, withCorrected), cancellationToken) is > 0 and var some)
+            {
+                erased += some;
+            }
+
+            if (!await Meant(db, plate, withCorrected: false).AnyAsync(cancellationToken))
+            {
+                await db.Notes.Where(note => note.Plate == plate).ExecuteDeleteAsync(cancellationToken);
+            }
+        }
     }
 
-    private async Task<int> EraseSomeAsync(DashboardDbContext db, string plate, CancellationToken cancellationToken)
+    private async Task<int> EraseSomeAsync(DashboardDbContext db, IQueryable<Flow> meant, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockFlowOrderAsync(cancellationToken);
         var looked = await db.LookedUpAsync(cancellationToken);
-        var erasable = await db.Flows.AsNoTracking().Where(flow => flow.Plate == plate).Where(DueFlows.IsErasable(db, looked))
-            .OrderBy(flow => flow.Id).Take(FlowRemoval.MaxBatch).ToListAsync(cancellationToken);
+        var erasable = await meant.AsNoTracking().WhereErasable(db, looked).OrderBy(flow => flow.Id).Take(FlowRemoval.MaxBatch)
+            .ToListAsync(cancellationToken);
         if (erasable.Count > 0)
         {
-            await FlowRemoval.RemoveRowsAsync(db, erasable, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            erasable.ForEach(images.Delete);
+            await removal.RemoveAsync(db, transaction, erasable, cancellationToken);
         }
         else
         {
@@ -95,9 +109,17 @@ internal sealed class PlateErasure(
         return erasable.Count;
     }
 
-    private static async Task<(int Held, int Left)> CountAsync(DashboardDbContext db, string plate, CancellationToken cancellationToken)
+    private static IQueryable<Flow> Meant(DashboardDbContext db, string plate, bool withCorrected)
     {
-        var left = db.Flows.Where(flow => flow.Plate == plate);
-        return (await left.CountAsync(DueFlows.IsHeld(db), cancellationToken), await left.CountAsync(cancellationToken));
+        var own = db.Flows.Where(flow => flow.Plate == plate);
+        return withCorrected ? own.Union(Corrected(db, plate)) : own;
+    }
+
+    private static IQueryable<Flow> Corrected(DashboardDbContext db, string plate)
+    {
+        var bore = db.FlowCorrections
+            .Where(correction => correction.Raw == plate || correction.Before == plate || correction.After == plate)
+            .Select(correction => correction.FlowId);
+        return db.Flows.Where(flow => flow.Plate != plate && bore.Contains(flow.Id));
     }
 }

@@ -73,7 +73,9 @@ internal static class AuditedTables
         [typeof(EvidenceHold)] = new(
             "evidence", nameof(EvidenceHold.Reason),
             [nameof(EvidenceHold.FlowId), nameof(EvidenceHold.Plate), nameof(EvidenceHold.ListId), nameof(EvidenceHold.Reason)]),
-        [typeof(Note)] = new("note", nameof(Note.Id), [nameof(Note.FlowId), nameof(Note.Plate), nameof(Note.Text)]),
+
+        // What people write of others must be gone when it is removed, and nothing of the audit is ever removed.
+        [typeof(Note)] = new("note", nameof(Note.Id), [nameof(Note.FlowId), nameof(Note.Plate)], new() { [nameof(Note.Text)] = "Text" }),
         [typeof(FlowCorrection)] = new("plate of flow", nameof(FlowCorrection.FlowId), [nameof(FlowCorrection.Before), nameof(FlowCorrection.After)]),
     };
 

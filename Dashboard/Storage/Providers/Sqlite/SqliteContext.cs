@@ -6,6 +6,8 @@ namespace Dashboard.Storage.Providers.Sqlite;
 /// <summary>The database in one SQLite file; its migrations are in <c>Migrations</c> beside it.</summary>
 internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : DashboardDbContext(options)
 {
+    internal const string UsualDeletion = "PRAGMA secure_delete=FAST;";
+
     private static readonly TimeSpan LockRetryDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxLockWait = TimeSpan.FromMinutes(1);
 
@@ -62,6 +64,22 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : D
 
         await Database.ExecuteSqlRawAsync($"PRAGMA incremental_vacuum({Pages})", cancellationToken);
         return free - Pages > KeptFree;
+    }
+
+    internal override async Task OverwriteDeletedAsync(Func<Task> delete, CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await Database.ExecuteSqlRawAsync("PRAGMA secure_delete=ON", cancellationToken);
+            await delete();
+        }
+        finally
+        {
+            // The log still has the pages as they were; while somebody reads it, it is emptied later.
+            await Database.ExecuteSqlRawAsync($"{UsualDeletion} PRAGMA wal_checkpoint(TRUNCATE);", CancellationToken.None);
+            await Database.CloseConnectionAsync();
+        }
     }
 
     // The file holds the keys that its secrets are encrypted with. SQLite gives its log the rights of the file.
