@@ -1,8 +1,10 @@
+using Dashboard.Agents.Intake;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Flows.Recording;
 using Dashboard.Health;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Tls;
 using Dashboard.Recognition;
 using Dashboard.Retention;
 using Dashboard.Storage;
@@ -24,8 +26,11 @@ public sealed class ReadinessTests
     private readonly DatabaseDamage _damage = new(TestTime.CreateClock());
     private readonly CameraStatusBoard _cameras = new();
     private readonly RetentionStatus _retention = new();
+    private readonly IntakeStatus _intake;
     private DiskNumbers _disk = new(50L << 30, 100L << 30);
     private readonly RecognitionStatus _recognition = new(TimeProvider.System);
+
+    public ReadinessTests() => _intake = new IntakeStatus(_time);
 
     [Fact]
     public async Task FindProblems_NoDatabase_SaysSo()
@@ -55,6 +60,25 @@ public sealed class ReadinessTests
 
         var problem = Assert.Single(await Readiness(recorder).FindProblemsAsync(Cancellation), problem => problem.Contains("disk"));
         Assert.Contains("2026-03-01T12:00:00Z", problem);
+    }
+
+    [Fact]
+    public async Task FindProblems_PushesThatAreNotStored_SaysWhy_WhileAgentsTry()
+    {
+        _intake.Failed("the database may not be written to");
+        Assert.DoesNotContain(await ProblemsAsync(), IsOfAgents);
+        _time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Contains("2026-03-01T12:00:00Z: the database may not be written to", Assert.Single(await ProblemsAsync(), IsOfAgents));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.DoesNotContain(await ProblemsAsync(), IsOfAgents);
+        _intake.Failed("the database is busy");
+        _time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Single(await ProblemsAsync(), IsOfAgents);
+        _intake.Worked();
+        Assert.DoesNotContain(await ProblemsAsync(), IsOfAgents);
+
+        Task<IReadOnlyList<string>> ProblemsAsync() => Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation);
+        static bool IsOfAgents(string problem) => problem.Contains("agents push", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -186,8 +210,9 @@ public sealed class ReadinessTests
 
     private Readiness Readiness(RecorderStatus recorder, AgeClock? ages = null) =>
         new(
-            new BrokenDatabase(), recorder, _retention, _recognition, _damage, new DiskSpace(new ServerOptions(), () => _disk), _cameras,
-            ages ?? new AgeClock(new BrokenDatabase(), _time, NullLogger<AgeClock>.Instance), _time, NullLogger<Readiness>.Instance);
+            new BrokenDatabase(), recorder, _intake, _retention, _recognition, _damage, new DiskSpace(new ServerOptions(), () => _disk), _cameras,
+            ages ?? new AgeClock(new BrokenDatabase(), _time, NullLogger<AgeClock>.Instance),
+            new TlsCertificate(new(), _time, NullLogger<TlsCertificate>.Instance), _time, NullLogger<Readiness>.Instance);
 
     private sealed class BrokenDatabase : IDbContextFactory<DashboardDbContext>
     {

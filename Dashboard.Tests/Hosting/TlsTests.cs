@@ -57,6 +57,41 @@ public sealed class TlsTests
         Assert.Equal(second, certificate.Current.TargetCertificate.Thumbprint);
     }
 
+    [Fact]
+    public void Certificate_BehindALinkThatWasRenewed_IsTaken()
+    {
+        using var folder = new TemporaryFolder();
+        var (file, key, _) = Write(folder, "one");
+        var (link, keyLink) = (folder.PathOf("live.pem"), folder.PathOf("live.key"));
+        File.CreateSymbolicLink(link, file);
+        File.CreateSymbolicLink(keyLink, key);
+        var written = File.GetLastWriteTimeUtc(file);
+        var time = new FakeTimeProvider();
+        var certificate = new TlsCertificate(new() { CertificateFile = link, KeyFile = keyLink }, time, NullLogger<TlsCertificate>.Instance);
+        _ = certificate.Current;
+
+        var (_, _, second) = Write(folder, "one");
+        File.SetLastWriteTimeUtc(file, written);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(second, certificate.Current.TargetCertificate.Thumbprint);
+    }
+
+    [Fact]
+    public void Certificate_ThatEndsSoonOrHas_IsTold()
+    {
+        using var folder = new TemporaryFolder();
+        var (file, key, _) = Write(folder, "one"); // Good for 30 days.
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var certificate = new TlsCertificate(new() { CertificateFile = file, KeyFile = key }, time, NullLogger<TlsCertificate>.Instance);
+        Assert.Null(certificate.EndsSoon);
+        time.Advance(TimeSpan.FromDays(24));
+        Assert.Equal(DateTimeOffset.UtcNow.AddDays(30), certificate.EndsSoon!.Value, TimeSpan.FromMinutes(1));
+
+        time.Advance(TimeSpan.FromDays(7));
+        Assert.True(certificate.EndsSoon < time.GetUtcNow());
+        Assert.Null(new TlsCertificate(new(), time, NullLogger<TlsCertificate>.Instance).EndsSoon);
+    }
+
     [Theory]
     [InlineData("/nowhere/cert.pem", "", "Tls:CertificateFile '/nowhere/cert.pem' cannot be used")]
     [InlineData("", "/nowhere/key.pem", "Tls:KeyFile is given without a certificate")]

@@ -35,6 +35,15 @@ public sealed class UserAccountsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Changes_ThatLeaveOnlyAnInvitedAdministrator_AreRefused()
+    {
+        var only = await _server.AddUserAsync(Roles.Administrator);
+        Assert.True((await _server.Accounts.InviteAsync("invited@example.com", Roles.Administrator)).IsDone);
+        Assert.Equal(UserAccounts.LastAdministrator, (await _server.Accounts.SetEnabledAsync(only, false)).Refusal);
+        Assert.Equal(UserAccounts.LastAdministrator, (await _server.Accounts.ChangeRoleAsync(only, Roles.Viewer)).Refusal);
+    }
+
+    [Fact]
     public async Task Changes_OfBothAdministratorsAtOnce_LeaveOne()
     {
         var (a, b) = (await _server.AddUserAsync(Roles.Administrator), await _server.AddUserAsync(Roles.Administrator));

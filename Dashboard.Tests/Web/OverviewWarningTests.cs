@@ -93,6 +93,17 @@ public sealed class AttentionTests
 
     private static Camera Camera(int id) => new() { Id = id, Alias = $"Camera {id}" };
 
+    [Fact]
+    public void List_CertificateAndPushes_AreTold()
+    {
+        var soon = Assert.Single(OverviewWarning.List([], _statuses, Fine, null, Now, certificateEnds: Now.AddDays(3)));
+        Assert.Equal(("warn", "The server's certificate expires soon"), (soon.Tone, soon.Title));
+        var over = Assert.Single(OverviewWarning.List([], _statuses, Fine, null, Now, certificateEnds: Now.AddDays(-3)));
+        Assert.Equal(("bad", "The server's certificate has expired"), (over.Tone, over.Title));
+        var pushes = Assert.Single(OverviewWarning.List([], _statuses, Fine, null, Now, intakeFault: "the database may not be written to"));
+        Assert.Equal(("bad", "Agents send them again: the database may not be written to."), (pushes.Tone, pushes.Text));
+    }
+
     private IReadOnlyList<OverviewWarning> List(IReadOnlyList<Camera> cameras, RecorderNumbers recorder, DiskNumbers? disk) =>
         OverviewWarning.List(cameras, _statuses, recorder, disk, Now);
 }

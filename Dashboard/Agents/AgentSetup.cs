@@ -23,6 +23,7 @@ internal static class AgentSetup
         builder.Services.AddSingleton<PushIntake>();
         builder.Services.AddSingleton<AgentCheckInHandler>();
         builder.Services.AddSingleton<AgentStore>();
+        builder.Services.AddSingleton<IntakeStatus>();
         builder.Services.AddSingleton<GroupIntake>();
         builder.Services.AddSingleton<PushedReadStore>();
         builder.Services.AddSingleton<ReadBacklog>();

@@ -1,8 +1,11 @@
+using System.Data.Common;
 using Dashboard.Configuration;
 using Dashboard.Recognition.Onnx;
 using Dashboard.Security.Audit;
+using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
 using Dashboard.Storage.Startup;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Commands;
@@ -111,9 +114,20 @@ internal static class CommandHost
             Console.Error.WriteLine($"{exception.Message} Stop the other program, or give another address with --urls=http://localhost:PORT");
             return 1;
         }
+        catch (InvalidOperationException exception)
+            when (exception.Message.StartsWith("Unable to configure HTTPS endpoint", StringComparison.Ordinal))
+        {
+            Console.Error.WriteLine("An address begins with https://, and there is no certificate; give Tls:CertificateFile and Tls:KeyFile, or http://");
+            return 1;
+        }
         catch (Exception exception) when (exception is StartException or OnnxException)
         {
             Console.Error.WriteLine(exception.Message);
+            return 1;
+        }
+        catch (Exception exception) when (exception is DbException or DbUpdateException && StorageFailure.MayPass(exception))
+        {
+            Console.Error.WriteLine($"The database cannot be used: {StorageFailure.Describe(exception)}");
             return 1;
         }
     }

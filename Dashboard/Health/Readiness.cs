@@ -1,6 +1,8 @@
+using Dashboard.Agents.Intake;
 using Dashboard.Capture;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Tls;
 using Dashboard.Recognition;
 using Dashboard.Retention;
 using Dashboard.Storage;
@@ -14,12 +16,14 @@ namespace Dashboard.Health;
 internal sealed partial class Readiness(
     IDbContextFactory<DashboardDbContext> database,
     RecorderStatus recorder,
+    IntakeStatus intake,
     RetentionStatus retention,
     RecognitionStatus recognition,
     DatabaseDamage damage,
     DiskSpace space,
     CameraStatusBoard cameras,
     AgeClock ages,
+    TlsCertificate certificate,
     TimeProvider time,
     ILogger<Readiness> log)
 {
@@ -47,6 +51,11 @@ internal sealed partial class Readiness(
         if (numbers is { Error: { } error, FailingSince: { } since } && time.GetUtcNow() - since > StuckAfter)
         {
             problems.Add($"Flows cannot be stored since {since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {error}");
+        }
+
+        if (intake.Failure is { } pushes && time.GetUtcNow() - pushes.Since > StuckAfter)
+        {
+            problems.Add($"Flows that agents push cannot be stored since {pushes.Since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {pushes.Reason}");
         }
 
         if (space.Read() is { IsFull: true } left)
@@ -82,6 +91,11 @@ internal sealed partial class Readiness(
             warnings.Add(
                 $"The clock says {doubt.Says.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, and {doubt.Expected.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} was"
                 + $" expected; for {Math.Ceiling(doubt.Left.TotalHours)} more hours nothing is deleted for its age by the new time.");
+        }
+
+        if (certificate.EndsSoon is { } end)
+        {
+            warnings.Add($"The server's certificate {(end < time.GetUtcNow() ? "has expired" : "expires")} on {end.UtcDateTime:yyyy-MM-dd}; renew it.");
         }
 
         return warnings;

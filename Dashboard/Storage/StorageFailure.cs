@@ -37,6 +37,14 @@ internal static class StorageFailure
         _ => false,
     };
 
+    /// <summary>Whether two transactions were in each other's way, and this one may be done again from its beginning.</summary>
+    public static bool IsConflict(Exception exception) =>
+        Cause(exception) is DbException { SqlState: ['4', '0', ..] } or SqlException { Number: 1205 };
+
+    /// <summary>Whether a text has the character NUL, which PostgreSQL stores nowhere and finds nowhere.</summary>
+    public static bool IsUnstorableText(Exception exception) =>
+        Cause(exception) is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter };
+
     /// <summary>What failed, in one line for a person.</summary>
     public static string Describe(Exception exception) => Cause(exception) switch
     {

@@ -10,7 +10,7 @@ namespace Dashboard.Agents.Intake;
 /// </summary>
 /// <param name="capacity">What waits in memory at most.</param>
 /// <param name="trouble">What a failure means, as the beginning of a line in the log.</param>
-internal abstract class BatchIntake<T>(int capacity, string trouble, ILogger log) : BackgroundService
+internal abstract class BatchIntake<T>(int capacity, string trouble, IntakeStatus status, ILogger log) : BackgroundService
 {
     protected const int MaxBatch = 100;
 
@@ -39,6 +39,7 @@ internal abstract class BatchIntake<T>(int capacity, string trouble, ILogger log
         if (StorageFailure.MayPass(exception))
         {
             _failures.Failed(exception);
+            status.Failed(StorageFailure.Describe(exception));
         }
         else
         {
@@ -93,6 +94,7 @@ internal abstract class BatchIntake<T>(int capacity, string trouble, ILogger log
             }
 
             _failures.Worked();
+            status.Worked();
         }
         catch (Exception) when (batch.Count > 1)
         {

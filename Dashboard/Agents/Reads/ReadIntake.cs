@@ -10,8 +10,8 @@ internal sealed class BacklogFullException() : Exception("Too many reads wait to
 /// Takes pushed frames from many requests and keeps their reads together. The requests' places (<see cref="GroupIntake"/>) bound what is in memory,
 /// <see cref="ReadBacklog"/> what is in the database.
 /// </summary>
-internal sealed class ReadIntake(PushedReadStore store, ReadBacklog backlog, NewestReads newest, ILogger<ReadIntake> log)
-    : BatchIntake<PushedFrame>(GroupIntake.MaxParallel, "Pushed reads could not be stored; agents send theirs again", log)
+internal sealed class ReadIntake(PushedReadStore store, ReadBacklog backlog, NewestReads newest, IntakeStatus status, ILogger<ReadIntake> log)
+    : BatchIntake<PushedFrame>(GroupIntake.MaxParallel, "Pushed reads could not be stored; agents send theirs again", status, log)
 {
     // What an agent sends again although its flow is stored already would begin another.
     private const int MaxRemembered = 4096;

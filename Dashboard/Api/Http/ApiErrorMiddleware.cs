@@ -61,6 +61,10 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorF
         {
             await FailAsync(context, new ApiException(exception.StatusCode));
         }
+        catch (Exception exception) when (!context.Response.HasStarted && StorageFailure.IsUnstorableText(exception))
+        {
+            await FailAsync(context, new ApiException(StatusCodes.Status400BadRequest, "A text has the character NUL."));
+        }
         catch (Exception exception) when (!context.Response.HasStarted && StorageFailure.MayPass(exception))
         {
             TellUnavailable(context.Request, exception);

@@ -38,6 +38,7 @@ internal sealed class UserAccounts(
 
     private const string MarkProvider = "Password";
     private const string MustChangeName = "MustChange";
+    private const int MaxAttempts = 5;
     private const string NoSuchUser = "This user no longer exists.";
 
     // One change at a time in this process; the transaction below keeps the same promise between processes.
@@ -317,16 +318,17 @@ internal sealed class UserAccounts(
         await _gate.WaitAsync();
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var context = scope.ServiceProvider.GetRequiredService<DashboardDbContext>();
-            await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.Serializable);
-            var result = await work(scope.ServiceProvider, context);
-            if (result.IsDone)
+            for (var attempt = 1; ; attempt++)
             {
-                await transaction.CommitAsync();
+                try
+                {
+                    return await TryInTransactionAsync(work);
+                }
+                catch (Exception exception) when (attempt < MaxAttempts && StorageFailure.IsConflict(exception))
+                {
+                    // Another server changed accounts at the same moment: what it did is seen the next time.
+                }
             }
-
-            return result;
         }
         finally
         {
@@ -334,11 +336,26 @@ internal sealed class UserAccounts(
         }
     }
 
+    private async Task<ChangeResult> TryInTransactionAsync(Func<IServiceProvider, DashboardDbContext, Task<ChangeResult>> work)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<DashboardDbContext>();
+        await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.Serializable);
+        var result = await work(scope.ServiceProvider, context);
+        if (result.IsDone)
+        {
+            await transaction.CommitAsync();
+        }
+
+        return result;
+    }
+
     private static Task<bool> HasAdministratorAsync(DashboardDbContext context) =>
         (from link in context.UserRoles
          join role in context.Roles on link.RoleId equals role.Id
          join user in context.Users on link.UserId equals user.Id
          where role.Name == Roles.Administrator && user.IsEnabled
+             && (user.PasswordHash != null || context.Passkeys.Any(passkey => passkey.UserId == user.Id)) // Not one who was only invited.
          select user.Id).AnyAsync();
 
     private static FieldErrors NoSuchRole(string role) =>

@@ -78,7 +78,9 @@ public sealed partial class OverviewPage
             _recognition.Fault,
             _canAdminister ? Backups.Last?.Fault : null,
             Damage.Since,
-            _canAdminister ? Ages.Doubt : null);
+            _canAdminister ? Ages.Doubt : null,
+            _canAdminister ? Certificate.EndsSoon : null,
+            _canAdminister ? Intake.Failure?.Reason : null);
         if (_canAdminister && RecognitionLoad.Warning(_cameras!, Statuses, _recognition) is { } load)
         {
             _attention = [.. _attention, load];

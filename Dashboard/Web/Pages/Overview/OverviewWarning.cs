@@ -26,12 +26,13 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
         IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null,
         (int Flows, long Last)? changedPictures = null, string? recognitionFault = null, string? backupFault = null,
-        DateTimeOffset? damagedSince = null, ClockDoubt? doubt = null)
+        DateTimeOffset? damagedSince = null, ClockDoubt? doubt = null, DateTimeOffset? certificateEnds = null, string? intakeFault = null)
     {
         var found = new List<OverviewWarning>();
         found.AddRange(damagedSince is { } since ? [Damaged(since, now)] : Array.Empty<OverviewWarning>());
         found.AddRange(recorder.Error is { } error ? [Unstored(error, recorder.Pending)] : Array.Empty<OverviewWarning>());
 
+        found.AddRange(intakeFault is { } unpushed ? [Unpushed(unpushed)] : Array.Empty<OverviewWarning>());
         if (disk is { IsLow: true })
         {
             found.Add(
@@ -53,6 +54,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         found.AddRange(changedPictures is { } changed ? [Changed(changed.Flows, changed.Last)] : Array.Empty<OverviewWarning>());
         found.AddRange(recognitionFault is { } unread ? [Unread(unread)] : Array.Empty<OverviewWarning>());
         found.AddRange(doubt is not null ? [Doubted(doubt)] : Array.Empty<OverviewWarning>());
+        found.AddRange(certificateEnds is { } end ? [Certificate(end, now)] : Array.Empty<OverviewWarning>());
         found.AddRange(backupFault is { } unsaved ? [NoBackup(unsaved)] : Array.Empty<OverviewWarning>());
 
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
@@ -89,6 +91,12 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         Localizer.Current["Flows cannot be stored"],
         Localizer.Current["{0} {1} flows are waiting in memory and will be lost if the server stops.", error, DisplayFormat.Count(pending)]);
 
+    private static OverviewWarning Unpushed(string reason) => new(
+        "bad",
+        Localizer.Current["Flows that agents push cannot be stored"],
+        Localizer.Current["Agents send them again: {0}.", Localizer.Current.Message(reason) ?? reason],
+        Urls.Agents);
+
     private static OverviewWarning Unread(string reason) =>
         new("bad", Localizer.Current["No plates are read"], Localizer.Current.Message(reason) ?? reason);
 
@@ -100,6 +108,11 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         Localizer.Current["The clock of the server was set"],
         Localizer.Current["Nothing is deleted for its age by the new time yet. See the settings for details."],
         Urls.SettingsSection("retention"));
+
+    private static OverviewWarning Certificate(DateTimeOffset end, DateTimeOffset now) => new(
+        end < now ? "bad" : "warn",
+        end < now ? Localizer.Current["The server's certificate has expired"] : Localizer.Current["The server's certificate expires soon"],
+        Localizer.Current["It is good until {0}. Renew the file of Tls:CertificateFile; it is read without a restart.", DisplayFormat.Day(end, TimeZoneInfo.Utc)]);
 
     private static OverviewWarning Changed(int flows, long last) => new(
         "bad",
