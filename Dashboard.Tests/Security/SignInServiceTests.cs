@@ -54,6 +54,53 @@ public sealed class PasswordCheckTests(AccountsFixture server) : IClassFixture<A
         Assert.Equal(PasswordOutcome.Accepted, (await Check().VerifyAsync(_email, AccountsFixture.Password, "elsewhere", Cancellation)).Outcome);
     }
 
+    /// <summary>Whoever knows an e-mail address could keep its owner out for as long as they go on.</summary>
+    [Fact]
+    public async Task Judge_WrongPasswordsFromElsewhere_DoNotKeepTheOwnerOut()
+    {
+        var user = await server.AddUserAsync(email: _email);
+        Assert.Equal(PasswordOutcome.Accepted, await VerifyAsync(AccountsFixture.Password));
+        for (var stranger = 0; stranger < 4; stranger++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Check().VerifyAsync(_email, Wrong, $"stranger {stranger}")));
+            Assert.Equal(PasswordOutcome.Accepted, await VerifyAsync(AccountsFixture.Password));
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 15).Select(_ => Check().VerifyAsync(_email, Wrong, "stranger")));
+        Assert.NotNull((await server.StateAsync(user)).LockedUntil);
+        Assert.NotEqual(PasswordOutcome.Accepted, (await Check().VerifyAsync(_email, AccountsFixture.Password, "elsewhere", Cancellation)).Outcome);
+        Assert.Equal(PasswordOutcome.Accepted, await VerifyAsync(AccountsFixture.Password));
+
+        // There they may not be tried out either.
+        await Task.WhenAll(Enumerable.Range(0, 15).Select(_ => Check().VerifyAsync(_email, Wrong, "stranger")));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => VerifyAsync(Wrong)));
+        Assert.NotEqual(PasswordOutcome.Accepted, await VerifyAsync(AccountsFixture.Password));
+    }
+
+    [Fact]
+    public async Task Judge_FromWhereSomebodyIsSignedIn_IsFamiliarAlsoAfterAStart()
+    {
+        var user = await server.AddUserAsync(email: _email);
+        await using (var context = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(Cancellation))
+        {
+            context.UserSessions.Add(new UserSession
+            {
+                Id = _address,
+                UserId = user,
+                Address = "198.51.100.7",
+                CreatedAt = server.Time.GetUtcNow(),
+                LastSeenAt = server.Time.GetUtcNow(),
+            });
+            await context.SaveChangesAsync(Cancellation);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 15).Select(_ => Check().VerifyAsync(_email, Wrong, "stranger")));
+        Assert.Equal(
+            PasswordOutcome.Accepted, (await Check().VerifyAsync(_email, AccountsFixture.Password, "198.51.100.7", Cancellation)).Outcome);
+        Assert.NotEqual(
+            PasswordOutcome.Accepted, (await Check().VerifyAsync(_email, AccountsFixture.Password, "198.51.100.8", Cancellation)).Outcome);
+    }
+
     [Fact]
     public async Task Judge_DisabledAccount_IsRefusedLikeAWrongPassword()
     {

@@ -113,6 +113,7 @@ internal static class SecuritySetup
         services.AddSingleton<UserAccounts>();
         services.AddSingleton<Invitations>();
         services.AddSingleton<AttemptLimiter>();
+        services.AddSingleton<FamiliarAddresses>();
         services.AddSingleton<SignInService>();
         services.AddSingleton<TwoFactorService>();
         services.AddSingleton<TwoFactorSignIn>();

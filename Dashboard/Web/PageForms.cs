@@ -1,32 +1,51 @@
 using Dashboard.Security;
+using Microsoft.Extensions.Primitives;
 
 namespace Dashboard.Web;
 
 /// <summary>
-/// Forms that are sent to pages are read before the pages do it: one that cannot be read is its sender's fault, and is answered with 400.
+/// Forms that are sent to pages are read before the pages do it: one that cannot be read is its sender's fault, and is answered with 400. So is the
+/// character NUL in a form or an address, which no browser sends and not every database takes.
 /// </summary>
 internal static class PageForms
 {
     /// <summary>Comes before whatever reads a form of a page. Forms of the APIs are theirs to read.</summary>
     public static void UseReadableForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (context.Request.HasFormContentType && !ApiPaths.IsApi(context.Request.Path))
+        if (!ApiPaths.IsApi(context.Request.Path) && await FindFaultAsync(context.Request) is { } fault)
         {
-            try
-            {
-                await context.Request.ReadFormAsync(context.RequestAborted);
-            }
-            catch (Exception exception)
-                when (exception is InvalidDataException or NotSupportedException or (IOException and not BadHttpRequestException))
-            {
-                context.Response.StatusCode = StatusCodes.Status400BadRequest;
-                context.Response.ContentType = "text/plain";
-                await context.Response.WriteAsync(
-                    "The form cannot be read: it is cut off, its charset is unknown, or a field of it is too long.", context.RequestAborted);
-                return;
-            }
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.ContentType = "text/plain";
+            await context.Response.WriteAsync(fault, context.RequestAborted);
+            return;
         }
 
         await next(context);
     });
+
+    private static async Task<string?> FindFaultAsync(HttpRequest request)
+    {
+        if (request.Query.Any(HasNul))
+        {
+            return "The address has the character NUL.";
+        }
+
+        if (!request.HasFormContentType)
+        {
+            return null;
+        }
+
+        try
+        {
+            return (await request.ReadFormAsync(request.HttpContext.RequestAborted)).Any(HasNul) ? "The form has the character NUL." : null;
+        }
+        catch (Exception exception)
+            when (exception is InvalidDataException or NotSupportedException or (IOException and not BadHttpRequestException))
+        {
+            return "The form cannot be read: it is cut off, its charset is unknown, or a field of it is too long.";
+        }
+    }
+
+    private static bool HasNul(KeyValuePair<string, StringValues> field) =>
+        field.Value.Any(value => value?.Contains('\0', StringComparison.Ordinal) == true);
 }

@@ -151,6 +151,16 @@ public sealed class BrowserGuardTests(DashboardApp app) : IClassFixture<Dashboar
     }
 
     [Theory]
+    [InlineData("/account/sign-in", "Form.Email=a%00b@example.com&Form.Password=x")]
+    [InlineData("/account/sign-in?from=%00", "Form.Email=a@example.com")]
+    public async Task Form_WithTheCharacterNul_IsItsSendersFault(string path, string body)
+    {
+        using var client = app.AnonymousClient();
+        using var content = new StringContent(body, null, "application/x-www-form-urlencoded");
+        await client.PostAsync(path, content, Cancellation).ReadAsync(HttpStatusCode.BadRequest);
+    }
+
+    [Theory]
     [InlineData("GET /account/sign-in HTTP/1.0\r\n\r\n", 400)]
     [InlineData("GET /account/sign-in HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n", 400)]
     [InlineData("GET /healthz/live HTTP/1.0\r\n\r\n", 200)] // As proxies check it.

@@ -39,6 +39,7 @@ internal sealed class SignInService(
     IPasswordHasher<User> hasher,
     ILookupNormalizer normalizer,
     AttemptLimiter limiter,
+    FamiliarAddresses familiar,
     AccountCache states,
     IOptionsMonitor<SecurityOptions> options,
     TimeProvider time)
@@ -65,28 +66,37 @@ internal sealed class SignInService(
     public async Task<PasswordVerification> VerifyAsync(string email, string password, string address, CancellationToken cancellationToken = default)
     {
         var began = TimeProvider.System.GetTimestamp();
-        var emailKey = "email " + normalizer.NormalizeEmail(email.Trim());
+        var normalized = normalizer.NormalizeEmail(email.Trim());
+        var emailKey = "email " + normalized;
         var addressKey = "address " + address;
         await _slots.WaitAsync(cancellationToken);
         PasswordVerification verified;
         try
         {
-            var wait = TimeSpan.FromTicks(Math.Max(limiter.RetryAfter(emailKey, PerEmail).Ticks, limiter.RetryAfter(addressKey, PerAddress).Ticks));
-            if (wait > TimeSpan.Zero)
+            var (ofEmail, ofAddress) = (limiter.RetryAfter(emailKey, PerEmail), limiter.RetryAfter(addressKey, PerAddress));
+            var wait = ofEmail > ofAddress ? ofEmail : ofAddress;
+            if (ofAddress > TimeSpan.Zero || (ofEmail > TimeSpan.Zero && !await IsAtHomeAsync(normalized, address)))
             {
                 return new(PasswordOutcome.TooManyAttempts, null, wait);
             }
 
             // From here on not cancelled: hanging up early must not spare an attacker the count.
-            verified = await CompareAsync(email.Trim(), password);
+            verified = await CompareAsync(normalized, password, address);
             if (verified.Outcome == PasswordOutcome.Refused)
             {
                 limiter.RecordFailure(emailKey, PerEmail);
                 limiter.RecordFailure(addressKey, PerAddress);
+                limiter.RecordFailure(HomeKey(normalized, address), PerHome);
             }
             else
             {
                 limiter.Forget(emailKey);
+                limiter.Forget(HomeKey(normalized, address));
+            }
+
+            if (verified.Outcome == PasswordOutcome.Accepted)
+            {
+                familiar.Note(normalized, address);
             }
         }
         finally
@@ -103,14 +113,27 @@ internal sealed class SignInService(
         return verified;
     }
 
-    private async Task<PasswordVerification> CompareAsync(string email, string password)
+    /// <summary>
+    /// Whether somebody got in from there lately and fewer wrong passwords than lock an account came from there since: then what comes from elsewhere
+    /// does not keep them out.
+    /// </summary>
+    /// <param name="email">The account's normalized e-mail address.</param>
+    /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>
+    public async Task<bool> IsAtHomeAsync(string email, string address) =>
+        limiter.RetryAfter(HomeKey(email, address), PerHome) == TimeSpan.Zero && await familiar.IsFamiliarAsync(email, address);
+
+    private AttemptRule PerHome => new(AccountRules.FailuresBeforeLockout, TimeSpan.FromMinutes(options.CurrentValue.LockoutMinutes));
+
+    private static string HomeKey(string email, string address) => $"email {email} at {address}";
+
+    private async Task<PasswordVerification> CompareAsync(string normalized, string password, string address)
     {
-        var normalized = normalizer.NormalizeEmail(email);
         await using var context = await contexts.CreateDbContextAsync();
         var user = await context.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == normalized);
         var isRight = hasher.VerifyHashedPassword(
             user ?? new User(), user?.PasswordHash ?? _nobodysHash, password) != PasswordVerificationResult.Failed;
-        if (user is not { IsEnabled: true, PasswordHash: not null } || AccountRules.IsLocked(user.LockoutEnd, time.GetUtcNow()))
+        if (user is not { IsEnabled: true, PasswordHash: not null }
+            || (AccountRules.IsLocked(user.LockoutEnd, time.GetUtcNow()) && !await IsAtHomeAsync(normalized, address)))
         {
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
         }

@@ -39,8 +39,7 @@ internal sealed class PasskeySignIn(
     IDbContextFactory<DashboardDbContext> contexts,
     SignInService passwords,
     AttemptLimiter limiter,
-    AccountCache accounts,
-    TimeProvider time)
+    AccountCache accounts)
 {
     /// <summary>What the browser asks its authenticators with, as JSON; nobody has said yet who they are.</summary>
     public async Task<string> BeginAsync(HttpContext context)
@@ -88,8 +87,7 @@ internal sealed class PasskeySignIn(
 
         await using var db = await contexts.CreateDbContextAsync();
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == owner.Id);
-        if (user is not { IsEnabled: true } || AccountRules.IsLocked(user.LockoutEnd, time.GetUtcNow())
-            || !await store.SpendAsync(user.Id, challenge) || !await store.NoteUseAsync(passkey))
+        if (user is not { IsEnabled: true } || !await store.SpendAsync(user.Id, challenge) || !await store.NoteUseAsync(passkey))
         {
             return new(PasskeyOutcome.Refused, user);
         }

@@ -6,7 +6,8 @@ namespace Dashboard.Security.TwoFactor;
 
 /// <summary>Checks the second factor of somebody whose password was right. Failures count and lock as wrong passwords do.</summary>
 internal sealed class TwoFactorSignIn(
-    IDbContextFactory<DashboardDbContext> contexts, TwoFactorService codes, SignInService passwords, AttemptLimiter limiter, TimeProvider time)
+    IDbContextFactory<DashboardDbContext> contexts, TwoFactorService codes, SignInService passwords, AttemptLimiter limiter,
+    FamiliarAddresses familiar, TimeProvider time)
 {
     /// <summary>Judges one attempt.</summary>
     /// <param name="pending">Whose password was right.</param>
@@ -26,7 +27,7 @@ internal sealed class TwoFactorSignIn(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == pending.UserId, cancellationToken);
         if (user is not { IsEnabled: true, TwoFactorEnabled: true }
-            || AccountRules.IsLocked(user.LockoutEnd, time.GetUtcNow())
+            || (AccountRules.IsLocked(user.LockoutEnd, time.GetUtcNow()) && !await passwords.IsAtHomeAsync(user.NormalizedEmail ?? "", address))
             || !AccountCache.SameHash(AccountCache.HashStamp(user.SecurityStamp), pending.StampHash))
         {
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
@@ -42,6 +43,7 @@ internal sealed class TwoFactorSignIn(
         }
 
         limiter.Forget(codeKey);
+        familiar.Note(user.NormalizedEmail ?? "", address);
         await passwords.NoteSignInAsync(user);
         return new(PasswordOutcome.Accepted, user, TimeSpan.Zero);
     }
