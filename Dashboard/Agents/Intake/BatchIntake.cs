@@ -54,6 +54,10 @@ internal abstract class BatchIntake<T>(int capacity, string trouble, IntakeStatu
         {
             NoteFailure(exception);
         }
+        else
+        {
+            status.Failed(StorageFailure.Describe(exception));
+        }
     }
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -62,13 +62,19 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     {
         var (first, end) = (from.ToUnixTimeSeconds(), before.ToUnixTimeSeconds());
         await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var cameras = await db.Cameras.Where(camera => camera.AgentId != null).Select(camera => camera.Id).ToListAsync(cancellationToken);
+        if (cameras.Count == 0)
+        {
+            return 0;
+        }
+
         var left = await (
             from flow in db.Flows
             where flow.CapturedSecond >= first
                 && flow.CapturedSecond < end
                 && flow.IsPreview
                 && flow.LastSeenAt < before
-                && db.Cameras.Any(camera => camera.Id == flow.CameraId && camera.AgentId != null)
+                && EF.Parameter(cameras).Contains(flow.CameraId)
             select flow).ToListAsync(cancellationToken);
         return await EndAsync(db, left, cancellationToken);
     }

@@ -13,7 +13,7 @@ internal sealed class PreviewCleanup(FlowWriter writer, TrackingOptions tracking
     private static readonly TimeSpan AgentsWait = TimeSpan.FromDays(1);
 
     /// <summary>What the first look after a start goes through: the server may have been off.</summary>
-    private static readonly TimeSpan FirstSpan = TimeSpan.FromDays(7);
+    private static readonly TimeSpan FirstSpan = TimeSpan.FromDays(2);
 
     // What was seen for so long after it was captured is found by a later look.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
