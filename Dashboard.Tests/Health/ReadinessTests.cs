@@ -65,16 +65,18 @@ public sealed class ReadinessTests
     [Fact]
     public async Task FindProblems_PushesThatAreNotStored_SaysWhy_WhileAgentsTry()
     {
-        _intake.Failed("the database may not be written to");
+        _intake.Failed("groups", "the database may not be written to");
         Assert.DoesNotContain(await ProblemsAsync(), IsOfAgents);
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.Contains("2026-03-01T12:00:00Z: the database may not be written to", Assert.Single(await ProblemsAsync(), IsOfAgents));
         _time.Advance(TimeSpan.FromMinutes(10));
         Assert.DoesNotContain(await ProblemsAsync(), IsOfAgents);
-        _intake.Failed("the database is busy");
+        _intake.Failed("groups", "the database is busy");
         _time.Advance(TimeSpan.FromSeconds(9));
         Assert.Single(await ProblemsAsync(), IsOfAgents);
-        _intake.Worked();
+        _intake.Worked("reads");
+        Assert.Single(await ProblemsAsync(), IsOfAgents);
+        _intake.Worked("groups");
         Assert.DoesNotContain(await ProblemsAsync(), IsOfAgents);
 
         Task<IReadOnlyList<string>> ProblemsAsync() => Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation);

@@ -39,7 +39,7 @@ internal abstract class BatchIntake<T>(int capacity, string trouble, IntakeStatu
         if (StorageFailure.MayPass(exception))
         {
             _failures.Failed(exception);
-            status.Failed(StorageFailure.Describe(exception));
+            status.Failed(trouble, StorageFailure.Describe(exception));
         }
         else
         {
@@ -56,7 +56,7 @@ internal abstract class BatchIntake<T>(int capacity, string trouble, IntakeStatu
         }
         else
         {
-            status.Failed(StorageFailure.Describe(exception));
+            status.Failed(trouble, StorageFailure.Describe(exception));
         }
     }
 
@@ -98,7 +98,7 @@ internal abstract class BatchIntake<T>(int capacity, string trouble, IntakeStatu
             }
 
             _failures.Worked();
-            status.Worked();
+            status.Worked(trouble);
         }
         catch (Exception) when (batch.Count > 1)
         {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Dashboard.Agents.Intake;
 
 /// <summary>That what is pushed cannot be stored.</summary>
@@ -12,16 +14,20 @@ internal sealed class IntakeStatus(TimeProvider time)
     /// <summary>Agents try again sooner; where nobody does any more, nothing is said.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
-    private IntakeFailure? _failure;
+    /// <summary>By what is pushed: that reads are stored says nothing of groups, whose pictures are files.</summary>
+    private readonly ConcurrentDictionary<string, IntakeFailure> _failures = new(StringComparer.Ordinal);
 
-    /// <summary>Why and since when it fails; null: it works, or nobody has tried for a while.</summary>
-    public IntakeFailure? Failure => Volatile.Read(ref _failure) is { } failure && time.GetUtcNow() - failure.LastAt < Remembered ? failure : null;
+    /// <summary>Why and since when something of it fails, the oldest; null: it works, or nobody has tried for a while.</summary>
+    public IntakeFailure? Failure => _failures.Values.Where(IsOfNow).MinBy(failure => failure.Since);
 
-    internal void Failed(string reason)
+    internal void Failed(string what, string reason)
     {
         var now = time.GetUtcNow();
-        Volatile.Write(ref _failure, new IntakeFailure(reason, Failure?.Since ?? now, now));
+        var since = _failures.TryGetValue(what, out var before) && IsOfNow(before) ? before.Since : now;
+        _failures[what] = new IntakeFailure(reason, since, now);
     }
 
-    internal void Worked() => Volatile.Write(ref _failure, null);
+    internal void Worked(string what) => _failures.TryRemove(what, out _);
+
+    private bool IsOfNow(IntakeFailure failure) => time.GetUtcNow() - failure.LastAt < Remembered;
 }
