@@ -30,6 +30,9 @@ internal sealed class Position
     /// <summary>For how many seconds a clock that has leapt has run on.</summary>
     public const string AgeWaited = "age: waited";
 
+    /// <summary>The second before which agents' previews were looked for whose end never came.</summary>
+    public const string AgentsPreviews = "previews of agents";
+
     public string Name { get; set; } = "";
 
     /// <summary>The last number that is done.</summary>

@@ -150,6 +150,7 @@ public sealed class PreviewRecorderTests
         await cleanup.CleanUpAsync(Cancellation);
         Assert.False(await db.Flows.AsNoTracking().Select(flow => flow.IsPreview).SingleAsync(Cancellation));
         Assert.Equal(1, await db.FlowOutbox.CountAsync(Cancellation));
+        Assert.Equal(0, await bench.Writer.EndAgentsPreviewsAsync(RecorderBench.Noon.AddHours(2), Cancellation));
     }
 
     private static FlowDraft Early(int camera, DateTimeOffset at, string plate) =>

@@ -55,12 +55,13 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     }
 
     /// <summary>
-    /// Ends previews of agents that were captured in a span of time, from its first second to before its last: who would have ended them is gone.
-    /// Returns how many.
+    /// Ends previews of agents that were last seen before a moment: who would have ended them is gone. All flows are looked through once; from then
+    /// on those that were captured since the last look. Returns how many.
     /// </summary>
-    public async Task<int> EndAgentsPreviewsAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken = default)
+    public async Task<int> EndAgentsPreviewsAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
     {
-        var (first, end) = (from.ToUnixTimeSeconds(), before.ToUnixTimeSeconds());
+        const int overlap = 600; // What was seen for so many seconds after it was captured is found by a later look.
+        var end = before.ToUnixTimeSeconds();
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var cameras = await db.Cameras.Where(camera => camera.AgentId != null).Select(camera => camera.Id).ToListAsync(cancellationToken);
         if (cameras.Count == 0)
@@ -68,6 +69,10 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
             return 0;
         }
 
+        var position = await db.Positions.SingleOrDefaultAsync(position => position.Name == Position.AgentsPreviews, cancellationToken)
+            ?? db.Positions.Add(new Position { Name = Position.AgentsPreviews }).Entity;
+        var first = position.Value - overlap;
+        position.Value = Math.Max(position.Value, end);
         var left = await (
             from flow in db.Flows
             where flow.CapturedSecond >= first

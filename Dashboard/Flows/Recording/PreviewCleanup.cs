@@ -12,22 +12,12 @@ internal sealed class PreviewCleanup(FlowWriter writer, TrackingOptions tracking
     /// <summary>For so long an agent may be cut off and send the end still.</summary>
     private static readonly TimeSpan AgentsWait = TimeSpan.FromDays(1);
 
-    /// <summary>What the first look after a start goes through: the server may have been off.</summary>
-    private static readonly TimeSpan FirstSpan = TimeSpan.FromDays(2);
-
-    // What was seen for so long after it was captured is found by a later look.
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
-
-    private DateTimeOffset? _lookedAt;
-
     /// <summary>Ends those that are there now.</summary>
     public async Task CleanUpAsync(CancellationToken cancellationToken = default)
     {
         var now = Time.GetUtcNow();
-        var agents = now - AgentsWait;
         var ended = await writer.EndPreviewsAsync(now - tracking.MaxDelay - tracking.TimeDelta - Every, cancellationToken)
-            + await writer.EndAgentsPreviewsAsync((_lookedAt ?? agents - FirstSpan) - Overlap, agents, cancellationToken);
-        _lookedAt = agents;
+            + await writer.EndAgentsPreviewsAsync(now - AgentsWait, cancellationToken);
         if (ended > 0)
         {
             Log.LogInformation("Ended {Flows} previews that were left open", ended);
