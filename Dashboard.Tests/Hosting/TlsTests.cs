@@ -84,6 +84,8 @@ public sealed class TlsTests
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var certificate = new TlsCertificate(new() { CertificateFile = file, KeyFile = key }, time, NullLogger<TlsCertificate>.Instance);
         Assert.Null(certificate.EndsSoon);
+        _ = certificate.Current;
+        Assert.Null(certificate.EndsSoon);
         time.Advance(TimeSpan.FromDays(24));
         Assert.Equal(DateTimeOffset.UtcNow.AddDays(30), certificate.EndsSoon!.Value, TimeSpan.FromMinutes(1));
 

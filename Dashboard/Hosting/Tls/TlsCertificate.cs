@@ -40,9 +40,21 @@ internal sealed partial class TlsCertificate(TlsOptions options, TimeProvider ti
         }
     }
 
-    /// <summary>When it ends, where that is so soon that somebody should renew it, or has passed; null: not soon, or there is none.</summary>
-    public DateTimeOffset? EndsSoon => options.CertificateFile.Length > 0
+    /// <summary>When it ends, where that is so soon that somebody should renew it, or has passed; null: not soon, or none is in use.</summary>
+    public DateTimeOffset? EndsSoon => IsInUse
         && new DateTimeOffset(Current.TargetCertificate.NotAfter) is var end && end - time.GetUtcNow() < Soon ? end : null;
+
+    // Loaded when the server begins to listen.
+    private bool IsInUse
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _known is not null;
+            }
+        }
+    }
 
     private (SslStreamCertificateContext Context, string Sum) Load()
     {
