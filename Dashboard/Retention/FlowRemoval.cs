@@ -63,7 +63,7 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         {
             var last = group.Max(flow => flow.CapturedSecond);
             if (!await db.Flows.AnyAsync(
-                flow => flow.CameraId == group.Key && flow.CapturedSecond >= last && flow.Plate != "", cancellationToken))
+                flow => flow.CameraId == group.Key && flow.CapturedSecond > last && flow.Plate != "" && !flow.IsPreview, cancellationToken))
             {
                 cameras.Add(group.Key);
             }

@@ -11,16 +11,7 @@ internal sealed record CameraCutoff(int CameraId, long? FlowsBefore, long? Unlis
 {
     /// <summary>The second before which a flow's picture goes, by itself or with its flow; null: it is kept for ever.</summary>
     /// <param name="isListed">Whether the flow matched a list.</param>
-    public long? PictureGoesBefore(bool isListed)
-    {
-        long? latest = null;
-        foreach (var before in new[] { FlowsBefore, PicturesBefore, isListed ? null : UnlistedBefore })
-        {
-            latest = before is null || before < latest ? latest : before;
-        }
-
-        return latest;
-    }
+    public long? PictureGoesBefore(bool isListed) => new[] { FlowsBefore, PicturesBefore, isListed ? null : UnlistedBefore }.Max();
 
     /// <summary>The youngest second that some flow of the camera may go at; null: none does.</summary>
     public long? Latest => (FlowsBefore, UnlistedBefore) switch
