@@ -59,11 +59,12 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         var captured = isBelieved && toldCaptured is { } moment && LenientTime.IsPossible(moment, now) ? moment : start;
         var index = (int)Math.Clamp(best.PlateIndex ?? group.PlateIndexes?.FirstOrDefault() ?? 0, 0, int.MaxValue);
 
+        var first = group.PlateIndexes is [{ } began, ..] ? began : index;
         var plate = ToPlate(group.BestPlateNumber ?? best.Plate);
         var confidence = FromPercent(group.BestConfidence ?? best.Confidence) ?? 0;
         var flow = new Flow
         {
-            Uuid = UuidOf(agent.Uid, group, camera, told, FirstIndex(group) ?? index),
+            Uuid = UuidOf(agent.Uid, group, camera, told, first),
             Plate = plate,
             Confidence = confidence,
             CapturedAt = captured,
@@ -100,7 +101,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
 
         return new PushedGroup(agent, camera, name, flow, detail, jpeg)
         {
-            OtherUuid = group.FlowUuid is null ? UuidOf(agent.Uid, group, camera, told, FirstIndex(group) ?? index, index) : null,
+            OtherUuid = group.FlowUuid is null ? UuidOf(agent.Uid, group, camera, told, first, index) : null,
             PictureDamage = damage,
             ClockSkew = isBelieved ? null : told - now,
             Views = ToViews(group.Views, captured),
@@ -111,11 +112,13 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     // it is shown is the sign of the contrary.
     private static void TurnAsShown(Flow flow, FlowDetail detail, byte[] jpeg)
     {
-        if (PictureHeader.TryRead(jpeg) is not { } header || new PictureTurn(header) is not { IsNone: false } turn
+        if (PictureHeader.TryRead(jpeg) is not { IsShownAsStored: false } header
             || (header.IsTurned && (flow.PictureWidth, flow.PictureHeight) == (header.ShownWidth, header.ShownHeight)))
         {
             return;
         }
+
+        var turn = new PictureTurn(header);
 
         flow.Corners = PlateCorners.FromText(flow.Corners) is { } corners ? turn.Move(corners).ToText() : null;
         (flow.PictureWidth, flow.PictureHeight) = (header.ShownWidth, header.ShownHeight);
@@ -127,11 +130,9 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         }
     }
 
-    // Where the plate stood in the picture that the group began with: two vehicles may begin in one picture and have their best ones alone.
-    private static long? FirstIndex(ScoutGroup group) => group.PlateIndexes is [{ } first, ..] ? first : null;
-
-    // One group is agent, camera, start and plate index then, and for machines of this program the flow's name there; from them the flow has a name
-    // of its own, the same however often it is sent.
+    // One group is agent, camera, start and the plate's index in the picture that it began with (two vehicles may begin in one and have their best
+    // ones alone), and for machines of this program the flow's name there; from them the flow has a name of its own, the same however often it is
+    // sent.
     private static Guid UuidOf(string agent, ScoutGroup group, long camera, DateTimeOffset start, long index, int? best = null)
     {
         var name = Guid.TryParse(group.FlowUuid, out var told)

@@ -33,6 +33,9 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
     /// <summary>What other kinds of decoders hold beside the result.</summary>
     private const int OtherBytesPerPixel = 4;
 
+    /// <summary>Whether it is shown neither turned nor mirrored.</summary>
+    public bool IsShownAsStored => Orientation is < 2 or > 8;
+
     /// <summary>Whether it is shown turned by a quarter, so that width and height are the other way round.</summary>
     public bool IsTurned => Orientation is >= 5 and <= 8;
 

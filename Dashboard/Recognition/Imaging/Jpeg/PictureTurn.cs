@@ -6,9 +6,6 @@ namespace Dashboard.Recognition.Imaging.Jpeg;
 /// <param name="Header">The picture's header.</param>
 internal readonly record struct PictureTurn(PictureHeader Header)
 {
-    /// <summary>Whether both are the same.</summary>
-    public bool IsNone => Header.Orientation is < 2 or > 8;
-
     /// <summary>Moves a point, in pixels.</summary>
     public PicturePoint Move(PicturePoint point)
     {
