@@ -81,7 +81,7 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
     {
         var light = await visit.AccessFaultsAsync();
         await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await visit.Page.WaitForFunctionAsync("!document.getAnimations().some(animation => animation instanceof CSSTransition)");
+        await visit.HoldsAsync("!document.getAnimations().some(animation => animation instanceof CSSTransition)");
         // The themes differ in colours alone.
         var dark = await visit.AccessFaultsAsync("color-contrast");
         await visit.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Dashboard.Web;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Dashboard.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -135,10 +136,13 @@ internal sealed class Visit
         ];
     }
 
+    /// <summary>Waits until an expression is true. Playwright's own waiting asks by what the pages' content security policy forbids.</summary>
+    public Task HoldsAsync(string expression) => Eventually.TrueAsync(() => Page.EvaluateAsync<bool>(expression), expression);
+
     /// <summary>Chooses a file in the one field for files, once the page has learnt to send it: what is chosen before is lost.</summary>
     public async Task ChooseFileAsync(FilePayload file)
     {
-        await Page.WaitForFunctionAsync("document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined");
+        await HoldsAsync("document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined");
         await Page.Locator("input[type=file]").SetInputFilesAsync(file);
     }
 

@@ -20,10 +20,12 @@ internal sealed partial class Circuit : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private long _renders;
     private long _bytes;
-    private volatile byte[] _last = [];
+    private readonly byte[] _awaited;
+    private volatile bool _hasDrawnAwaited;
 
-    private Circuit(AccountBrowser browser, Uri address)
+    private Circuit(AccountBrowser browser, Uri address, string awaited)
     {
+        _awaited = Encoding.UTF8.GetBytes(awaited);
         var builder = new HubConnectionBuilder().WithUrl(new Uri(address, "/_blazor"), options =>
         {
             options.Cookies = browser.Cookies;
@@ -48,14 +50,20 @@ internal sealed partial class Circuit : IAsyncDisposable
 
     public bool IsAlive => _hub.State == HubConnectionState.Connected && _errors.IsEmpty;
 
+    /// <summary>Whether the text that is waited for was drawn: what is drawn after it may be another part of the page.</summary>
+    public bool HasDrawnAwaited => _hasDrawnAwaited;
+
     /// <summary>Opens a page as the person who is signed in.</summary>
-    public static async Task<Circuit> OpenAsync(AccountBrowser browser, string path)
+    /// <param name="browser">Whose.</param>
+    /// <param name="path">The page.</param>
+    /// <param name="awaited">A text that is waited for.</param>
+    public static async Task<Circuit> OpenAsync(AccountBrowser browser, string path, string awaited)
     {
         var address = new Uri(browser.Client.BaseAddress!, path);
         var html = await browser.Client.GetStringAsync(address, Cancellation);
         var roots = Root().Matches(html).Select((root, i) => $$"""{"type":"add","ssrComponentId":{{i + 1}},"marker":{{root.Groups[1].Value}}}""");
         var state = State().Match(html).Groups[1].Value;
-        var circuit = new Circuit(browser, address);
+        var circuit = new Circuit(browser, address, awaited);
         await circuit._hub.StartAsync(Cancellation);
         Assert.NotNull(await circuit._hub.InvokeAsync<string?>(
             "StartCircuit", browser.Client.BaseAddress!.ToString(), address.ToString(), "[]", state, Cancellation));
@@ -64,16 +72,13 @@ internal sealed partial class Circuit : IAsyncDisposable
         return circuit;
     }
 
-    /// <summary>Whether the page as it was last drawn anew has a text.</summary>
-    public bool Drew(string text) => _last.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
-
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
 
     private Task DrawAsync(int batch, byte[] rendered)
     {
         Interlocked.Increment(ref _renders);
         Interlocked.Add(ref _bytes, rendered.Length);
-        _last = rendered;
+        _hasDrawnAwaited |= rendered.AsSpan().IndexOf(_awaited) >= 0;
         return _hub.SendAsync("OnRenderCompleted", (long)batch, (string?)null);
     }
 

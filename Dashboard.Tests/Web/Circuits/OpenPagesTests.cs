@@ -24,6 +24,8 @@ public sealed class OpenPagesTests(ITestOutputHelper output)
     // instead of filled anew, are several times as much.
     private const int MaxKilobytesPerRender = 24;
 
+    private const string Last = "LAST1";
+
     private static readonly int Pages = Number("OPEN_PAGES", 4);
     private static readonly int Seconds = Number("OPEN_PAGES_SECONDS", 3);
 
@@ -39,14 +41,14 @@ public sealed class OpenPagesTests(ITestOutputHelper output)
         {
             while (pages.Count < Pages)
             {
-                pages.Add(await Circuit.OpenAsync(browser, Urls.Flows));
+                pages.Add(await Circuit.OpenAsync(browser, Urls.Flows, awaited: Last));
             }
 
             await Eventually.TrueAsync(() => pages.TrueForAll(page => page.Renders > 1), "all pages live");
             var (renders, bytes, started) = (pages.Sum(page => page.Renders), pages.Sum(page => page.Bytes), Stopwatch.GetTimestamp());
             var processor = Environment.CpuUsage.TotalTime;
             await PushAsync(app, FlowsPerSecond * Seconds);
-            await Eventually.TrueAsync(() => pages.TrueForAll(page => page.Drew("LAST1")), "all show the flow that came last");
+            await Eventually.TrueAsync(() => pages.TrueForAll(page => page.HasDrawnAwaited), "all show the flow that came last");
 
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             var drawn = (pages.Sum(page => page.Renders) - renders) / seconds / Pages;
@@ -78,7 +80,7 @@ public sealed class OpenPagesTests(ITestOutputHelper output)
         for (var n = 1; n <= count; n++)
         {
             await pace.WaitForNextTickAsync(Cancellation);
-            var plate = n == count ? "LAST1" : $"AB{1000 + n}";
+            var plate = n == count ? Last : $"AB{1000 + n}";
             await agent.PostAsJsonAsync(
                 "/push/",
                 new
