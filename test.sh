@@ -42,6 +42,11 @@ counters=$(grep -o '<Counters [^>]*' "$results/run.trx" 2>/dev/null | head -1)
 count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
 passed=$(count passed) failed=$(count failed) total=$(count total)
 skipped=$(( ${total:-0} - ${passed:-0} - ${failed:-0} ))
+# What failed, once more, where whoever reads only the end of the output finds it: the name, the message and where.
+awk '/<UnitTestResult .*outcome="Failed"/ { sub(/.*testName="/, ""); sub(/" outcome=.*/, ""); print "FAILED " $0; left = 25; next }
+  /<\/ErrorInfo>/ { left = 0 }
+  left > 0 && /[^ ]/ { gsub(/<\/?(Output|ErrorInfo|Message|StackTrace)>/, ""); if (/[^ ]/) { print "    " substr($0, 1, 300); left-- } }' \
+  "$results/run.trx" 2>/dev/null | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g'
 if [ -z "$counters" ] || { [ "$status" != 0 ] && [ "${failed:-0}" = 0 ]; }; then failed=1; fi
 echo "${passed:-0} passed, ${failed:-0} failed, $skipped skipped"
 [ "$status" = 0 ] && [ "${failed:-0}" = 0 ]
