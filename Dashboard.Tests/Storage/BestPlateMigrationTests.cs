@@ -4,6 +4,7 @@ using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 
 namespace Dashboard.Tests.Storage;
 
@@ -27,12 +28,10 @@ public sealed class BestPlateMigrationTests
             Create("AB12", ("AB1Z", 0.4), ("A812", 0.3)), Create("CD34"), Create("EF56", ("EF56", 0.9), ("EFS6", 0.1)), Create(""));
         await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
         {
-            await db.GetService<IMigrator>().MigrateAsync("20261127014800_PushedReads", Cancellation);
-        }
-
-        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
-        {
-            await db.GetService<IMigrator>().MigrateAsync(null, Cancellation);
+            var migrations = db.GetService<IMigrationsAssembly>();
+            var type = migrations.Migrations.Single(one => one.Key.EndsWith("_BestPlatesAmongCandidates", StringComparison.Ordinal)).Value;
+            var step = migrations.CreateMigration(type, db.Database.ProviderName!).UpOperations.OfType<SqlOperation>().Single();
+            await db.Database.ExecuteSqlRawAsync(step.Sql, Cancellation);
             var flows = await db.Flows.AsNoTracking().Include(flow => flow.Candidates.OrderBy(candidate => candidate.Rank)).OrderBy(flow => flow.Id)
                 .ToListAsync(Cancellation);
             Assert.Equal(

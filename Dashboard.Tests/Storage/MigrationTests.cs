@@ -2,6 +2,7 @@ using Dashboard.Configuration;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
 using Dashboard.Tests.Recognition;
+using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Storage;
@@ -17,6 +18,13 @@ public sealed class MigrationTests
         Assert.False(db.Database.HasPendingModelChanges(), "add a migration, see CONTRIBUTING.md");
         Assert.Empty(await db.Database.GetPendingMigrationsAsync(Cancellation));
     }
+
+    [Fact]
+    public void Migrations_AreTheWayThereAlone() => Assert.Empty(
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "Dashboard/Storage/Providers"), "*_*.cs", SearchOption.AllDirectories)
+        where file.EndsWith(".Designer.cs", StringComparison.Ordinal)
+            || File.ReadAllText(file).Contains("override void Down", StringComparison.Ordinal)
+        select $"{file}: run build/add-migration.sh");
 
     [Theory, ProviderData]
     public async Task BulkLoad_SetsTheTriggersThatTheMigrationsMade(string provider)

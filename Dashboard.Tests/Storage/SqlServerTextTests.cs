@@ -49,6 +49,7 @@ public sealed class SqlServerTextTests
             },
             table => Assert.Contains($"CREATE TABLE {table}", script));
         Assert.Contains("CREATE INDEX [IX_Flows_Plate] ON [Flows] ([Plate], [CapturedSecond], [Id], [CameraId], [TriggerMode])", script);
+        Assert.Contains("CREATE UNIQUE INDEX [IX_Flows_Uuid] ON [Flows] ([Uuid]);", script);
         Assert.Contains("[Plate] varchar(16) COLLATE Latin1_General_100_BIN2_UTF8 NOT NULL", script);
         Assert.Contains("EXEC(N'CREATE TRIGGER [Flows_Changed] ON [Flows]", script);
         Assert.Contains("f.[Plate] <> ''''", script);

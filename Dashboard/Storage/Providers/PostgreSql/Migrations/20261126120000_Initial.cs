@@ -1,4 +1,5 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -6,10 +7,10 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class Initial : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261126120000_Initial")]
+    public class Initial : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -752,93 +753,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 CREATE TRIGGER "Flows_Deleted" AFTER DELETE ON "Flows" REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION "FlowsChanged"();
                 CREATE TRIGGER "Flows_Updated" AFTER UPDATE ON "Flows" REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION "FlowsChanged"();
                 """);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.Sql(
-                """
-                DROP TRIGGER "Flows_Inserted" ON "Flows"; DROP TRIGGER "Flows_Deleted" ON "Flows"; DROP TRIGGER "Flows_Updated" ON "Flows"; DROP FUNCTION "FlowsChanged"();
-                """);
-
-            migrationBuilder.DropTable(
-                name: "Agents");
-
-            migrationBuilder.DropTable(
-                name: "AlertEntries");
-
-            migrationBuilder.DropTable(
-                name: "AlertListSites");
-
-            migrationBuilder.DropTable(
-                name: "Alerts");
-
-            migrationBuilder.DropTable(
-                name: "ApiKeys");
-
-            migrationBuilder.DropTable(
-                name: "Deliveries");
-
-            migrationBuilder.DropTable(
-                name: "FlowCandidates");
-
-            migrationBuilder.DropTable(
-                name: "FlowChanges");
-
-            migrationBuilder.DropTable(
-                name: "FlowCounts");
-
-            migrationBuilder.DropTable(
-                name: "FlowDetails");
-
-            migrationBuilder.DropTable(
-                name: "FlowUpdates");
-
-            migrationBuilder.DropTable(
-                name: "PlateSuffixes");
-
-            migrationBuilder.DropTable(
-                name: "Positions");
-
-            migrationBuilder.DropTable(
-                name: "RoleClaims");
-
-            migrationBuilder.DropTable(
-                name: "Sites");
-
-            migrationBuilder.DropTable(
-                name: "UserClaims");
-
-            migrationBuilder.DropTable(
-                name: "UserLogins");
-
-            migrationBuilder.DropTable(
-                name: "UserRoles");
-
-            migrationBuilder.DropTable(
-                name: "UserSites");
-
-            migrationBuilder.DropTable(
-                name: "UserTokens");
-
-            migrationBuilder.DropTable(
-                name: "AlertLists");
-
-            migrationBuilder.DropTable(
-                name: "WebHooks");
-
-            migrationBuilder.DropTable(
-                name: "Flows");
-
-            migrationBuilder.DropTable(
-                name: "Roles");
-
-            migrationBuilder.DropTable(
-                name: "Users");
-
-            migrationBuilder.DropTable(
-                name: "Cameras");
         }
     }
 }

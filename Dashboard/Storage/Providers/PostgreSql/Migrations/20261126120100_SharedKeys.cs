@@ -1,4 +1,5 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -6,10 +7,10 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class SharedKeys : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261126120100_SharedKeys")]
+    public class SharedKeys : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -37,16 +38,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 {
                     table.PrimaryKey("PK_ServerSecrets", x => x.Name);
                 });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "DataProtectionKeys");
-
-            migrationBuilder.DropTable(
-                name: "ServerSecrets");
         }
     }
 }

@@ -1,14 +1,15 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class Audit : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261126192000_Audit")]
+    public class Audit : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -47,13 +48,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 name: "IX_AuditEntries_UserId_AtMs_Id",
                 table: "AuditEntries",
                 columns: new[] { "UserId", "AtMs", "Id" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "AuditEntries");
         }
     }
 }

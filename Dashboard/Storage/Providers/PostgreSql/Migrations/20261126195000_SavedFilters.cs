@@ -1,14 +1,15 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class SavedFilters : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261126195000_SavedFilters")]
+    public class SavedFilters : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -43,13 +44,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 table: "SavedFilters",
                 columns: new[] { "OwnerId", "Name" },
                 unique: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "SavedFilters");
         }
     }
 }

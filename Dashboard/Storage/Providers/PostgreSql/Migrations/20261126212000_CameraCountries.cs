@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class CameraCountries : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261126212000_CameraCountries")]
+    public class CameraCountries : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
@@ -16,14 +17,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 type: "character varying(200)",
                 maxLength: 200,
                 nullable: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropColumn(
-                name: "Countries",
-                table: "Cameras");
         }
     }
 }

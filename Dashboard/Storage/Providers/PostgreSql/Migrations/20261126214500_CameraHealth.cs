@@ -1,14 +1,15 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class CameraHealth : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261126214500_CameraHealth")]
+    public class CameraHealth : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -51,16 +52,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 name: "IX_CameraOutages_CameraId_BeginMs",
                 table: "CameraOutages",
                 columns: new[] { "CameraId", "BeginMs" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "CameraHealthHours");
-
-            migrationBuilder.DropTable(
-                name: "CameraOutages");
         }
     }
 }

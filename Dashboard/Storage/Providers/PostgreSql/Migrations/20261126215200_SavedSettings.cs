@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class SavedSettings : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261126215200_SavedSettings")]
+    public class SavedSettings : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -24,13 +25,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 {
                     table.PrimaryKey("PK_SavedSettings", x => x.Key);
                 });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "SavedSettings");
         }
     }
 }

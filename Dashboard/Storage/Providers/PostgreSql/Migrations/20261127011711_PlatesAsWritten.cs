@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class PlatesAsWritten : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261127011711_PlatesAsWritten")]
+    public class PlatesAsWritten : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
@@ -25,18 +26,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 maxLength: 64,
                 nullable: false,
                 defaultValue: "");
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropColumn(
-                name: "WrittenPlate",
-                table: "FlowDetails");
-
-            migrationBuilder.DropColumn(
-                name: "Written",
-                table: "AlertEntries");
         }
     }
 }

@@ -1,14 +1,15 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class PushedReads : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261127014800_PushedReads")]
+    public class PushedReads : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<long>(
@@ -52,21 +53,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 name: "IX_PushedReads_Owner_Id",
                 table: "PushedReads",
                 columns: new[] { "Owner", "Id" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "PushedReads");
-
-            migrationBuilder.DropIndex(
-                name: "IX_FlowDetails_ToldMs",
-                table: "FlowDetails");
-
-            migrationBuilder.DropColumn(
-                name: "ToldMs",
-                table: "FlowDetails");
         }
     }
 }

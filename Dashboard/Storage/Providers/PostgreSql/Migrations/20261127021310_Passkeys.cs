@@ -1,14 +1,15 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class Passkeys : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261127021310_Passkeys")]
+    public class Passkeys : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -49,13 +50,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 name: "IX_UserPasskeys_UserId",
                 table: "UserPasskeys",
                 column: "UserId");
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "UserPasskeys");
         }
     }
 }

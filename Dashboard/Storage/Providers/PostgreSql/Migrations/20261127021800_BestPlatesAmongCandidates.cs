@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class BestPlatesAmongCandidates : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261127021800_BestPlatesAmongCandidates")]
+    public class BestPlatesAmongCandidates : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.Sql(
@@ -20,12 +21,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 FROM "Flows" AS f
                 WHERE f."Plate" <> '' AND NOT EXISTS (SELECT 1 FROM "FlowCandidates" AS c WHERE c."FlowId" = f."Id" AND c."Text" = f."Plate")
                 """);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            // The best plates were missing among their candidates; nothing is undone.
         }
     }
 }

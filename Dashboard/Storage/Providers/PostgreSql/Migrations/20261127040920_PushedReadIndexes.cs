@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class PushedReadIndexes : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261127040920_PushedReadIndexes")]
+    public class PushedReadIndexes : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
@@ -23,23 +24,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 name: "IX_PushedReads_Frame",
                 table: "PushedReads",
                 column: "Frame");
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropIndex(
-                name: "IX_PushedReads_AgentUid_CameraNumber_ReceivedMs",
-                table: "PushedReads");
-
-            migrationBuilder.DropIndex(
-                name: "IX_PushedReads_Frame",
-                table: "PushedReads");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_PushedReads_AgentUid_CameraNumber",
-                table: "PushedReads",
-                columns: new[] { "AgentUid", "CameraNumber" });
         }
     }
 }

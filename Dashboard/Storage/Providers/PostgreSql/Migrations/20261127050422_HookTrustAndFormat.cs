@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class HookTrustAndFormat : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261127050422_HookTrustAndFormat")]
+    public class HookTrustAndFormat : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
@@ -29,22 +30,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 type: "integer",
                 nullable: false,
                 defaultValue: 0);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropColumn(
-                name: "CertificateAuthority",
-                table: "WebHooks");
-
-            migrationBuilder.DropColumn(
-                name: "CertificatePin",
-                table: "WebHooks");
-
-            migrationBuilder.DropColumn(
-                name: "Format",
-                table: "WebHooks");
         }
     }
 }

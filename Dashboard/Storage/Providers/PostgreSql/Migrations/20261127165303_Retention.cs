@@ -1,14 +1,15 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class Retention : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261127165303_Retention")]
+    public class Retention : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<int>(
@@ -64,25 +65,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 table: "EvidenceHolds",
                 column: "Plate",
                 unique: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "EvidenceHolds");
-
-            migrationBuilder.DropColumn(
-                name: "FlowDays",
-                table: "Cameras");
-
-            migrationBuilder.DropColumn(
-                name: "PictureDays",
-                table: "Cameras");
-
-            migrationBuilder.DropColumn(
-                name: "KeepDays",
-                table: "AlertLists");
         }
     }
 }

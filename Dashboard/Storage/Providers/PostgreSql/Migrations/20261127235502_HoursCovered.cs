@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class HoursCovered : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261127235502_HoursCovered")]
+    public class HoursCovered : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateIndex(
@@ -23,23 +24,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 name: "IX_PlateMonths_Month_CameraId_Flows_Plate",
                 table: "PlateMonths",
                 columns: new[] { "Month", "CameraId", "Flows", "Plate" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropIndex(
-                name: "IX_CameraHours_Start_CameraId_Flows_Read_Doubtful_ConfidenceSum",
-                table: "CameraHours");
-
-            migrationBuilder.DropIndex(
-                name: "IX_PlateMonths_Month_CameraId_Flows_Plate",
-                table: "PlateMonths");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_PlateMonths_Month_CameraId_Flows",
-                table: "PlateMonths",
-                columns: new[] { "Month", "CameraId", "Flows" });
         }
     }
 }

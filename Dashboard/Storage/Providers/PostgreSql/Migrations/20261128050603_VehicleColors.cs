@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 {
-    /// <inheritdoc />
-    public partial class VehicleColors : Migration
+    [DbContext(typeof(PostgreSqlContext))]
+    [Migration("20261128050603_VehicleColors")]
+    public class VehicleColors : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<int>(
@@ -28,22 +29,6 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                 name: "IX_Flows_Color",
                 table: "Flows",
                 columns: new[] { "Color", "CapturedSecond", "Id", "CameraId", "TriggerMode" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropIndex(
-                name: "IX_Flows_Color",
-                table: "Flows");
-
-            migrationBuilder.DropColumn(
-                name: "Color",
-                table: "Flows");
-
-            migrationBuilder.DropColumn(
-                name: "ColorConfidence",
-                table: "Flows");
         }
     }
 }

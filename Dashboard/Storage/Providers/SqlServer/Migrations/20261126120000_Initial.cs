@@ -1,14 +1,15 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class Initial : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261126120000_Initial")]
+    public class Initial : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -749,93 +750,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     CROSS JOIN (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15), (16)) AS n(position) WHERE n.position <= LEN(p.[Plate]);
                 END')
                 """);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.Sql(
-                """
-                DROP TRIGGER [Flows_Changed];
-                """);
-
-            migrationBuilder.DropTable(
-                name: "Agents");
-
-            migrationBuilder.DropTable(
-                name: "AlertEntries");
-
-            migrationBuilder.DropTable(
-                name: "AlertListSites");
-
-            migrationBuilder.DropTable(
-                name: "Alerts");
-
-            migrationBuilder.DropTable(
-                name: "ApiKeys");
-
-            migrationBuilder.DropTable(
-                name: "Deliveries");
-
-            migrationBuilder.DropTable(
-                name: "FlowCandidates");
-
-            migrationBuilder.DropTable(
-                name: "FlowChanges");
-
-            migrationBuilder.DropTable(
-                name: "FlowCounts");
-
-            migrationBuilder.DropTable(
-                name: "FlowDetails");
-
-            migrationBuilder.DropTable(
-                name: "FlowUpdates");
-
-            migrationBuilder.DropTable(
-                name: "PlateSuffixes");
-
-            migrationBuilder.DropTable(
-                name: "Positions");
-
-            migrationBuilder.DropTable(
-                name: "RoleClaims");
-
-            migrationBuilder.DropTable(
-                name: "Sites");
-
-            migrationBuilder.DropTable(
-                name: "UserClaims");
-
-            migrationBuilder.DropTable(
-                name: "UserLogins");
-
-            migrationBuilder.DropTable(
-                name: "UserRoles");
-
-            migrationBuilder.DropTable(
-                name: "UserSites");
-
-            migrationBuilder.DropTable(
-                name: "UserTokens");
-
-            migrationBuilder.DropTable(
-                name: "AlertLists");
-
-            migrationBuilder.DropTable(
-                name: "WebHooks");
-
-            migrationBuilder.DropTable(
-                name: "Flows");
-
-            migrationBuilder.DropTable(
-                name: "Roles");
-
-            migrationBuilder.DropTable(
-                name: "Users");
-
-            migrationBuilder.DropTable(
-                name: "Cameras");
         }
     }
 }

@@ -1,13 +1,14 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class CorrectionsAndNotes : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261126190000_CorrectionsAndNotes")]
+    public class CorrectionsAndNotes : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
@@ -92,24 +93,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                 name: "IX_Notes_Plate_Id",
                 table: "Notes",
                 columns: new[] { "Plate", "Id" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "FlowCorrections");
-
-            migrationBuilder.DropTable(
-                name: "Notes");
-
-            migrationBuilder.DropColumn(
-                name: "RawPlate",
-                table: "Flows");
-
-            migrationBuilder.DropColumn(
-                name: "IsCorrection",
-                table: "FlowUpdates");
         }
     }
 }

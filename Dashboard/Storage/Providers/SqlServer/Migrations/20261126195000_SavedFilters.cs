@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class SavedFilters : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261126195000_SavedFilters")]
+    public class SavedFilters : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -42,13 +43,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                 table: "SavedFilters",
                 columns: new[] { "OwnerId", "Name" },
                 unique: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "SavedFilters");
         }
     }
 }

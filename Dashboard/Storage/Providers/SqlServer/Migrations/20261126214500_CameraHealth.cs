@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class CameraHealth : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261126214500_CameraHealth")]
+    public class CameraHealth : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -50,16 +51,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                 name: "IX_CameraOutages_CameraId_BeginMs",
                 table: "CameraOutages",
                 columns: new[] { "CameraId", "BeginMs" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "CameraHealthHours");
-
-            migrationBuilder.DropTable(
-                name: "CameraOutages");
         }
     }
 }

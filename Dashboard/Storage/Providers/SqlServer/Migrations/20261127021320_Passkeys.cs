@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class Passkeys : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261127021320_Passkeys")]
+    public class Passkeys : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -48,13 +49,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                 name: "IX_UserPasskeys_UserId",
                 table: "UserPasskeys",
                 column: "UserId");
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "UserPasskeys");
         }
     }
 }

@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class HookTrustAndFormat : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261127050431_HookTrustAndFormat")]
+    public class HookTrustAndFormat : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
@@ -29,22 +30,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                 type: "int",
                 nullable: false,
                 defaultValue: 0);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropColumn(
-                name: "CertificateAuthority",
-                table: "WebHooks");
-
-            migrationBuilder.DropColumn(
-                name: "CertificatePin",
-                table: "WebHooks");
-
-            migrationBuilder.DropColumn(
-                name: "Format",
-                table: "WebHooks");
         }
     }
 }

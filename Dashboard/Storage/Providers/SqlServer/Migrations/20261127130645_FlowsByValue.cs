@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class FlowsByValue : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261127130645_FlowsByValue")]
+    public class FlowsByValue : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateIndex(
@@ -24,22 +25,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                 name: "IX_Flows_Region",
                 table: "Flows",
                 columns: new[] { "Region", "CapturedSecond", "Id", "CameraId", "TriggerMode" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropIndex(
-                name: "IX_Flows_Approach",
-                table: "Flows");
-
-            migrationBuilder.DropIndex(
-                name: "IX_Flows_Direction",
-                table: "Flows");
-
-            migrationBuilder.DropIndex(
-                name: "IX_Flows_Region",
-                table: "Flows");
         }
     }
 }

@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class TimesInside : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261127155820_TimesInside")]
+    public class TimesInside : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -48,16 +49,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                 name: "IX_OpenStays_Since_CameraId",
                 table: "OpenStays",
                 columns: new[] { "Since", "CameraId" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "OpenStays");
-
-            migrationBuilder.DropTable(
-                name: "StayCounts");
         }
     }
 }

@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class Retention : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261127165311_Retention")]
+    public class Retention : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<int>(
@@ -66,25 +67,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                 column: "Plate",
                 unique: true,
                 filter: "[Plate] IS NOT NULL");
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "EvidenceHolds");
-
-            migrationBuilder.DropColumn(
-                name: "FlowDays",
-                table: "Cameras");
-
-            migrationBuilder.DropColumn(
-                name: "PictureDays",
-                table: "Cameras");
-
-            migrationBuilder.DropColumn(
-                name: "KeepDays",
-                table: "AlertLists");
         }
     }
 }

@@ -1,14 +1,15 @@
-﻿using System;
+using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class PictureSums : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261127193003_PictureSums")]
+    public class PictureSums : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AlterColumn<string>(
@@ -34,29 +35,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                 type: "nvarchar(64)",
                 maxLength: 64,
                 nullable: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropColumn(
-                name: "PictureDay",
-                table: "Flows");
-
-            migrationBuilder.DropColumn(
-                name: "PictureSha256",
-                table: "Flows");
-
-            migrationBuilder.AlterColumn<string>(
-                name: "Views",
-                table: "Flows",
-                type: "nvarchar(64)",
-                maxLength: 64,
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "nvarchar(128)",
-                oldMaxLength: 128,
-                oldNullable: true);
         }
     }
 }

@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class AuditChain : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261127232354_AuditChain")]
+    public class AuditChain : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<long>(
@@ -41,6 +42,7 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
             migrationBuilder.InsertData(
                 table: "AuditChain",
                 columns: new[] { "Id", "FirstNumber", "LastNumber", "LastSum", "SumBefore" },
+                columnTypes: new[] { "int", "bigint", "bigint", "nvarchar(64)", "nvarchar(64)" },
                 values: new object[] { 1, 1L, 0L, "", "" });
 
             migrationBuilder.CreateIndex(
@@ -49,25 +51,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                 column: "Number",
                 unique: true,
                 filter: "[Number] IS NOT NULL");
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "AuditChain");
-
-            migrationBuilder.DropIndex(
-                name: "IX_AuditEntries_Number",
-                table: "AuditEntries");
-
-            migrationBuilder.DropColumn(
-                name: "Number",
-                table: "AuditEntries");
-
-            migrationBuilder.DropColumn(
-                name: "Sha256",
-                table: "AuditEntries");
         }
     }
 }

@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class CameraDays : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261128045003_CameraDays")]
+    public class CameraDays : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropIndex(
@@ -31,24 +32,8 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
             migrationBuilder.InsertData(
                 table: "Positions",
                 columns: new[] { "Name", "Value" },
+                columnTypes: new[] { "nvarchar(32)", "bigint" },
                 values: new object[] { "statistics: days", 9223372036854775807L });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DeleteData(
-                table: "Positions",
-                keyColumn: "Name",
-                keyValue: "statistics: days");
-
-            migrationBuilder.DropTable(
-                name: "CameraDays");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_CameraHours_Start_CameraId_Flows_Read_Doubtful_ConfidenceSum",
-                table: "CameraHours",
-                columns: new[] { "Start", "CameraId", "Flows", "Read", "Doubtful", "ConfidenceSum" });
         }
     }
 }

@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.SqlServer.Migrations
 {
-    /// <inheritdoc />
-    public partial class Substreams : Migration
+    [DbContext(typeof(SqlServerContext))]
+    [Migration("20261128090003_Substreams")]
+    public class Substreams : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
@@ -15,14 +16,6 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                 table: "Cameras",
                 type: "nvarchar(max)",
                 nullable: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropColumn(
-                name: "ProtectedSubstream",
-                table: "Cameras");
         }
     }
 }

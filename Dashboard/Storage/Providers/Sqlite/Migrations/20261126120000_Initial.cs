@@ -1,14 +1,15 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class Initial : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261126120000_Initial")]
+    public class Initial : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -730,94 +731,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                   ON CONFLICT DO UPDATE SET "Flows" = "Flows" + 1; INSERT INTO "FlowChanges" ("Run", "Changes") VALUES (OLD."Id" / 16384, 1) ON CONFLICT DO UPDATE SET "Changes" = "Changes" + 1; END;
                 CREATE TRIGGER "Flows_Updated_Suffixes" AFTER UPDATE OF "Plate" ON "Flows" WHEN NEW."Plate" <> '' AND NOT EXISTS (SELECT 1 FROM "PlateSuffixes" WHERE "Suffix" = NEW."Plate" AND "Plate" = NEW."Plate") BEGIN INSERT INTO "PlateSuffixes" ("Suffix", "Plate") SELECT substr(NEW."Plate", n.column1), NEW."Plate" FROM (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15), (16)) AS n WHERE n.column1 <= length(NEW."Plate"); END;
                 """);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.Sql(
-                """
-                DROP TRIGGER "Flows_Inserted_Counts"; DROP TRIGGER "Flows_Inserted_Suffixes"; DROP TRIGGER "Flows_Deleted";
-                DROP TRIGGER "Flows_Updated_Counts"; DROP TRIGGER "Flows_Updated_Suffixes";
-                """);
-
-            migrationBuilder.DropTable(
-                name: "Agents");
-
-            migrationBuilder.DropTable(
-                name: "AlertEntries");
-
-            migrationBuilder.DropTable(
-                name: "AlertListSites");
-
-            migrationBuilder.DropTable(
-                name: "Alerts");
-
-            migrationBuilder.DropTable(
-                name: "ApiKeys");
-
-            migrationBuilder.DropTable(
-                name: "Deliveries");
-
-            migrationBuilder.DropTable(
-                name: "FlowCandidates");
-
-            migrationBuilder.DropTable(
-                name: "FlowChanges");
-
-            migrationBuilder.DropTable(
-                name: "FlowCounts");
-
-            migrationBuilder.DropTable(
-                name: "FlowDetails");
-
-            migrationBuilder.DropTable(
-                name: "FlowUpdates");
-
-            migrationBuilder.DropTable(
-                name: "PlateSuffixes");
-
-            migrationBuilder.DropTable(
-                name: "Positions");
-
-            migrationBuilder.DropTable(
-                name: "RoleClaims");
-
-            migrationBuilder.DropTable(
-                name: "Sites");
-
-            migrationBuilder.DropTable(
-                name: "UserClaims");
-
-            migrationBuilder.DropTable(
-                name: "UserLogins");
-
-            migrationBuilder.DropTable(
-                name: "UserRoles");
-
-            migrationBuilder.DropTable(
-                name: "UserSites");
-
-            migrationBuilder.DropTable(
-                name: "UserTokens");
-
-            migrationBuilder.DropTable(
-                name: "AlertLists");
-
-            migrationBuilder.DropTable(
-                name: "WebHooks");
-
-            migrationBuilder.DropTable(
-                name: "Flows");
-
-            migrationBuilder.DropTable(
-                name: "Roles");
-
-            migrationBuilder.DropTable(
-                name: "Users");
-
-            migrationBuilder.DropTable(
-                name: "Cameras");
         }
     }
 }

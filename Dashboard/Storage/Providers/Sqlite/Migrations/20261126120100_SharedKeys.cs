@@ -1,14 +1,15 @@
 using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class SharedKeys : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261126120100_SharedKeys")]
+    public class SharedKeys : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -36,16 +37,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 {
                     table.PrimaryKey("PK_ServerSecrets", x => x.Name);
                 });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "DataProtectionKeys");
-
-            migrationBuilder.DropTable(
-                name: "ServerSecrets");
         }
     }
 }

@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class AlertsReachPeople : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261126182901_AlertsReachPeople")]
+    public class AlertsReachPeople : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
@@ -87,49 +88,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 name: "IX_Alerts_AcknowledgedMs_RepeatOf_CreatedMs",
                 table: "Alerts",
                 columns: new[] { "AcknowledgedMs", "RepeatOf", "CreatedMs" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "UserPreferences");
-
-            migrationBuilder.DropIndex(
-                name: "IX_Alerts_AcknowledgedMs_RepeatOf_CreatedMs",
-                table: "Alerts");
-
-            migrationBuilder.DropColumn(
-                name: "Comment",
-                table: "Alerts");
-
-            migrationBuilder.DropColumn(
-                name: "CommentedBy",
-                table: "Alerts");
-
-            migrationBuilder.DropColumn(
-                name: "CommentedMs",
-                table: "Alerts");
-
-            migrationBuilder.DropColumn(
-                name: "LastRepeatMs",
-                table: "Alerts");
-
-            migrationBuilder.DropColumn(
-                name: "RepeatCount",
-                table: "Alerts");
-
-            migrationBuilder.DropColumn(
-                name: "RepeatOf",
-                table: "Alerts");
-
-            migrationBuilder.DropColumn(
-                name: "Color",
-                table: "AlertLists");
-
-            migrationBuilder.DropColumn(
-                name: "RepeatMinutes",
-                table: "AlertLists");
         }
     }
 }

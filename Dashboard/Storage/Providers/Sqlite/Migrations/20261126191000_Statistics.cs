@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class Statistics : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261126191000_Statistics")]
+    public class Statistics : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -44,16 +45,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 name: "IX_PlateMonths_Month_CameraId_Flows",
                 table: "PlateMonths",
                 columns: new[] { "Month", "CameraId", "Flows" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "CameraHours");
-
-            migrationBuilder.DropTable(
-                name: "PlateMonths");
         }
     }
 }

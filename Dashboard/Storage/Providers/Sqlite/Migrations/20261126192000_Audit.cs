@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class Audit : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261126192000_Audit")]
+    public class Audit : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -46,13 +47,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 name: "IX_AuditEntries_UserId_AtMs_Id",
                 table: "AuditEntries",
                 columns: new[] { "UserId", "AtMs", "Id" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "AuditEntries");
         }
     }
 }

@@ -1,13 +1,14 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class FlowViews : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261126193000_FlowViews")]
+    public class FlowViews : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>(
@@ -16,14 +17,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 type: "TEXT",
                 maxLength: 64,
                 nullable: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropColumn(
-                name: "Views",
-                table: "Flows");
         }
     }
 }

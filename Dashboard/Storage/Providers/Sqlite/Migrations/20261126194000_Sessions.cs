@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class Sessions : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261126194000_Sessions")]
+    public class Sessions : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -41,13 +42,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 name: "IX_UserSessions_UserId_LastSeenMs",
                 table: "UserSessions",
                 columns: new[] { "UserId", "LastSeenMs" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "UserSessions");
         }
     }
 }

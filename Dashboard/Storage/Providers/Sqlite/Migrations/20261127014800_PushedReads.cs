@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class PushedReads : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261127014800_PushedReads")]
+    public class PushedReads : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<long>(
@@ -51,21 +52,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 name: "IX_PushedReads_Owner_Id",
                 table: "PushedReads",
                 columns: new[] { "Owner", "Id" });
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "PushedReads");
-
-            migrationBuilder.DropIndex(
-                name: "IX_FlowDetails_ToldMs",
-                table: "FlowDetails");
-
-            migrationBuilder.DropColumn(
-                name: "ToldMs",
-                table: "FlowDetails");
         }
     }
 }

@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class BestPlatesAmongCandidates : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261127021800_BestPlatesAmongCandidates")]
+    public class BestPlatesAmongCandidates : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             // In the order of the flows' numbers: the index of texts would be read at random, which is slow where it does not fit into memory.
@@ -21,12 +22,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 FROM "Flows" AS f NOT INDEXED
                 WHERE f."Plate" <> '' AND NOT EXISTS (SELECT 1 FROM "FlowCandidates" AS c WHERE c."FlowId" = f."Id" AND +c."Text" = f."Plate")
                 """);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            // The best plates were missing among their candidates; nothing is undone.
         }
     }
 }

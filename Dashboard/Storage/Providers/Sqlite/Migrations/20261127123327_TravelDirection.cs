@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class TravelDirection : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261127123327_TravelDirection")]
+    public class TravelDirection : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<int>(
@@ -49,34 +50,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 type: "TEXT",
                 maxLength: 32,
                 nullable: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropColumn(
-                name: "Approach",
-                table: "Flows");
-
-            migrationBuilder.DropColumn(
-                name: "Direction",
-                table: "Flows");
-
-            migrationBuilder.DropColumn(
-                name: "DirectionName",
-                table: "Flows");
-
-            migrationBuilder.DropColumn(
-                name: "DirectionDegrees",
-                table: "Cameras");
-
-            migrationBuilder.DropColumn(
-                name: "DirectionName",
-                table: "Cameras");
-
-            migrationBuilder.DropColumn(
-                name: "OppositeName",
-                table: "Cameras");
         }
     }
 }

@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class Retention : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261127165257_Retention")]
+    public class Retention : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<int>(
@@ -63,25 +64,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 table: "EvidenceHolds",
                 column: "Plate",
                 unique: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "EvidenceHolds");
-
-            migrationBuilder.DropColumn(
-                name: "FlowDays",
-                table: "Cameras");
-
-            migrationBuilder.DropColumn(
-                name: "PictureDays",
-                table: "Cameras");
-
-            migrationBuilder.DropColumn(
-                name: "KeepDays",
-                table: "AlertLists");
         }
     }
 }

@@ -1,14 +1,15 @@
-﻿using System;
+using System;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class PictureSums : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261127193001_PictureSums")]
+    public class PictureSums : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<DateOnly>(
@@ -23,18 +24,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 type: "TEXT",
                 maxLength: 64,
                 nullable: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropColumn(
-                name: "PictureDay",
-                table: "Flows");
-
-            migrationBuilder.DropColumn(
-                name: "PictureSha256",
-                table: "Flows");
         }
     }
 }

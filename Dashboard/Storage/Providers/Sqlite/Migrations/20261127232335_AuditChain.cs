@@ -1,13 +1,14 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
 namespace Dashboard.Storage.Providers.Sqlite.Migrations
 {
-    /// <inheritdoc />
-    public partial class AuditChain : Migration
+    [DbContext(typeof(SqliteContext))]
+    [Migration("20261127232335_AuditChain")]
+    public class AuditChain : ForwardMigration
     {
-        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<long>(
@@ -41,6 +42,7 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
             migrationBuilder.InsertData(
                 table: "AuditChain",
                 columns: new[] { "Id", "FirstNumber", "LastNumber", "LastSum", "SumBefore" },
+                columnTypes: new[] { "INTEGER", "INTEGER", "INTEGER", "TEXT", "TEXT" },
                 values: new object[] { 1, 1L, 0L, "", "" });
 
             migrationBuilder.CreateIndex(
@@ -48,25 +50,6 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                 table: "AuditEntries",
                 column: "Number",
                 unique: true);
-        }
-
-        /// <inheritdoc />
-        protected override void Down(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.DropTable(
-                name: "AuditChain");
-
-            migrationBuilder.DropIndex(
-                name: "IX_AuditEntries_Number",
-                table: "AuditEntries");
-
-            migrationBuilder.DropColumn(
-                name: "Number",
-                table: "AuditEntries");
-
-            migrationBuilder.DropColumn(
-                name: "Sha256",
-                table: "AuditEntries");
         }
     }
 }
