@@ -14,7 +14,7 @@ internal sealed record TestPerson(string Email, ClaimsPrincipal Principal, Opera
     {
         var email = $"{role}{site}{name}@example.com";
         await using var db = await database.Factory.CreateDbContextAsync();
-        var user = new User { UserName = email, Email = email, CreatedAt = time.GetUtcNow() };
+        var user = new User { UserName = email, Email = email, CreatedAt = time.GetUtcNow(), SecurityStamp = Guid.NewGuid().ToString() };
         var given = await db.Roles.FirstOrDefaultAsync(known => known.Name == role)
             ?? db.Roles.Add(new IdentityRole<int>(role) { NormalizedName = role.ToUpperInvariant() }).Entity;
         db.Users.Add(user);
@@ -28,6 +28,8 @@ internal sealed record TestPerson(string Email, ClaimsPrincipal Principal, Opera
 
         await db.SaveChangesAsync();
         var accounts = new AccountCache(database.Factory, time);
-        return new TestPerson(email, ClaimsPrincipalFactory.Create((await accounts.FindAsync(user.Id))!, "test"), new OperatorCheck(accounts));
+        var principal = ClaimsPrincipalFactory.Create((await accounts.FindAsync(user.Id))!, "test");
+        principal.Identities.Single().AddClaim(new Claim(new ClaimsIdentityOptions().SecurityStampClaimType, user.SecurityStamp));
+        return new TestPerson(email, principal, new OperatorCheck(accounts));
     }
 }

@@ -1,5 +1,3 @@
-using Dashboard.Web.Shared;
-using Dashboard.Web.Shared.Dialogs;
 using System.Globalization;
 using Dashboard.Security.Tokens;
 using Microsoft.AspNetCore.Components;
@@ -9,7 +7,7 @@ namespace Dashboard.Web.Pages.Account;
 /// <summary>A person's keys: make one, see it once, revoke.</summary>
 public sealed partial class ApiKeysCard
 {
-    private IReadOnlyList<ApiKeySummary>? _keys;
+    private ApiKeyList? _list;
     private string _name = "";
     private string? _newKey;
     private string? _fault;
@@ -22,9 +20,6 @@ public sealed partial class ApiKeysCard
         CultureInfo.InvariantCulture,
         $"curl -H '{QueryApiKey.Header}: {_newKey}' '{Address.Given ?? Navigation.BaseUri.TrimEnd('/')}/api/search/plate?start={Time.GetUtcNow().AddDays(-7):yyyy-MM-dd}&topn=5'");
 
-    /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _keys = await Store.ListAsync(UserId);
-
     private async Task CreateAsync()
     {
         var created = await Store.CreateAsync(UserId, _name);
@@ -32,24 +27,9 @@ public sealed partial class ApiKeysCard
         if (created.IsDone)
         {
             _name = "";
-            _keys = await Store.ListAsync(UserId);
+            await _list!.ReadAsync();
         }
     }
 
-    private async Task RevokeAsync(ApiKeySummary key)
-    {
-        var isSure = await Dialogs.ConfirmAsync(
-            L["Revoke this key?"],
-            L["Programs that use “{0}” ({1}…) stop working at once.", key.Name, key.Prefix],
-            "Revoke", L["Keep it"]);
-        if (isSure)
-        {
-            await Store.RevokeAsync(UserId, key.Id);
-            _newKey = _newKey?.StartsWith(key.Prefix, StringComparison.Ordinal) == true ? null : _newKey;
-            _keys = await Store.ListAsync(UserId);
-        }
-    }
-
-    private string Shown(DateTimeOffset time) =>
-        TimeZoneInfo.ConvertTime(time, Server.Zone).ToString("g", DisplayFormat.Culture);
+    private void Forget(string prefix) => _newKey = _newKey?.StartsWith(prefix, StringComparison.Ordinal) == true ? null : _newKey;
 }

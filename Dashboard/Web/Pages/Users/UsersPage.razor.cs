@@ -53,8 +53,8 @@ public sealed partial class UsersPage
     private Task SetPasswordAsync(UserSummary user) => Dialogs.OpenAsync<SetPasswordDialog>(
         L["Set password of {0}", user.Email], UserDialog.Options, (nameof(SetPasswordDialog.User), user));
 
-    private Task ShowSessionsAsync(UserSummary user) => Dialogs.OpenAsync<UserSessionsDialog>(
-        L["Sessions of {0}", user.Email], UserSessionsDialog.Options, (nameof(UserSessionsDialog.UserId), user.Id));
+    private Task ShowAccessAsync(UserSummary user) => Dialogs.OpenAsync<UserAccessDialog>(
+        L["Sessions and API keys of {0}", user.Email], UserAccessDialog.Options, (nameof(UserAccessDialog.UserId), user.Id));
 
     private async Task SetSitesAsync(UserSummary user)
     {

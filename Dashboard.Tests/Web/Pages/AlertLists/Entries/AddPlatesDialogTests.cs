@@ -2,40 +2,43 @@ using Bunit;
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
+using Dashboard.Security.Accounts;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.AlertLists.Entries;
 using Dashboard.Web.Shared.Dialogs;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
 
 namespace Dashboard.Tests.Web.Pages.AlertLists.Entries;
 
 /// <summary>Plates chosen elsewhere get on a list, also where there is none yet.</summary>
-[Trait("Category", "Server")]
 public sealed class AddPlatesDialogTests : BunitContext, IAsyncLifetime
 {
     private static readonly string[] Plates = ["AA1", "BB2"];
-    private readonly DashboardApp _app = new();
+    private TestDatabase _database = null!;
+    private AlertListStore _lists = null!;
+    private AlertEntryStore _entries = null!;
 
     public async ValueTask InitializeAsync()
     {
-        await _app.InitializeAsync();
+        _database = await TestDatabase.CreateAsync();
+        _lists = new AlertListStore(_database.Factory, TimeProvider.System);
+        _entries = new AlertEntryStore(_database.Factory, _lists);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
-        Services.AddSingleton(_app.Get<PlateAdditions>());
-        Services.AddSingleton(_app.Get<NewAlertLists>());
+        var accounts = new AccountCache(_database.Factory, TimeProvider.System);
+        var permissions = new AlertListPermissions(new SiteScopeProvider(accounts), accounts);
+        Services.AddSingleton(new PlateAdditions(_lists, _entries, permissions));
+        Services.AddSingleton(new NewAlertLists(_lists, permissions));
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
         await base.DisposeAsync();
-        await _app.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     [Fact]
@@ -51,7 +54,7 @@ public sealed class AddPlatesDialogTests : BunitContext, IAsyncLifetime
         await provider.Find("#add-text").ChangeAsync(new() { Value = "Seen twice" });
         await provider.Find("form").SubmitAsync();
         Assert.Equal(true, await closed);
-        var list = Assert.Single(await _app.Get<AlertListStore>().ListAsync(Cancellation));
+        var list = Assert.Single(await _lists.ListAsync(Cancellation));
         Assert.Equal(("Stolen", AlertListType.Black, true), (list.Name, list.ListType, list.IsActive));
         Assert.Equal(["AA1", "BB2"], await PlatesOfAsync(list.Id));
     }
@@ -70,13 +73,13 @@ public sealed class AddPlatesDialogTests : BunitContext, IAsyncLifetime
         await provider.Find("#add-text").ChangeAsync(new() { Value = "Seen twice" });
         await provider.Find("form").SubmitAsync();
         Assert.Equal(true, await closed);
-        Assert.Equal(["AA1", "BB2"], await PlatesOfAsync(Assert.Single(await _app.Get<AlertListStore>().ListAsync(Cancellation)).Id));
+        Assert.Equal(["AA1", "BB2"], await PlatesOfAsync(Assert.Single(await _lists.ListAsync(Cancellation)).Id));
     }
 
     [Fact]
     public async Task AnotherList_BesideThoseThatAreThere_IsMadeWhereItIsChosen()
     {
-        var there = await _app.AddAlertListAsync("Wanted", null);
+        var there = (await _lists.AddAsync("Wanted", Cancellation)).Value.Id;
         var (provider, closed) = await OpenAsync(Roles.Operator);
         provider.WaitForElement("#add-list");
         Assert.Empty(provider.FindAll("#add-name"));
@@ -85,7 +88,7 @@ public sealed class AddPlatesDialogTests : BunitContext, IAsyncLifetime
         await provider.Find("form").SubmitAsync();
         Assert.Equal(true, await closed);
         Assert.Empty(await PlatesOfAsync(there));
-        Assert.Equal(2, (await _app.Get<AlertListStore>().ListAsync(Cancellation)).Count);
+        Assert.Equal(2, (await _lists.ListAsync(Cancellation)).Count);
     }
 
     [Fact]
@@ -96,18 +99,15 @@ public sealed class AddPlatesDialogTests : BunitContext, IAsyncLifetime
         await provider.Find("#add-name").ChangeAsync(new() { Value = "Stolen" });
         await provider.Find("form").SubmitAsync();
         provider.WaitForAssertion(() => Assert.NotEmpty(provider.Find("p[role=alert]").TextContent));
-        Assert.Empty(await _app.Get<AlertListStore>().ListAsync(Cancellation));
+        Assert.Empty(await _lists.ListAsync(Cancellation));
     }
 
     private async Task<IEnumerable<string>> PlatesOfAsync(int list) =>
-        (await _app.Get<AlertEntryStore>().PageAsync(list, "", cancellationToken: Cancellation)).Rows.Select(entry => entry.Plate);
+        (await _entries.PageAsync(list, "", cancellationToken: Cancellation)).Rows.Select(entry => entry.Plate);
 
     private async Task<(IRenderedComponent<MudDialogProvider> Provider, Task<object?> Closed)> OpenAsync(string role)
     {
-        var (_, cookie) = await _app.SessionCookieAsync(role);
-        var session =
-            _app.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).TicketDataFormat.Unprotect(cookie)!;
-        var person = Task.FromResult(new AuthenticationState(session.Principal));
+        var person = Task.FromResult(new AuthenticationState((await TestPerson.AddAsync(_database, TimeProvider.System, role)).Principal));
         var provider = Render<MudDialogProvider>(parameters => parameters.AddCascadingValue(person));
         var closed = provider.InvokeAsync(() => Services.GetRequiredService<IDialogService>().OpenAsync<AddPlatesDialog>(
             "Add to alert list", AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), Plates)));

@@ -2,41 +2,45 @@ using System.Text;
 using AngleSharp.Dom;
 using Bunit;
 using Dashboard.Alerts.Lists;
+using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
+using Dashboard.Security.Accounts;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.AlertLists;
 using Dashboard.Web.Pages.AlertLists.Import;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
 namespace Dashboard.Tests.Web.Pages.AlertLists.Import;
 
 /// <summary>What a person sees of a file before it changes a list.</summary>
-[Trait("Category", "Server")]
 public sealed class ImportPanelTests : BunitContext, IAsyncLifetime
 {
-    private readonly DashboardApp _app = new();
+    private TestDatabase _database = null!;
+    private AlertListStore _lists = null!;
+    private AlertEntryStore _entries = null!;
     private int _list;
 
     public async ValueTask InitializeAsync()
     {
-        await _app.InitializeAsync();
-        _list = await _app.AddAlertListAsync("Wanted", null, "OLD1");
+        _database = await TestDatabase.CreateAsync();
+        _lists = new AlertListStore(_database.Factory, TimeProvider.System);
+        _entries = new AlertEntryStore(_database.Factory, _lists);
+        _list = (await _lists.AddAsync("Wanted", Cancellation)).Value.Id;
+        (await _entries.AddAsync(new AlertEntry { ListId = _list, Plate = "OLD1", Description = "About OLD1" }, Cancellation)).EnsureDone();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
-        Services.AddSingleton(_app.Get<AlertListImport>());
-        Services.AddSingleton(_app.Get<AlertListPermissions>());
+        Services.AddSingleton(new AlertListImport(_database.Factory, _lists));
+        var accounts = new AccountCache(_database.Factory, TimeProvider.System);
+        Services.AddSingleton(new AlertListPermissions(new SiteScopeProvider(accounts), accounts));
     }
 
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
         await base.DisposeAsync();
-        await _app.DisposeAsync();
+        await _database.DisposeAsync();
     }
 
     [Fact]
@@ -61,7 +65,7 @@ public sealed class ImportPanelTests : BunitContext, IAsyncLifetime
         Assert.Contains("2 rows were left out:", panel.Find(".what").TextContent);
         Assert.Equal(
             ["GOAB123", "KA1"],
-            (await _app.Get<AlertEntryStore>().PageAsync(_list, "", cancellationToken: Cancellation)).Rows.Select(entry => entry.Plate));
+            (await _entries.PageAsync(_list, "", cancellationToken: Cancellation)).Rows.Select(entry => entry.Plate));
     }
 
     [Theory]
@@ -88,7 +92,7 @@ public sealed class ImportPanelTests : BunitContext, IAsyncLifetime
 
         await Button(panel, "Add 1 plate").ClickAsync();
         panel.WaitForAssertion(() => Assert.Contains("Done: 1 added, 0 changed, 1 unchanged, 0 deleted.", panel.Markup));
-        var entries = (await _app.Get<AlertEntryStore>().PageAsync(_list, "", cancellationToken: Cancellation)).Rows;
+        var entries = (await _entries.PageAsync(_list, "", cancellationToken: Cancellation)).Rows;
         Assert.Equal([("NEW1", ""), ("OLD1", "About OLD1")], entries.Select(entry => (entry.Plate, entry.Description)));
     }
 
@@ -106,11 +110,8 @@ public sealed class ImportPanelTests : BunitContext, IAsyncLifetime
 
     private async Task<IRenderedComponent<ImportPanel>> OpenAsync(string file)
     {
-        var (_, cookie) = await _app.SessionCookieAsync(Roles.Operator);
-        var session =
-            _app.Get<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme).TicketDataFormat.Unprotect(cookie)!;
-        var person = Task.FromResult(new AuthenticationState(session.Principal));
-        var list = (await _app.Get<AlertListStore>().FindAsync(_list, Cancellation))!;
+        var person = Task.FromResult(new AuthenticationState((await TestPerson.AddAsync(_database, TimeProvider.System, Roles.Operator)).Principal));
+        var list = (await _lists.FindAsync(_list, Cancellation))!;
         var panel = Render<ImportPanel>(parameters => parameters.AddCascadingValue(person).Add(shown => shown.List, list));
         panel.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromBinary(Encoding.UTF8.GetBytes(file), "list.csv"));
         return panel;

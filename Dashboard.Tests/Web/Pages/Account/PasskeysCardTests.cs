@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
-namespace Dashboard.Tests.Web.Pages;
+namespace Dashboard.Tests.Web.Pages.Account;
 
 /// <summary>A person's passkeys under My account.</summary>
 public sealed class PasskeysCardTests : BunitContext, IAsyncLifetime
