@@ -13,8 +13,8 @@ public static partial class CameraSource
 
     /// <summary>
     /// The source without secrets, which become <c>***</c>: the password in the user part, each value whose name holds pass, pwd, pw, psw, psd,
-    /// auth, cred, token, key, secret, login or session, in the query or the path, and what follows a colon within the path or as a whole part of the
-    /// query. Paths of files stay as they are.
+    /// auth, cred, token, key, secret, login or session, in the query or the path, those called p, pin, code, sig, signature, hash or ticket in the
+    /// query, and what follows a colon within the path or as a whole part of the query. Paths of files stay as they are.
     /// </summary>
     public static string Mask(string source)
     {
@@ -144,6 +144,7 @@ public static partial class CameraSource
     [GeneratedRegex(
         """
         (?<name>(?<=\?.*)[^?&;=]*(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session)[^?&;=]*=)(?<value>[^&]+)
+        |(?<name>(?<=[?&])(?:p|pin|code|sig|signature|hash|ticket)=)(?<value>[^&]+)
         |(?<name>(?<=\?.*)(?<=[?&])[^?&;=:/@]+:)(?<value>[^&=]+)(?=&|$)
         |(?<name>(?<!\?.*)[^/?&;=]*(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session)[^/?&;=]*=)
             (?<value>(?:(?!_(?:channel|stream|subtype|user|real_stream)=)[^/?&;])+)

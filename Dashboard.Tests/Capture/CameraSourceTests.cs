@@ -30,6 +30,7 @@ public sealed class CameraSourceTests
     [InlineData("http://cam/s?admin:secret", "http://cam/s?admin:***")]
     [InlineData("http://cam/s?n=1&admin:se/cret&at=12:30", "http://cam/s?n=1&admin:***&at=12:30")]
     [InlineData("http://cam/s?usr=ada&psw=x", "http://cam/s?usr=ada&psw=***")]
+    [InlineData("http://cam/s?u=ada&p=x&pin=1&step=2", "http://cam/s?u=ada&p=***&pin=***&step=2")]
     [InlineData("http://cam/s?cred=x&psd=y&session=z", "http://cam/s?cred=***&psd=***&session=***")]
     [InlineData("/videos/a:b@c.mp4", "/videos/a:b@c.mp4")]
     public void Mask_AnAddress_HidesItsPasswordsOnly(string source, string expected) => Assert.Equal(expected, CameraSource.Mask(source));

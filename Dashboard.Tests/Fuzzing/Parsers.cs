@@ -248,6 +248,7 @@ internal static class Parsers
     private static async Task FilterAsync(byte[] bytes)
     {
         var context = new DefaultHttpContext { Request = { Body = new MemoryStream(bytes), ContentType = "application/json" } };
+        context.Features.Set(new BodyShare(new BodyBudget(new MemoryOptions()), context));
         FlowFilterParser.Parse(await JsonBody.ReadObjectAsync(context.Request), Vienna);
     }
 

@@ -5,6 +5,7 @@ using Dashboard.Api.ScoutApi;
 using Dashboard.Api.ScoutApi.Searches;
 using Dashboard.Api.SeedataApi;
 using Dashboard.Configuration;
+using Dashboard.Health.Metrics;
 using Dashboard.Security;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -29,6 +30,7 @@ internal static class ApiSetup
             compression.EnableForHttps = true;
             compression.MimeTypes = ["application/json", "text/csv", "text/html", "text/css", "text/javascript", "application/javascript"];
         });
+        builder.Services.AddSingleton<BodyBudget>();
         builder.Services.AddSeedataApi();
         builder.AddScoutApi();
         builder.Services.AddDocs();
@@ -53,11 +55,15 @@ internal static class ApiSetup
         });
         app.UseWhen(context => ApiPaths.IsAdmin(context.Request.Path), branch => branch.UseAdminApi());
         app.UseErrorsOfOtherAddresses();
+        app.UseWhen(context => ApiPaths.IsApi(context.Request.Path), BodyShare.Use);
     }
 
     /// <summary>Maps the dialects and their documents.</summary>
     public static void MapApis(this WebApplication app)
     {
+        var budget = app.Services.GetRequiredService<BodyBudget>();
+        app.Services.GetRequiredService<ServerMetrics>().Meter.CreateObservableCounter(
+            "plates.bodies.refused", () => budget.Refused, null, "Requests refused because bodies of requests had all of their memory.");
         app.UseRateLimiter(); // Behind authorization, for the limit is the key's.
         app.MapSeedataApi();
         app.MapScoutApi();

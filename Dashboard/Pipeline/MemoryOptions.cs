@@ -26,6 +26,9 @@ internal sealed class MemoryOptions
 
     /// <summary>For the newest frame of each camera, which pages show.</summary>
     public long NewestFrameBytes => Bytes / 8;
+
+    /// <summary>For bodies of requests, with what is made of them.</summary>
+    public long BodyBytes => Bytes / 8;
 }
 
 /// <summary>Checks the section <c>Limits</c>.</summary>

@@ -1,4 +1,5 @@
 using Dashboard.Security;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace Dashboard.Web;
@@ -9,12 +10,16 @@ namespace Dashboard.Web;
 /// </summary>
 internal static class PageForms
 {
+    // What people type, many times over: nobody has to sign in to send one.
+    private const int MaxBytes = 64 * 1024;
+    private const string TooLarge = "The form is over 64 KB.";
+
     /// <summary>Comes before whatever reads a form of a page. Forms of the APIs are theirs to read.</summary>
     public static void UseReadableForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         if (!ApiPaths.IsApi(context.Request.Path) && await FindFaultAsync(context.Request) is { } fault)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.StatusCode = fault == TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
             context.Response.ContentType = "text/plain";
             await context.Response.WriteAsync(fault, context.RequestAborted);
             return;
@@ -35,9 +40,18 @@ internal static class PageForms
             return null;
         }
 
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MaxBytes;
+        }
+
         try
         {
             return (await request.ReadFormAsync(request.HttpContext.RequestAborted)).Any(HasNul) ? "The form has the character NUL." : null;
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return TooLarge;
         }
         catch (Exception exception)
             when (exception is InvalidDataException or NotSupportedException or (IOException and not BadHttpRequestException))

@@ -36,7 +36,7 @@ public sealed class MethodTests(DashboardApp app) : IClassFixture<DashboardApp>
         using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) { Headers = { ContentType = new("application/json") } };
         using var answer = await client.PostAsync("/api/alert-lists/", content, Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("JSON object", await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Contains("The request body", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 
     [Theory]

@@ -11,12 +11,12 @@ namespace Dashboard.Agents.Intake;
 internal sealed record IntakeNumbers(long Stored, long Refused, string? LastRefusal, long Others);
 
 /// <summary>
-/// Takes pushed groups from many requests and stores them together. Who finds it full waits, and the request's body is not even read.
+/// Takes pushed groups from many requests and stores them together. Who finds it full waits.
 /// </summary>
 internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed feed, IntakeStatus status, ILogger<GroupIntake> log)
     : BatchIntake<PushedGroup>(GroupIntake.MaxParallel, "Pushed groups could not be stored; agents send theirs again", status, log)
 {
-    /// <summary>Requests whose body is in memory at the same time.</summary>
+    /// <summary>Requests that store at the same time.</summary>
     public const int MaxParallel = 128;
 
     private readonly SemaphoreSlim _places = new(MaxParallel);

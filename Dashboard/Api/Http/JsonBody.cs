@@ -13,7 +13,7 @@ internal static class JsonBody
     public const string NotObject = "The request body must be a JSON object.";
     public const string NotJson = "The request body must be JSON in UTF-8, with the header Content-Type: application/json.";
 
-    private static readonly JsonElement Empty = Parse("{}"u8.ToArray());
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
 
     /// <summary>
     /// The body's object. No body, <c>null</c> and <c>[]</c> (how PHP writes an object without members) are the empty
@@ -22,7 +22,8 @@ internal static class JsonBody
     /// </summary>
     public static async Task<JsonElement> ReadObjectAsync(HttpRequest request)
     {
-        var body = await RequestBody.ReadAsync(request.Body, request.ContentLength, MaxLength, TooLarge, request.HttpContext.RequestAborted);
+        var share = BodyShare.For(request);
+        var body = await RequestBody.ReadAsync(request.Body, request.ContentLength, MaxLength, TooLarge, share, request.HttpContext.RequestAborted);
         CheckContentType(request, isEmpty: body.Length == 0);
         if (body.Length == 0)
         {
@@ -32,7 +33,7 @@ internal static class JsonBody
         JsonElement root;
         try
         {
-            root = Parse(body);
+            root = Parse(body, share);
         }
         catch (JsonException exception)
         {
@@ -64,11 +65,12 @@ internal static class JsonBody
         }
     }
 
-    private static JsonElement Parse(ReadOnlyMemory<byte> body)
+    private static JsonElement Parse(ReadOnlyMemory<byte> body, BodyShare share)
     {
         try
         {
-            using var document = RequestBody.Parse(body, isNamesOnly: false) ?? throw ApiException.BadRequest("The request body is not UTF-8.");
+            using var document = RequestBody.Parse(body, isNamesOnly: false, share)
+                ?? throw ApiException.BadRequest("The request body is not UTF-8.");
             return document.RootElement.Clone();
         }
         catch (InvalidOperationException)

@@ -79,6 +79,7 @@ internal static class AlertListEndpoints
         foreach (var (path, id) in new[] { (Path, "createAlertList"), (PathOfNames, "createAlertListV2") })
         {
             routes.Post(path, CreateAsync)
+                .WithMetadata(new RequestSizeLimitAttribute(JsonBody.MaxLength))
                 .WithDocs(
                     id,
                     ScoutDocs.AlertLists,
@@ -239,18 +240,8 @@ internal static class AlertListEndpoints
             return null;
         }
 
-        try
-        {
-            using var body = await JsonDocument.ParseAsync(request.Body, default, context.RequestAborted);
-            return body.RootElement.ValueKind == JsonValueKind.Object
-                && body.RootElement.TryGetProperty("name", out var name)
-                && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // The second is of a text that is no UTF-8, or half of a surrogate pair.
-            throw ApiException.BadRequest("The body must be a form, or a JSON object.");
-        }
+        var body = await JsonBody.ReadObjectAsync(request);
+        return body.TryGetProperty("name", out var field) && field.ValueKind == JsonValueKind.String ? field.GetString() : null;
     }
 
     private static async Task<IFormCollection> ReadFormAsync(HttpContext context)

@@ -82,7 +82,7 @@ internal static class PushEndpoints
                 KeyErrorFormat.Forbidden)
             .Fails(413, PushedBody.TooLarge, PushedBody.TooLarge)
             .Fails(415, "It is packed otherwise than with gzip.", "Content-Encoding: a body comes as it is or packed with gzip.")
-            .Fails(503, "Too much is being pushed at this moment, or nothing can be stored.", Busy, HeaderDocs.RetryAfter);
+            .Fails(503, "Too much is being sent at this moment, or nothing can be stored.", Busy, HeaderDocs.RetryAfter);
 
         // Between machines of this program: no promise to others.
         routes.PostFromAgent(ApiPaths.Push + "/hello", CheckInAsync).WithMetadata(new RequestSizeLimitAttribute(MaxCheckIn)).ExcludeFromDescription();
@@ -91,8 +91,8 @@ internal static class PushEndpoints
     private static async Task<ApiJson<Stored>> TakeAsync(
         HttpContext context, GroupIntake groups, PushIntake intake, SiteScopeProvider scopes, ScoutApiJson json, CancellationToken cancellationToken)
     {
-        using var place = await groups.TryEnterAsync(MaxWait, cancellationToken) ?? throw ApiException.Later(Busy, RetryAfterSeconds);
         using var body = await ReadAsync(context, groups);
+        using var place = await groups.TryEnterAsync(MaxWait, cancellationToken) ?? throw ApiException.Later(Busy, RetryAfterSeconds);
         try
         {
             await intake.TakeAsync(body.RootElement, await CallerAsync(context, scopes), cancellationToken);
@@ -162,7 +162,7 @@ internal static class PushEndpoints
         {
             return await PushedBody.ReadAsync(context.Request, context.RequestAborted);
         }
-        catch (ApiException exception)
+        catch (ApiException exception) when (exception.Status < StatusCodes.Status500InternalServerError)
         {
             groups.Refuse(exception.Message);
             throw;

@@ -26,7 +26,7 @@ internal static class PushedBody
         var bytes = await UnpackAsync(request, cancellationToken);
         try
         {
-            return RequestBody.Parse(bytes, isNamesOnly: true) ?? throw ApiException.BadRequest(NoJson);
+            return RequestBody.Parse(bytes, isNamesOnly: true, BodyShare.For(request)) ?? throw ApiException.BadRequest(NoJson);
         }
         catch (JsonException)
         {
@@ -43,7 +43,7 @@ internal static class PushedBody
         var packing = request.Headers[HeaderNames.ContentEncoding].ToString().Trim();
         if (packing is "" || packing.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            return await ReadAsync(request.Body, request.ContentLength, cancellationToken);
+            return await ReadAsync(request, request.Body, request.ContentLength, cancellationToken);
         }
 
         if (!packing.Equals("gzip", StringComparison.OrdinalIgnoreCase) && !packing.Equals("x-gzip", StringComparison.OrdinalIgnoreCase))
@@ -54,7 +54,7 @@ internal static class PushedBody
         try
         {
             await using var unpacked = new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true);
-            return await ReadAsync(unpacked, null, cancellationToken);
+            return await ReadAsync(request, unpacked, null, cancellationToken);
         }
         catch (InvalidDataException)
         {
@@ -62,6 +62,6 @@ internal static class PushedBody
         }
     }
 
-    private static Task<ReadOnlyMemory<byte>> ReadAsync(Stream body, long? length, CancellationToken cancellationToken) =>
-        RequestBody.ReadAsync(body, length, MaxLength, TooLarge, cancellationToken);
+    private static Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, Stream body, long? length, CancellationToken cancellationToken) =>
+        RequestBody.ReadAsync(body, length, MaxLength, TooLarge, BodyShare.For(request), cancellationToken);
 }
