@@ -5,13 +5,11 @@ public class ChangeResult
 {
     private protected ChangeResult(FieldErrors errors) => Errors = errors;
 
-    /// <summary>It was made.</summary>
     public static ChangeResult Done { get; } = new(new FieldErrors());
 
     /// <summary>Why it was refused; none where it was made.</summary>
     public FieldErrors Errors { get; }
 
-    /// <summary>Whether it was made.</summary>
     public bool IsDone => Errors.Count == 0;
 
     /// <summary>Why it was refused, as one text; null where it was made.</summary>
@@ -54,6 +52,5 @@ public sealed class ChangeResult<T> : ChangeResult
     public static implicit operator ChangeResult<T>(FieldErrors errors) =>
         errors.Count > 0 ? new(errors, default) : throw new ArgumentException("A refusal says what is wrong.", nameof(errors));
 
-    /// <summary>Made.</summary>
     public static implicit operator ChangeResult<T>(T value) => new(new FieldErrors(), value);
 }

@@ -10,7 +10,6 @@ public sealed class FieldErrors : IReadOnlyCollection<KeyValuePair<string, strin
 
     private readonly Dictionary<string, string> _errors = new(StringComparer.Ordinal);
 
-    /// <summary>No errors yet.</summary>
     public FieldErrors()
     {
     }

@@ -8,7 +8,6 @@ public readonly record struct AlertSchedule(int Days, int FromMinute, int ToMinu
 {
     private const int DayMinutes = 24 * 60;
 
-    /// <summary>Every day, all day.</summary>
     public static AlertSchedule Always { get; } = new(127, 0, DayMinutes);
 
     /// <summary>Whether every field is in its range and at least one day is chosen.</summary>

@@ -9,7 +9,6 @@ public enum CaptureMode
     /// <summary>Only when asked for.</summary>
     Manual,
 
-    /// <summary>Both ways.</summary>
     Both,
 }
 

@@ -11,7 +11,7 @@ public sealed record CameraDirection(int Degrees, string Name, string Opposite)
     /// <summary>How far a direction may be from one that has a name, degrees; what goes across is neither.</summary>
     private const int Spread = 75;
 
-    /// <summary>The names that there are.</summary>
+    /// <summary>One, or both where the opposite has a name.</summary>
     public IReadOnlyList<string> Names => Opposite.Length > 0 ? [Name, Opposite] : [Name];
 
     /// <summary>How far two directions are apart on the circle, 0 to 180 degrees.</summary>

@@ -10,7 +10,6 @@ public sealed class EvidenceHold
 
     public int Id { get; set; }
 
-    /// <summary>The flow that is kept.</summary>
     public long? FlowId { get; set; }
 
     /// <summary>The plate whose flows are kept, normalised.</summary>

@@ -25,7 +25,6 @@ public sealed class Flow
     /// <summary>Names the flow's picture and the flow itself across machines.</summary>
     public Guid Uuid { get; set; }
 
-    /// <summary>The camera that saw it.</summary>
     public int CameraId { get; set; }
 
     /// <summary>Normalised text of the plate: as it was corrected, otherwise as it was read; empty where none was read.</summary>
@@ -43,7 +42,6 @@ public sealed class Flow
     /// <summary>Milliseconds within that second.</summary>
     public int CapturedMillisecond { get; set; }
 
-    /// <summary>What made it.</summary>
     public TriggerMode TriggerMode { get; set; }
 
     /// <summary>Version of the recognition models that read it.</summary>
@@ -126,7 +124,6 @@ public sealed class Flow
     public string? SureRegion => Region is { Length: > 0 } region
         && (!IsCorrected || (Plate.Length > 0 && PlateFormats.ForRegion(region.ToLowerInvariant()).Fit(Plate) >= 1)) ? region : null;
 
-    /// <summary>Somebody has corrected the plate.</summary>
     public bool IsCorrected => RawPlate is not null;
 
     /// <summary>When the best frame was captured, to the millisecond.</summary>
@@ -148,7 +145,6 @@ public sealed class FlowCandidate
     /// <summary>The rank of a plate that no read gave and a person typed: behind all others.</summary>
     public const int TypedRank = 99;
 
-    /// <summary>The flow it belongs to.</summary>
     public long FlowId { get; set; }
 
     /// <summary>0 for the best.</summary>

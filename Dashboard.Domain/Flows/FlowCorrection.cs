@@ -20,7 +20,7 @@ public sealed class FlowCorrection
     /// <summary>The plate since.</summary>
     public string After { get; set; } = "";
 
-    /// <summary>Who corrected it.</summary>
+    /// <summary>The e-mail address of who corrected it.</summary>
     public string By { get; set; } = "";
 
     public DateTimeOffset At { get; set; }

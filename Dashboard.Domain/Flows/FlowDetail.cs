@@ -34,17 +34,14 @@ public sealed class FlowDetail
     /// <inheritdoc cref="Latitude"/>
     public double? Longitude { get; set; }
 
-    /// <summary>Colour of the vehicle.</summary>
     public string? Color { get; set; }
 
     public double? ColorConfidence { get; set; }
 
-    /// <summary>Maker of the vehicle.</summary>
     public string? Make { get; set; }
 
     public double? MakeConfidence { get; set; }
 
-    /// <summary>Maker and model.</summary>
     public string? MakeModel { get; set; }
 
     public double? MakeModelConfidence { get; set; }

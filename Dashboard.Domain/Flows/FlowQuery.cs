@@ -52,25 +52,20 @@ public enum FlowField
     Color,
 }
 
-/// <summary>How a field is compared.</summary>
 public enum FlowOperator
 {
-    /// <summary>The same.</summary>
     Equal,
 
-    /// <summary>Not the same.</summary>
     NotEqual,
 
     /// <summary>More, later.</summary>
     Greater,
 
-    /// <summary>At least.</summary>
     GreaterOrEqual,
 
     /// <summary>Less, earlier.</summary>
     Less,
 
-    /// <summary>At most.</summary>
     LessOrEqual,
 
     /// <summary>One of a list (<see cref="IReadOnlyList{T}"/> of long).</summary>
@@ -145,11 +140,9 @@ public static class FlowConditions
 /// <summary>The order of a list; every order ends with the id in the same direction, so that it is total.</summary>
 public sealed record FlowOrder(FlowField Field, bool Descending)
 {
-    /// <summary>Newest first.</summary>
     public static FlowOrder Newest { get; } = new(FlowField.Time, true);
 }
 
-/// <summary>One page of flows.</summary>
 /// <param name="Where">The condition; null: all flows.</param>
 /// <param name="Order">The order of the list.</param>
 /// <param name="Page">Page from 1; past the end is the last page.</param>

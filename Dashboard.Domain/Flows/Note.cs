@@ -16,7 +16,7 @@ public sealed class Note
 
     public string Text { get; set; } = "";
 
-    /// <summary>Who wrote it.</summary>
+    /// <summary>The e-mail address of who wrote it.</summary>
     public string By { get; set; } = "";
 
     public DateTimeOffset At { get; set; }

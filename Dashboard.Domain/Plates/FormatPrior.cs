@@ -16,7 +16,6 @@ public sealed class FormatPrior
     private readonly Region[] _regions;
     private readonly double _weight;
 
-    /// <summary>Prepares the formats.</summary>
     /// <param name="regions">What the probabilities stand for: <c>us-ca</c>, <c>de</c>, …</param>
     /// <param name="countries">Countries (or states) that plates are from; none: any.</param>
     /// <param name="weight">How much formats count, 0 (not at all) to 1.</param>

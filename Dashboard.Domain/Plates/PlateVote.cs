@@ -25,7 +25,6 @@ public sealed class PlateVote
     /// <summary>Confidence of the winner, 0 to 1; 0 before the first read.</summary>
     public double WinnerConfidence => _weight > 0 ? Math.Min(1, _bestScore / _weight) : 0;
 
-    /// <summary>Adds a read's candidates.</summary>
     /// <param name="candidates">Possible texts, best first, confidences 0 to 1.</param>
     /// <param name="view">How well the plate was in view, above 0 to 1.</param>
     public void Add(IReadOnlyList<PlateCandidate> candidates, double view = 1)

@@ -32,7 +32,6 @@ public sealed class RegionFormats
         return own >= 1 || _country is null ? own : Math.Max(own, ElsewhereInCountry * _country.FitOwn(text));
     }
 
-    /// <summary>Adds a format.</summary>
     /// <param name="format">A: any letter, L: any but the unused ones, 0: a digit, another letter: itself.</param>
     /// <param name="unused">Letters that never stand at an L.</param>
     internal void Add(string format, string unused)

@@ -23,7 +23,6 @@ public sealed class RegionVote
         }
     }
 
-    /// <summary>Adds a read.</summary>
     /// <param name="region">What it names; null: nothing, which counts against all.</param>
     /// <param name="weight">How much it counts, above 0.</param>
     public void Add(string? region, double weight)

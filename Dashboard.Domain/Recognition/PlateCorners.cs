@@ -98,7 +98,6 @@ public readonly record struct PlateCorners(PicturePoint TopLeft, PicturePoint To
         new(TopLeft.X * factor, TopLeft.Y * factor), new(TopRight.X * factor, TopRight.Y * factor),
         new(BottomRight.X * factor, BottomRight.Y * factor), new(BottomLeft.X * factor, BottomLeft.Y * factor));
 
-    /// <summary>The corners of an upright box.</summary>
     public static PlateCorners FromBox(float x, float y, float width, float height) =>
         new(new(x, y), new(x + width, y), new(x + width, y + height), new(x, y + height));
 

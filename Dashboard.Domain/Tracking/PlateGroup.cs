@@ -25,7 +25,6 @@ public sealed record PlateGroup(
     string? Region = null,
     Travel? Travel = null);
 
-/// <summary>What became of a read.</summary>
 public enum ReadOutcome
 {
     /// <summary>It counts in an open group.</summary>
@@ -41,7 +40,6 @@ public enum ReadOutcome
     Ignored,
 }
 
-/// <summary>What the tracker made of one read.</summary>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="GroupId">The group it joined or was absorbed by; 0 where it was ignored; of what was only seen, the vehicle's.</param>
 /// <param name="IsBestView">True where this frame is now the one to keep as the group's picture.</param>

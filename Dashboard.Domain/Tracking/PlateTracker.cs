@@ -25,7 +25,6 @@ public sealed class PlateTracker(TrackingRules rules)
     private readonly List<MergedGroup> _merged = [];
     private DateTimeOffset _lastFrameAt = DateTimeOffset.MinValue;
 
-    /// <summary>The rules it works by.</summary>
     public TrackingRules Rules { get; } = rules;
 
     /// <summary>How many groups are still taking reads.</summary>

@@ -71,7 +71,6 @@ internal sealed class TrackedVehicle(long id)
     /// <summary>Whether it has not moved at all since it was first seen.</summary>
     public bool IsUnmoved => !_hasMoved;
 
-    /// <summary>Since when it is where it is.</summary>
     public DateTimeOffset PlaceSince => _placeSince;
 
     /// <summary>Where the plate's middle should be by now if it goes on as it did; never more than a second ahead.</summary>

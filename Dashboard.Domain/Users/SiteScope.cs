@@ -16,7 +16,6 @@ public sealed record SiteScope
     /// <summary>Some sites only; no sites is nothing at all.</summary>
     public static SiteScope ForSites(IEnumerable<int> sites) => new(sites.ToHashSet());
 
-    /// <summary>Whether a site is seen.</summary>
     public bool Includes(int site) => Sites is null || Sites.Contains(site);
 
     /// <summary>The same sites, whatever their order.</summary>

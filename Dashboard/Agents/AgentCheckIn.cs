@@ -14,7 +14,6 @@ internal sealed record AgentCheckIn
 
     public string AgentUid { get; init; } = "";
 
-    /// <summary>Version of its program.</summary>
     public string AgentVersion { get; init; } = "";
 
     /// <summary>The machine's own name.</summary>

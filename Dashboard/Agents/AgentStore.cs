@@ -10,7 +10,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents;
 
-/// <summary>An agent in a list.</summary>
 /// <param name="Uid">40 characters.</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="Hostname">The machine's own name.</param>
@@ -99,7 +98,6 @@ internal sealed class AgentStore(
         })];
     }
 
-    /// <summary>Gives an agent another name.</summary>
     public Task<ChangeResult> RenameAsync(int id, string name, CancellationToken cancellationToken = default) =>
         name.Trim().Length is 0 or > MaxNameLength
         ? Task.FromResult<ChangeResult>(new FieldErrors(nameof(AgentSummary.Name), $"An agent's name must be 1 to {MaxNameLength} characters."))

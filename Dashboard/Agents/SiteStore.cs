@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents;
 
-/// <summary>A site in a list.</summary>
 /// <param name="Name">What people call it.</param>
 /// <param name="People">How many users are limited to it, among others perhaps.</param>
 public sealed record SiteSummary(int Id, string Name, int People);
@@ -34,7 +33,6 @@ internal sealed class SiteStore(IDbContextFactory<DashboardDbContext> database, 
         },
         cancellationToken);
 
-    /// <summary>Gives a site another name.</summary>
     public Task<ChangeResult> RenameAsync(int id, string name, CancellationToken cancellationToken = default) => ChangeAsync(
         async db =>
         {

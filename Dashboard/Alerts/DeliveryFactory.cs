@@ -27,7 +27,6 @@ internal sealed class DeliveryFactory(IDbContextFactory<DashboardDbContext> fact
     public IEnumerable<int> HooksFor(LocatedFlow located) =>
         located.Flow.IsPreview ? [] : _hooks.Where(hook => hook.SendsFlows && IsFor(hook, located.SiteId)).Select(hook => hook.Id);
 
-    /// <summary>The delivery of a flow to a web hook.</summary>
     public DeliveryRow CreateForFlow(long flowId, int hookId) =>
         Queue(new DeliveryRow { Kind = DeliveryKind.Flow, HookId = hookId, FlowId = flowId });
 

@@ -21,7 +21,6 @@ internal sealed record BackupManifest(
     long Bytes,
     string SumsSha256)
 {
-    /// <summary>The file's name.</summary>
     public const string FileName = "manifest.json";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -30,7 +29,7 @@ internal sealed record BackupManifest(
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
     };
 
-    /// <summary>Reads the manifest of a backup.</summary>
+    /// <summary>Reads the manifest in the folder of a backup. Throws <see cref="StartException"/> where it cannot be understood.</summary>
     public static async Task<BackupManifest> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         try

@@ -11,14 +11,13 @@ internal sealed class BackupOptions
     /// <summary>Where they are made, a folder each; empty: none are.</summary>
     public string Folder { get; set; } = "";
 
-    /// <summary>Hours from one to the next.</summary>
+    /// <summary>Hours from one to the next, 1 to 8760.</summary>
     public int EveryHours { get; set; } = 24;
 
     /// <summary>How many are kept; the oldest goes after a new one is whole.</summary>
     public int Keep { get; set; } = 7;
 }
 
-/// <summary>Checks <see cref="BackupOptions"/>.</summary>
 internal sealed class BackupOptionsValidator : IValidateOptions<BackupOptions>
 {
     private const int MaxHours = 8760;

@@ -4,7 +4,6 @@ using Dashboard.Storage;
 
 namespace Dashboard.Backups;
 
-/// <summary>What was restored.</summary>
 /// <param name="Folder">The backup.</param>
 /// <param name="Manifest">What is in it.</param>
 /// <param name="Settings">The settings file of then, which is put nowhere; null: there was none.</param>
@@ -19,7 +18,6 @@ internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions serv
 {
     private const string Pictures = "pictures/";
 
-    /// <summary>Restores it.</summary>
     /// <param name="path">A backup, or a folder of backups, of which the newest is taken.</param>
     /// <param name="skipDamaged">Leave out pictures that are not what they were; otherwise nothing is restored then.</param>
     /// <param name="begin">Told the number of files; what it returns is told how many are done.</param>

@@ -6,7 +6,6 @@ using Dashboard.Storage;
 
 namespace Dashboard.Backups;
 
-/// <summary>Registers backups.</summary>
 internal static class BackupSetup
 {
     public static void AddBackups(this WebApplicationBuilder builder)

@@ -4,7 +4,6 @@ using Dashboard.Storage;
 
 namespace Dashboard.Backups;
 
-/// <summary>A backup that was made.</summary>
 /// <param name="Folder">Where it is.</param>
 /// <param name="Manifest">What is in it.</param>
 internal sealed record FinishedBackup(string Folder, BackupManifest Manifest);
@@ -18,7 +17,6 @@ internal sealed class BackupWriter(IDatabaseBackup database, PictureBackup pictu
     /// <summary>Folder of the data directory's other files, such as an agent's identity.</summary>
     public const string OthersFolder = "others";
 
-    /// <summary>Folder of the settings file.</summary>
     public const string SettingsFolder = "settings";
 
     private const string SettingsFile = "appsettings.json";

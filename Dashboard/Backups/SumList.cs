@@ -11,13 +11,11 @@ internal readonly record struct FileSum(string Path, string Sha256);
 /// </summary>
 internal static class SumList
 {
-    /// <summary>The file's name.</summary>
     public const string FileName = "SHA256SUMS";
 
     private const int SumLength = 64;
     private const string Between = "  ";
 
-    /// <summary>A file's line.</summary>
     public static string Line(FileSum file) => $"{file.Sha256}{Between}{file.Path}";
 
     /// <summary>Reads the files of a backup; none where it has no list.</summary>

@@ -12,7 +12,6 @@ internal sealed class CameraLog(Func<Camera> camera, TimeProvider time, ILogger 
     /// <summary>After the first line.</summary>
     internal static readonly TimeSpan FirstInterval = TimeSpan.FromMinutes(1);
 
-    /// <summary>No interval is longer.</summary>
     internal static readonly TimeSpan MaxInterval = TimeSpan.FromHours(4);
 
     private readonly SteadyClock _clock = new(time);
@@ -22,7 +21,7 @@ internal sealed class CameraLog(Func<Camera> camera, TimeProvider time, ILogger 
     private bool _isSaid;
     private int _unsaid;
 
-    /// <summary>An attempt has failed.</summary>
+    /// <summary>An attempt has failed; the next one is made after <paramref name="wait"/>.</summary>
     public void Failed(string error, TimeSpan wait)
     {
         var now = _clock.Now;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 
 namespace Dashboard.Capture;
 
-/// <summary>What a camera is doing.</summary>
 public enum CameraState
 {
     /// <summary>Not watched: disabled or deleted.</summary>
@@ -21,7 +20,6 @@ public enum CameraState
 /// <summary>A camera's live numbers, at one moment.</summary>
 public sealed record CameraStatus
 {
-    /// <summary>What it is doing.</summary>
     public CameraState State { get; init; }
 
     /// <summary>Frames a second over the last seconds.</summary>
@@ -69,10 +67,8 @@ internal sealed class CameraStatusBoard
     /// <summary>The numbers of a camera; <see cref="CameraState.Stopped"/> where it is not watched.</summary>
     public CameraStatus Get(int cameraId) => _statuses.GetValueOrDefault(cameraId) ?? new CameraStatus();
 
-    /// <summary>How many cameras are doing something.</summary>
     public int Count(CameraState state) => _statuses.Values.Count(status => status.State == state);
 
-    /// <summary>Replaces a camera's numbers.</summary>
     public void Set(int cameraId, CameraStatus status) => _statuses[cameraId] = status;
 
     /// <summary>Changes some of a camera's numbers; of two changes at once none is lost, so <paramref name="change"/> may run twice.</summary>

@@ -7,7 +7,6 @@ namespace Dashboard.Commands;
 /// <summary>API keys, from the command line.</summary>
 internal static class KeyCommand
 {
-    /// <summary>The command <c>key</c>.</summary>
     public static Command Create(string[] settings)
     {
         var email = new Option<string>("--email") { Description = "Whose key it is.", Required = true };

@@ -9,7 +9,6 @@ internal static class SeedCommand
     private const int MaxFlows = 100_000_000;
     private const int MaxDays = 3650;
 
-    /// <summary>The command <c>seed</c>.</summary>
     public static Command Create(string[] settings)
     {
         var flows = new Option<int>("--flows") { Description = $"How many flows, 1 to {MaxFlows}.", Required = true };

@@ -9,7 +9,6 @@ namespace Dashboard.Commands;
 /// <summary>The server itself.</summary>
 internal static class ServeCommand
 {
-    /// <summary>The command <c>serve</c>.</summary>
     public static Command Create(string[] settings)
     {
         var command = new Command("serve", "Run the server (also without any command).");

@@ -9,7 +9,6 @@ namespace Dashboard.Commands;
 /// <summary>Accounts, from the command line.</summary>
 internal static class UserCommand
 {
-    /// <summary>The command <c>user</c>.</summary>
     public static Command Create(string[] settings)
     {
         var email = new Option<string>("--email") { Description = "E-mail address, which is also the name to sign in with.", Required = true };

@@ -28,7 +28,6 @@ internal static class ListSetting
         return null;
     }
 
-    /// <summary>The items of one text.</summary>
     public static string[] Split(string text) => text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static List<string> ItemsOf(IConfigurationProvider provider, string key) =>

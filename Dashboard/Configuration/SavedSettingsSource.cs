@@ -12,7 +12,6 @@ internal sealed class SavedSettingsSource : IConfigurationSource
     public IConfigurationProvider Build(IConfigurationBuilder builder) => Provider;
 }
 
-/// <summary>What <see cref="SavedSettingsSource"/> gives.</summary>
 internal sealed class SavedSettingsProvider : ConfigurationProvider
 {
     /// <summary>What is in force of what was saved, by key.</summary>

@@ -17,10 +17,8 @@ internal sealed class ServerOptions
     /// <summary>This server's address as people and programs reach it, such as <c>https://plates.example.com</c>; empty: not told.</summary>
     public string PublicUrl { get; set; } = "";
 
-    /// <summary>What this machine does.</summary>
     public ServerRole Role { get; set; }
 
-    /// <summary>The zone that <see cref="TimeZone"/> names.</summary>
     public TimeZoneInfo Zone => string.IsNullOrWhiteSpace(TimeZone) ? TimeZoneInfo.Local : TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     /// <summary>Full path of a file or folder in the data directory.</summary>

@@ -40,7 +40,6 @@ internal sealed class FlowSearch : IDisposable
     private readonly CameraDirectory? _cameras;
     private readonly FlowTotals _totals = new();
 
-    /// <summary>A search over a database.</summary>
     /// <param name="cameras">Remembers the cameras' names; null: they are read each time.</param>
     public FlowSearch(IDbContextFactory<DashboardDbContext> database, CameraDirectory? cameras = null) => (_database, _cameras) = (database, cameras);
 

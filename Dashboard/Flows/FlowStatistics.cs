@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Flows;
 
-/// <summary>Flows of a camera in some time.</summary>
 public sealed record CameraFlows(int CameraId, string Camera, long Flows);
 
 /// <summary>Numbers of some time, such as a day.</summary>

@@ -33,7 +33,6 @@ internal sealed class FailureLog(ILogger log, string trouble)
         }
     }
 
-    /// <summary>The work was done.</summary>
     public void Worked()
     {
         if (IsFailing && Interlocked.Exchange(ref _failures, 0) is > 0 and var failures)

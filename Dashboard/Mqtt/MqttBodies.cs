@@ -5,7 +5,6 @@ using Dashboard.Hosting;
 
 namespace Dashboard.Mqtt;
 
-/// <summary>A flow as it is published.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Uuid">Its name, the same on every machine.</param>
 /// <param name="Camera">The camera's name.</param>
@@ -48,7 +47,6 @@ internal sealed record MqttFlow(
         root + PagePaths.Flow(row.Flow.Id));
 }
 
-/// <summary>An alert as it is published.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="List">The alert list.</param>
 /// <param name="Plate">The text that matched; on a white list the best plate.</param>

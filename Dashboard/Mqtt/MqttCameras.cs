@@ -76,7 +76,6 @@ internal sealed class MqttCameras(CameraStore cameras, MqttCameraStates states, 
     }
 }
 
-/// <summary>What was published of a camera.</summary>
 /// <param name="Name">What people call it.</param>
 /// <param name="State">One of the states in <see cref="MqttTopics"/>; null: another server knows it.</param>
 internal sealed record PublishedCamera(string Name, string? State);

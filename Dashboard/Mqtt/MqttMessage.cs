@@ -4,7 +4,6 @@ using System.Text.Json;
 
 namespace Dashboard.Mqtt;
 
-/// <summary>What is sent to a topic.</summary>
 /// <param name="Payload">Text or JSON in UTF-8; empty and retained: the broker forgets what it retained.</param>
 /// <param name="IsRetained">The broker keeps it for who subscribes later.</param>
 internal sealed record MqttMessage(string Topic, byte[] Payload, bool IsRetained)

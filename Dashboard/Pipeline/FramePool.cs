@@ -14,7 +14,6 @@ internal sealed class FramePool(long maxFreeBytes = FramePool.DefaultFreeBytes)
     private long _freeBytes;
     private long _uses;
 
-    /// <summary>Bytes of the free buffers.</summary>
     public long FreeBytes
     {
         get

@@ -10,7 +10,6 @@ internal sealed record WrittenPicture(Guid Uuid, DateOnly Day, string Sha256)
 {
     private int _isSettled;
 
-    /// <summary>The views that were written with it.</summary>
     public IReadOnlyList<FlowView> Views { get; init; } = [];
 
     /// <summary>Lets a row promise it.</summary>

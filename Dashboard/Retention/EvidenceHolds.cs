@@ -51,7 +51,6 @@ internal sealed class EvidenceHolds(
         return await db.EvidenceHolds.AsNoTracking().OrderByDescending(hold => hold.Id).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Keeps one flow.</summary>
     public Task<ChangeResult> HoldFlowAsync(long flow, string? reason, ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
         AddAsync(new EvidenceHold { FlowId = flow }, reason, person, cancellationToken);
 

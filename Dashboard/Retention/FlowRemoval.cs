@@ -7,7 +7,6 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Dashboard.Retention;
 
-/// <summary>What was removed.</summary>
 /// <param name="Pictures">The pictures of those flows.</param>
 internal readonly record struct RemovedFlows(int Flows, RemovedPictures Pictures);
 

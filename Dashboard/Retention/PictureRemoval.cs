@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Retention;
 
-/// <summary>What was removed.</summary>
 internal readonly record struct RemovedPictures(int Pictures, long Bytes)
 {
     public static RemovedPictures operator +(RemovedPictures a, RemovedPictures b) => new(a.Pictures + b.Pictures, a.Bytes + b.Bytes);

@@ -27,7 +27,6 @@ internal sealed class RetentionOptions
     public bool BlurExports { get; set; }
 }
 
-/// <summary>Checks <see cref="RetentionOptions"/>.</summary>
 internal sealed class RetentionOptionsValidator : IValidateOptions<RetentionOptions>
 {
     private const int MaxFreePercent = 90;

@@ -29,7 +29,6 @@ internal sealed class RetentionPolicy
     private RetentionPolicy(DateTimeOffset now, IEnumerable<CameraCutoff> cutoffs) =>
         (Now, _cutoffs) = (now, cutoffs.ToDictionary(cutoff => cutoff.CameraId));
 
-    /// <summary>The moment.</summary>
     public DateTimeOffset Now { get; }
 
     public IReadOnlyCollection<CameraCutoff> Cutoffs => _cutoffs.Values;

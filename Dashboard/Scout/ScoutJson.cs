@@ -15,7 +15,6 @@ internal static class ScoutJson
     /// <summary>What agents call themselves; receivers compare it.</summary>
     public const string AgentType = "alprd";
 
-    /// <summary>The body of a test ping.</summary>
     public static ReadOnlyMemory<byte> TestPing { get; } = """{"openalpr_webhook": "test"}"""u8.ToArray();
 
     private static JsonSerializerOptions Options { get; } = new()

@@ -29,7 +29,6 @@ internal sealed class AdminOptions
     public string Password { get; set; } = "";
 }
 
-/// <summary>Checks <see cref="SecurityOptions"/>.</summary>
 internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOptions>
 {
     public ValidateOptionsResult Validate(string? name, SecurityOptions options)

@@ -65,7 +65,7 @@ public sealed class Setting
     /// <summary>What counts where nobody sets it, as it is entered.</summary>
     public string Default { get; }
 
-    /// <summary>The words of a choice.</summary>
+    /// <summary>The words of a choice; none where it is something else.</summary>
     public IReadOnlyList<string> Choices => Kind == SettingKind.Choice ? Enum.GetNames(_property.PropertyType) : [];
 
     /// <summary>The value in options, as it is entered.</summary>

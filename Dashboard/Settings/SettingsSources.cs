@@ -11,7 +11,6 @@ internal sealed class SettingsSources(
     /// <summary>It is set in the environment or on the command line: what is saved does not count.</summary>
     public bool IsGiven(Setting setting) => Providers.SkipWhile(provider => provider != saved).Skip(1).Any(provider => Names(provider, setting.Key));
 
-    /// <summary>A file sets it.</summary>
     public bool IsInFile(Setting setting) => Providers.TakeWhile(provider => provider != saved).Any(provider => Names(provider, setting.Key));
 
     /// <summary>The options of a setting as they would be with other saved settings.</summary>

@@ -21,7 +21,7 @@ public sealed record SettingState(Setting Setting, string Value, string FileValu
     /// <summary>When it was saved; null: it is not.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 
-    /// <summary>By whom.</summary>
+    /// <summary>The e-mail address of who saved it; empty: nobody has.</summary>
     public string ChangedBy { get; init; } = "";
 
     /// <summary>Of a secret: whether there is one.</summary>

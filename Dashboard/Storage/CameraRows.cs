@@ -3,7 +3,6 @@ using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Storage;
 
-/// <summary>A camera as it is stored.</summary>
 internal sealed class CameraRow
 {
     public int Id { get; set; }

@@ -95,13 +95,11 @@ internal abstract class DashboardDbContext(
     /// <summary>Secrets of the program itself, encrypted.</summary>
     public DbSet<ServerSecret> ServerSecrets => Set<ServerSecret>();
 
-    /// <summary>Settings that were saved in the dashboard.</summary>
     public DbSet<SavedSetting> SavedSettings => Set<SavedSetting>();
 
     /// <summary>Where people are signed in.</summary>
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 
-    /// <summary>Passkeys that people sign in with.</summary>
     public DbSet<UserPasskey> Passkeys => Set<UserPasskey>();
 
     /// <summary>What people and programs did.</summary>

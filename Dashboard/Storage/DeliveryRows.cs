@@ -20,7 +20,6 @@ internal sealed class WebHookRow
     /// <summary>It may be an address of the local network or of this machine.</summary>
     public bool AllowsPrivate { get; set; }
 
-    /// <summary>It is told of every flow.</summary>
     public bool SendsFlows { get; set; }
 
     public bool SendsAlerts { get; set; } = true;
@@ -60,7 +59,6 @@ public enum HookFormat
     Plain = 1,
 }
 
-/// <summary>What is delivered.</summary>
 public enum DeliveryKind
 {
     Flow = 0,

@@ -8,7 +8,6 @@ internal sealed class User : IdentityUser<int>
     /// <summary>False: the person may not sign in.</summary>
     public bool IsEnabled { get; set; } = true;
 
-    /// <summary>When the account was made.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>When the person last gave the right password, to the minute; null: never.</summary>

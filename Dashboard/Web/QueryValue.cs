@@ -13,6 +13,5 @@ internal static class QueryValue
     /// <inheritdoc cref="Int"/>
     public static long? Long(string? text) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>Whether it is <c>true</c>.</summary>
     public static bool IsTrue(string? text) => bool.TryParse(text, out var isTrue) && isTrue;
 }

@@ -27,16 +27,13 @@ internal static class Urls
     /// <summary>Where the sign-in page asks what is to be signed.</summary>
     public const string PasskeyRequest = $"{Passkeys}/request";
 
-    /// <summary>Where a language is chosen.</summary>
     public const string Language = "/account/language";
 
     /// <summary>Shown to a person whose role does not allow a page.</summary>
     public const string Denied = AccountPaths.Denied;
 
-    /// <summary>Shown where a request failed.</summary>
     public const string Error = "/error";
 
-    /// <summary>Shown where there is no page.</summary>
     public const string NotFound = "/not-found";
 
     /// <summary>The signed-in person's own page.</summary>
@@ -54,7 +51,6 @@ internal static class Urls
     /// <summary>The machines that recognise elsewhere.</summary>
     public const string Agents = "/app/agents";
 
-    /// <summary>The places with cameras.</summary>
     public const string Sites = "/app/sites";
 
     public const string Alerts = "/app/alerts";
@@ -64,7 +60,6 @@ internal static class Urls
 
     public const string AlertLists = "/app/alert-lists";
 
-    /// <summary>The people who may sign in.</summary>
     public const string Users = "/app/users";
 
     /// <summary>What can be set without a file.</summary>
@@ -73,10 +68,8 @@ internal static class Urls
     /// <summary>What is kept as evidence, whatever its age.</summary>
     public const string HeldEvidence = "/app/held-evidence";
 
-    /// <summary>Who did what.</summary>
     public const string Audit = "/app/audit";
 
-    /// <summary>The same as a file.</summary>
     public const string AuditExport = $"{Audit}/export.csv";
 
     /// <summary>The addresses that are told of flows and alerts.</summary>
@@ -148,10 +141,8 @@ internal static class Urls
     /// <summary>The log of a web hook's deliveries.</summary>
     public static string HookDeliveries(int id) => string.Create(CultureInfo.InvariantCulture, $"{WebHooks}/{id}");
 
-    /// <summary>An alert list with its entries.</summary>
     public static string AlertList(int id) => string.Create(CultureInfo.InvariantCulture, $"{AlertLists}/{id}");
 
-    /// <summary>The entries of an alert list as a file.</summary>
     public static string AlertListExport(int id) => string.Create(CultureInfo.InvariantCulture, $"{AlertLists}/{id}/entries.csv");
 
     public static string AlertsOf(int list) => string.Create(CultureInfo.InvariantCulture, $"{Alerts}?list={list}&show=all");
@@ -170,10 +161,8 @@ internal static class Urls
     public static string CameraPicture(int id, int width, long moment) =>
         string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}/picture.jpg?w={width}&t={moment}");
 
-    /// <summary>The picture of a camera's test.</summary>
     public static string TestPicture(string id) => $"{Cameras}/tests/{id}.jpg";
 
-    /// <summary>Flows as a file.</summary>
     /// <param name="ending"><c>csv</c> or <c>jsonl</c>.</param>
     /// <param name="query">Query string of the list, without the question mark.</param>
     public static string FlowExport(string ending, string query) => $"{Flows}/export.{ending}?{query}";

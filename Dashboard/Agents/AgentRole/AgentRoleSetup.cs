@@ -77,7 +77,6 @@ internal static class AgentRoleSetup
         return service.Enabled ? [.. urls, service.Url] : urls;
     }
 
-    /// <summary>Listens nowhere.</summary>
     private sealed class Nowhere : IServer
     {
         public IFeatureCollection Features { get; } = new FeatureCollection();

@@ -27,7 +27,6 @@ internal sealed record CandidateRow(GroupRow Group, FlowCandidate Candidate)
     public long Id => (Group.Flow.Id * MaxRanks) + Candidate.Rank;
 }
 
-/// <summary>An alert with where it came from.</summary>
 internal sealed record GroupAlertRow(Alert Alert, AgentRow Agent, int SiteId, string Site);
 
 /// <summary>What is asked for of groups, candidates or alerts.</summary>

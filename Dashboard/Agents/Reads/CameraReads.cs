@@ -37,7 +37,6 @@ internal sealed class CameraReads(string agentUid, long number, TrackingRules ru
     /// <summary>Nothing is open, and nothing that is remembered can be seen again.</summary>
     public bool IsOver => _open.Count == 0 && Silent > rules.ParkedMemory;
 
-    /// <summary>Takes the reads of one frame.</summary>
     public void Observe(IReadOnlyList<StoredRead> frame, ReadOutcomes outcomes)
     {
         (_lastAt, _heardAt) = (frame[0].At, time.GetTimestamp());

@@ -11,7 +11,7 @@ namespace Dashboard.Agents.Reads;
 internal sealed record WaitingRead(
     long Id, string AgentUid, long CameraNumber, string Frame, DateTimeOffset CapturedAt, string Body, int PictureBytes)
 {
-    /// <summary>What it is kept in.</summary>
+    /// <summary>Its size in the store: characters of the body and bytes of the picture.</summary>
     public int Bytes => Body.Length + PictureBytes;
 }
 

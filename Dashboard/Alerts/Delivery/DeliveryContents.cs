@@ -10,7 +10,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Alerts.Delivery;
 
-/// <summary>What a delivery tells of.</summary>
 /// <param name="Group">The flow with its camera.</param>
 /// <param name="Alert">The alert; null: the flow alone.</param>
 /// <param name="ListType">The alert's list's.</param>

@@ -17,7 +17,7 @@ public sealed record ReceiverState(int Waiting, int Failed, DateTimeOffset? Last
 /// <param name="IsOwn">This server says it, in English; otherwise they are the receiver's words.</param>
 public sealed record DeliveryAnswer(int? Status, string Text, bool IsOwn)
 {
-    /// <summary>The answer to a web hook.</summary>
+    /// <summary>The answer to a web hook: this server's own words where there is no status, or a redirect.</summary>
     public static DeliveryAnswer FromHook(int? status, string text) => new(status, text, IsOwn: status is null or (>= 300 and < 400));
 
     /// <summary>The answer to a mail: what a mail server said is quoted in it.</summary>

@@ -13,7 +13,6 @@ internal sealed class DeliveryOptions
     public int KeepFailedDays { get; set; } = 90;
 }
 
-/// <summary>Checks <see cref="DeliveryOptions"/>.</summary>
 internal sealed class DeliveryOptionsValidator : IValidateOptions<DeliveryOptions>
 {
     private const int MaxDays = 3650;

@@ -1,6 +1,5 @@
 namespace Dashboard.Alerts.Lists;
 
-/// <summary>A line of an import that is wrong.</summary>
 /// <param name="Line">The line of the file, from 1.</param>
 /// <param name="Message">What is wrong with it.</param>
 /// <param name="Field">The column that is wrong; null: the line as a whole.</param>

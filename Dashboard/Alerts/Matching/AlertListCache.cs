@@ -16,7 +16,6 @@ internal sealed class CachedAlertList
         Recipients = AlertListRules.SplitRecipients(list.Recipients);
     }
 
-    /// <summary>The list as it was read.</summary>
     public AlertList List { get; }
 
     public EntryIndex Entries { get; }

@@ -16,7 +16,6 @@ internal sealed record ParameterDocs(string Name, string Description)
 
     public long? Max { get; init; }
 
-    /// <summary>What it is where it is not given.</summary>
     public long? Default { get; init; }
 
     /// <summary>Words that are allowed, the usual one first; null: it is none of a list.</summary>

@@ -22,7 +22,6 @@ internal static class KeyLimits
     private const int MaxSecondsWaiting = 5;
     private const int PeriodsPerSecond = 10;
 
-    /// <summary>Adds the policy.</summary>
     /// <param name="services">The server's services.</param>
     /// <param name="requestsPerSecond">How many a key may make for long, at least 1; twice as many at once.</param>
     public static void AddKeyLimits(this IServiceCollection services, Func<IServiceProvider, int> requestsPerSecond)

@@ -14,7 +14,6 @@ internal sealed class PostgreSqlBackup(DatabaseOptions database) : IDatabaseBack
 {
     private const int MaxReason = 300;
 
-    /// <summary>The names of all tables.</summary>
     internal const string Tables = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()";
 
     public string FileName => "database.dump";

@@ -15,7 +15,6 @@ internal sealed class SqliteBackup(DatabaseOptions database, ServerOptions serve
     // Pages that are copied in a step.
     private const int MaxBatch = 2000;
 
-    /// <summary>The names of all tables.</summary>
     internal const string Tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
 
     public string FileName => SqliteProvider.FileName;

@@ -10,7 +10,6 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Dashboard.Backups.Moves;
 
-/// <summary>What was moved.</summary>
 internal sealed record MovedDatabase(int Tables, long Rows, long Flows);
 
 /// <summary>
@@ -33,7 +32,6 @@ internal sealed class DatabaseMove(
     /// <summary>Tables in which a new database has rows before anybody uses it.</summary>
     private static readonly string[] FilledByMigrations = ["AuditChain", "Positions"];
 
-    /// <summary>Moves it.</summary>
     /// <param name="to">The target.</param>
     /// <param name="begin">Told what is done, how much there is, and of what; what it returns is told how much is done.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -28,17 +28,14 @@ internal sealed class RowSum
     private long _rows;
     private UInt128 _sum;
 
-    /// <summary>A sum of nothing.</summary>
     public RowSum(IEntityType type) => _columns =
     [
         .. RowColumn.All(type).OrderBy(column => column.Property.GetColumnName(), StringComparer.Ordinal)
             .Select(column => (column.ValueOf, column.Property.GetRelationalTypeMapping().Converter?.ConvertToProvider)),
     ];
 
-    /// <summary>The sum so far.</summary>
     public TableSum Total => new(_rows, _sum);
 
-    /// <summary>Adds a row.</summary>
     public void Add(object row)
     {
         _row.ResetWrittenCount();

@@ -15,7 +15,6 @@ internal static class AccuracyJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The line.</summary>
     /// <param name="floor">Confidence below which the engine reports nothing, 0 to 1.</param>
     /// <param name="version">The engine's version.</param>
     /// <param name="voting">The votes over frames; null where none were taken.</param>

@@ -14,7 +14,6 @@ internal static class AccuracyPage
     /// <summary>The most misses, and the most false plates, that are shown; a page of more is too heavy to open.</summary>
     public const int MaxMisses = 500;
 
-    /// <summary>Writes the page to a file.</summary>
     public static async Task WriteAsync(
         string path, IReadOnlyList<FolderAccuracy> folders, FolderAccuracy total, double floor, string version, CancellationToken cancellationToken)
     {
@@ -31,7 +30,6 @@ internal static class AccuracyPage
         }
     }
 
-    /// <summary>The page.</summary>
     /// <param name="folders">What was measured, one a folder.</param>
     /// <param name="total">All together, with what is shown.</param>
     /// <param name="floor">Confidence below which the engine reports nothing, 0 to 1.</param>

@@ -32,7 +32,6 @@ internal sealed record PlateLabel(string File, PictureBox Box, string Text, stri
     }
 }
 
-/// <summary>A picture and the plates on it.</summary>
 /// <param name="File">The picture's path.</param>
 internal sealed record LabelledPicture(string File, IReadOnlyList<PlateLabel> Plates)
 {

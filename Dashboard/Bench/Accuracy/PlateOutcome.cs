@@ -4,7 +4,6 @@ using Dashboard.Domain.Recognition;
 
 namespace Dashboard.Bench.Accuracy;
 
-/// <summary>What became of one labelled plate.</summary>
 /// <param name="File">The picture's path.</param>
 /// <param name="Detection">What the detector found there, of score 0 where only a closer look did; null: nothing.</param>
 /// <param name="Read">What was read there; null where nothing was found, without candidates where nothing was legible.</param>
@@ -48,7 +47,6 @@ internal sealed record PlateOutcome(string File, PlateLabel Label, DetectedPlate
 /// <param name="Detection">Where, and how sure the detector is.</param>
 internal sealed record FalsePlate(string File, DetectedPlate Detection, PlateRead Read);
 
-/// <summary>What became of one labelled picture.</summary>
 /// <param name="Plates">Its labelled plates, in the labels' order.</param>
 /// <param name="FalsePlates">Legible reads that no label accounts for, a second one of the same plate included.</param>
 /// <param name="IsFirstExact">Whether the surest read of the picture is a labelled plate, exactly.</param>

@@ -44,7 +44,7 @@ internal readonly record struct Latency(double Median, double Late, int Times)
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
-    /// <summary>Of times that were measured.</summary>
+    /// <summary>Of times in milliseconds, which it sorts.</summary>
     public static Latency FromTimes(List<double> times)
     {
         times.Sort();

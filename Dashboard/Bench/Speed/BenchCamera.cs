@@ -35,7 +35,6 @@ internal sealed class BenchCamera(IPlateRecognizer recognizer, PictureCodec code
     /// <summary>Plates that were found, one in each frame.</summary>
     public int Found { get; private set; }
 
-    /// <summary>Those of them that were read.</summary>
     public int PlatesRead { get; private set; }
 
     /// <summary>Vehicles that were complete.</summary>

@@ -141,7 +141,6 @@ internal sealed class SpeedMeasurement(
 /// <summary>Time to decode a frame in milliseconds: by the clock, and of the processor (null where it is not counted).</summary>
 internal sealed record DecodeTime(double Clock, double? Processor);
 
-/// <summary>What was measured.</summary>
 /// <param name="Width">Width of the clip's frames.</param>
 /// <param name="Camera">The clip as it is, with the times of all stages.</param>
 /// <param name="Decode">Decoding it.</param>

@@ -37,7 +37,6 @@ internal sealed class CameraMotion
 
     private readonly PicturePoint _anchor;
 
-    /// <summary>A path.</summary>
     /// <param name="width">Width of the picture in pixels.</param>
     /// <param name="height">Height of the picture.</param>
     /// <param name="plates">Where the plates are: they stay in view, where they were.</param>

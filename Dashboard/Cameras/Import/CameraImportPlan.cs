@@ -47,11 +47,9 @@ public sealed record CameraImportPlan(IReadOnlyList<CameraImportRow> Rows, strin
     /// <summary>The same file where cameras that are there become what it says; otherwise it only adds.</summary>
     public CameraImportPlan Changing() => this with { Rows = [.. Rows.Select(row => row.WhereChanging ?? row)] };
 
-    /// <summary>How many rows have a state.</summary>
     public int Count(CameraRowState state) => Rows.Count(row => row.State == state);
 }
 
-/// <summary>What an import did.</summary>
 /// <param name="Added">Cameras that are there now.</param>
 /// <param name="Changed">Cameras that were there before and are as the file says now.</param>
 /// <param name="Refused">Rows that could not be applied after all, with why.</param>

@@ -58,7 +58,6 @@ internal sealed class OnvifClient(TimeProvider time)
         },
         cancellationToken);
 
-    /// <summary>The addresses of a profile.</summary>
     /// <exception cref="OnvifException">Why they cannot be had, for a person.</exception>
     public Task<OnvifAddresses> AddressesAsync(
         Uri device, OnvifProfile profile, string user, string password, CancellationToken cancellationToken) => BoundedAsync(

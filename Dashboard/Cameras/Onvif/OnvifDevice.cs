@@ -66,7 +66,6 @@ internal sealed record OnvifProfile(string Token, Uri Service, bool IsMedia2)
     /// <summary>At most; 0 where the camera does not tell.</summary>
     public double FramesPerSecond { get; init; }
 
-    /// <summary>Width times height.</summary>
     public long Pixels => (long)Width * Height;
 
     /// <summary>Whether width and height are as those of another one: a picture of another shape is cut or squeezed.</summary>

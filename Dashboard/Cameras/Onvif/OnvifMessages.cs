@@ -26,7 +26,6 @@ internal static class OnvifMessages
     private const string MessageSecurity = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0";
     private static readonly XNamespace Soap = "http://www.w3.org/2003/05/soap-envelope";
 
-    /// <summary>An envelope around a question.</summary>
     /// <param name="question">What is asked.</param>
     /// <param name="security">From <see cref="Security"/>; null: without a sign-in.</param>
     public static byte[] Envelope(XElement question, XElement? security)

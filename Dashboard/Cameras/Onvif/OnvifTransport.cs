@@ -44,7 +44,6 @@ internal sealed class OnvifTransport : IDisposable
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Where the device is.</summary>
     public Uri Device { get; }
 
     /// <summary>How far the device's clock is ahead of the server's: the sign-in is valid by the device's.</summary>

@@ -27,10 +27,8 @@ internal sealed class FfmpegSession : IAsyncDisposable
     /// <summary>Whether the source's picture has changed its size: ffmpeg then squeezes it into the first size.</summary>
     public bool SizeChanged => _log.SizeChanged;
 
-    /// <summary>The number of its process.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>Starts it.</summary>
     /// <param name="arguments">Its command line, which everybody on this machine can read: no secrets.</param>
     /// <param name="source">What it reads in the end.</param>
     /// <param name="pool">Where frames come from.</param>

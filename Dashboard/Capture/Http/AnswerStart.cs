@@ -27,7 +27,6 @@ internal static class AnswerStart
     // Part headers and what cameras say before the first picture are shorter.
     private const int MaxBeforePicture = 64 << 10;
 
-    /// <summary>What it is.</summary>
     /// <param name="start">All that has come.</param>
     /// <param name="hasPicture">Whether a picture has begun in it.</param>
     /// <param name="isWhole">Whether no more will come.</param>

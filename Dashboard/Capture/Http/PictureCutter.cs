@@ -9,7 +9,6 @@ namespace Dashboard.Capture.Http;
 /// </summary>
 internal sealed class PictureCutter
 {
-    /// <summary>No picture is larger.</summary>
     public const int MaxPictureBytes = 32 << 20;
 
     private const int FirstBytes = 256 << 10;
@@ -38,7 +37,6 @@ internal sealed class PictureCutter
     /// <summary>Whether a picture has begun.</summary>
     public bool IsInside => _place != Place.Outside;
 
-    /// <summary>Whether there is more than any picture has.</summary>
     public bool IsTooLarge => _end - _begin > MaxPictureBytes;
 
     /// <summary>Forgets all that came: another answer begins.</summary>

@@ -30,7 +30,6 @@ internal sealed class HttpTunnel : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Opens one.</summary>
     /// <param name="address">Of the camera.</param>
     /// <param name="dial">Makes a connection to it.</param>
     /// <param name="signIn">What its web server gets where it asks.</param>

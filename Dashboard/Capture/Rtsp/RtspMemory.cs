@@ -18,7 +18,6 @@ internal sealed class RtspMemory
     private const int MaxSources = 4096;
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
-    /// <summary>What is known of an address.</summary>
     public Known Find(string source) => _known.GetValueOrDefault(source);
 
     /// <summary>Frames came.</summary>
@@ -53,7 +52,6 @@ internal sealed class RtspMemory
         _known[source] = known;
     }
 
-    /// <summary>What is known.</summary>
     /// <param name="Transport">The way that worked; null: none yet.</param>
     /// <param name="IsWell">Frames came at the last attempt.</param>
     /// <param name="Rounds">Attempts without a frame.</param>

@@ -12,7 +12,6 @@ internal sealed class RtspMessage
 
     public string Body { get; }
 
-    /// <summary>Whether it is an answer, not a question.</summary>
     public bool IsAnswer => Start.StartsWith("RTSP/", StringComparison.Ordinal);
 
     /// <summary>Whether it is an answer of a web server.</summary>
@@ -51,7 +50,7 @@ internal sealed class RtspMessage
     /// <summary>A header; null: it has none of that name.</summary>
     public string? Find(string name) => All(name).FirstOrDefault();
 
-    /// <summary>All headers of a name.</summary>
+    /// <summary>The values of all headers of a name, whatever its case.</summary>
     public IEnumerable<string> All(string name) =>
         _headers.Where(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value);
 

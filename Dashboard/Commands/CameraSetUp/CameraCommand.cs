@@ -4,7 +4,6 @@ using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Commands.CameraSetUp;
 
-/// <summary>Cameras from the command line.</summary>
 internal static class CameraCommand
 {
     /// <summary>The command <c>camera</c> with <c>add</c>, <c>import</c> and <c>discover</c>.</summary>

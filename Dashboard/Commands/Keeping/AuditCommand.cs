@@ -3,7 +3,6 @@ using Dashboard.Security.Audit;
 
 namespace Dashboard.Commands.Keeping;
 
-/// <summary>The audit, from the command line.</summary>
 internal static class AuditCommand
 {
     /// <summary>The command <c>audit</c> with <c>verify</c>.</summary>

@@ -12,7 +12,6 @@ internal static class BackupCommand
     private const double Megabyte = 1_000_000;
     private const int MaxNamed = 20;
 
-    /// <summary>The command <c>backup</c>.</summary>
     public static Command CreateBackup(string[] settings)
     {
         var to = new Option<string>("--to")
@@ -42,7 +41,6 @@ internal static class BackupCommand
         return command;
     }
 
-    /// <summary>The command <c>restore</c>.</summary>
     public static Command CreateRestore(string[] settings)
     {
         var from = new Option<string>("--from")

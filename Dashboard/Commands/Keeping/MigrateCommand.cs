@@ -12,7 +12,6 @@ internal static class MigrateCommand
     /// <summary>What is written for a connection string that comes by standard input.</summary>
     private const string FromInput = "-";
 
-    /// <summary>The command <c>migrate</c>.</summary>
     public static Command Create(string[] settings)
     {
         var provider = new Option<DatabaseProvider>("--to-provider") { Description = "PostgreSql or SqlServer.", Required = true };

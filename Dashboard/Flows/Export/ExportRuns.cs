@@ -4,7 +4,6 @@ using Dashboard.Hosting;
 
 namespace Dashboard.Flows.Export;
 
-/// <summary>What an export is doing.</summary>
 internal enum ExportState
 {
     /// <summary>Its file was not asked for yet.</summary>

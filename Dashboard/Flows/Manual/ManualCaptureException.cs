@@ -21,6 +21,5 @@ internal sealed class ManualCaptureException(ManualFailure failure, string messa
 {
     public ManualFailure Failure { get; } = failure;
 
-    /// <summary>The image as JPEG, where there is one.</summary>
     public byte[]? Jpeg { get; } = jpeg;
 }

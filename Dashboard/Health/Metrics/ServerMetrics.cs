@@ -20,7 +20,6 @@ namespace Dashboard.Health.Metrics;
 /// </summary>
 internal sealed class ServerMetrics : IDisposable
 {
-    /// <summary>The meter's name.</summary>
     public const string MeterName = "Dashboard";
 
     private readonly CameraStore _cameras;
@@ -41,7 +40,6 @@ internal sealed class ServerMetrics : IDisposable
         AddMachine(disk, backups);
     }
 
-    /// <summary>The instruments.</summary>
     public Meter Meter { get; }
 
     /// <summary>Asks for what cannot be read at once.</summary>

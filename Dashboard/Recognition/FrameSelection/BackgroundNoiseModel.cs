@@ -61,7 +61,7 @@ internal sealed class BackgroundNoiseModel
     /// </summary>
     public byte[] Limits { get; }
 
-    /// <summary>A cell changed by so much.</summary>
+    /// <summary>A cell changed by so much; the largest change within a second counts.</summary>
     public void Record(int cell, byte change) => _peaks[cell] = Math.Max(_peaks[cell], change);
 
     /// <summary>A plate was found there: nothing is learned there any more.</summary>

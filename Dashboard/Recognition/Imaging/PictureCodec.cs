@@ -56,7 +56,6 @@ internal sealed class PictureCodec : IDisposable
     /// <summary>Frees matrices that nothing was encoded with since the last time; returns how many bytes that were.</summary>
     public long Trim() => _scratches.Trim();
 
-    /// <summary>Compresses a frame.</summary>
     /// <param name="frame">The frame; it stays the caller's.</param>
     /// <param name="quality">1 to 100.</param>
     public byte[] Encode(VideoFrame frame, int quality = 85)

@@ -69,10 +69,8 @@ internal sealed class ScratchMats(long maxBytes) : IDisposable
     /// <summary>A set that is taken.</summary>
     internal readonly struct Lease(ScratchMats owner, Scratch scratch) : IDisposable
     {
-        /// <summary>For a picture's planes.</summary>
         public Mat Planes => scratch.Planes;
 
-        /// <summary>For its pixels.</summary>
         public Mat Pixels => scratch.Pixels;
 
         public void Dispose() => owner.GiveBack(scratch);

@@ -14,7 +14,6 @@ internal readonly record struct PackedText(UInt128 Bits) : IComparable<PackedTex
     /// <summary>Class of the last character (<see cref="PlateAlphabet"/>); -1 where there is none.</summary>
     public int Last => (int)(Bits & 63) - 1;
 
-    /// <summary>The text with one more character.</summary>
     /// <param name="character">Class of the character.</param>
     public PackedText With(int character) => new((Bits << CharacterBits) | (uint)(character + 1));
 

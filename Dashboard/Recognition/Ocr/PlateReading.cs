@@ -10,7 +10,6 @@ internal sealed class PlateReading
     private readonly float[] _regions;
     private int _passes;
 
-    /// <summary>An empty reading.</summary>
     /// <param name="regions">How many regions the reader tells apart.</param>
     public PlateReading(int regions) => _regions = new float[regions];
 
@@ -29,7 +28,6 @@ internal sealed class PlateReading
         _passes = 0;
     }
 
-    /// <summary>Adds a pass.</summary>
     /// <param name="beam">The pass's texts.</param>
     /// <param name="regions">Logarithms of the regions' probabilities.</param>
     public void Add(PrefixBeam beam, ReadOnlySpan<float> regions)

@@ -15,7 +15,6 @@ internal sealed class TestReader(
     IFrameSource source, NewestPictures pictures, Lazy<IPlateRecognizer> recognizer, PictureCodec codec, TimeProvider time, ILogger<TestReader> log)
     : IDisposable
 {
-    /// <summary>Frames of a trial.</summary>
     public const int MaxFrames = 20;
 
     private const double FramesPerSecond = 2;

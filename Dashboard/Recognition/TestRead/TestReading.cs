@@ -2,7 +2,6 @@ using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Recognition.TestRead;
 
-/// <summary>What is to be read for a trial.</summary>
 /// <param name="Source">Address, file or folder, with its password.</param>
 /// <param name="RunningCamera">A camera that is being watched by this address: its frames are looked at, and no second connection is made. Null:
 /// none.</param>

@@ -9,7 +9,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Retention.Plates;
 
-/// <summary>What was erased of a plate.</summary>
 /// <param name="Flows">Passages, with all that belongs to them.</param>
 /// <param name="Held">Passages that stay: as evidence.</param>
 /// <param name="Needed">Passages that stay: for an open alert, a delivery that waits, or because they still go on.</param>
@@ -33,7 +32,7 @@ internal sealed class PlateErasure(
         return await Corrected(db, PlateText.Normalize(plate)).CountAsync(cancellationToken);
     }
 
-    /// <summary>Erases it. For administrators.</summary>
+    /// <summary>For administrators; others are refused.</summary>
     /// <param name="plate">The plate.</param>
     /// <param name="withCorrected">Also the passages that bore it once and were corrected to another.</param>
     /// <param name="reason">Why; it stands in the audit.</param>

@@ -24,7 +24,6 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <summary>Writes it.</summary>
     /// <param name="plate">The plate.</param>
     /// <param name="zone">The zone of all times.</param>
     /// <param name="isBlurred">Its pictures are blurred but for the plate.</param>

@@ -12,7 +12,6 @@ namespace Dashboard.Security.Accounts;
 /// </summary>
 internal sealed class FamiliarAddresses(IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
 {
-    /// <summary>Most that are kept.</summary>
     public const int MaxKept = 10_000;
 
     private readonly SteadyClock _clock = new(time);

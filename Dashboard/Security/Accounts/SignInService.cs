@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Security.Accounts;
 
-/// <summary>How the check of a password ended.</summary>
 internal enum PasswordOutcome
 {
     Accepted,
@@ -24,7 +23,6 @@ internal enum PasswordOutcome
     TooManyAttempts,
 }
 
-/// <summary>The outcome of one attempt.</summary>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="User">The user, where the password was right.</param>
 /// <param name="RetryAfter">With <see cref="PasswordOutcome.TooManyAttempts"/>: how long to wait.</param>
@@ -59,7 +57,6 @@ internal sealed class SignInService(
     private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
     private readonly string _nobodysHash = hasher.HashPassword(new User(), Guid.NewGuid().ToString());
 
-    /// <summary>Judges one attempt.</summary>
     /// <param name="email">As it was typed.</param>
     /// <param name="password">As it was typed.</param>
     /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>

@@ -10,7 +10,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Security.Accounts;
 
-/// <summary>A user in a list.</summary>
 /// <param name="IsEnabled">False: may not sign in.</param>
 /// <param name="LockedUntil">End of the lock after wrong passwords; null: none.</param>
 /// <param name="Created">When the account was made.</param>

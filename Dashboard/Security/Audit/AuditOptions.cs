@@ -13,7 +13,6 @@ internal sealed class AuditOptions
     public bool AskReason { get; set; }
 }
 
-/// <summary>Checks <see cref="AuditOptions"/>.</summary>
 internal sealed class AuditOptionsValidator : IValidateOptions<AuditOptions>
 {
     private const int MaxKeepDays = 36500;

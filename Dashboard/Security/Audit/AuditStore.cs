@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Security.Audit;
 
-/// <summary>Which audit entries.</summary>
 /// <param name="From">Not before this.</param>
 /// <param name="Until">Before this.</param>
 /// <param name="Who">A part of the e-mail address or of the key.</param>

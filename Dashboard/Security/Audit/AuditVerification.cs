@@ -21,7 +21,6 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
     // Meanwhile servers may remove what is old.
     private const int MaxLooks = 5;
 
-    /// <summary>Looks at all of it.</summary>
     /// <param name="noted">A sum that was written down earlier and must still be there; null: none.</param>
     /// <param name="begin">Told how many entries there are; what it returns is told how many are done.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -8,7 +8,6 @@ namespace Dashboard.Security.Passkeys;
 /// </summary>
 internal static class PasskeyDomain
 {
-    /// <summary>The name for a request.</summary>
     /// <param name="setting"><c>Security:PasskeyDomain</c>; empty: the name that the browser asked for.</param>
     public static string For(string setting, HttpRequest request) => setting.Length > 0 ? setting : Ascii(request.Host.Host);
 

@@ -12,7 +12,6 @@ internal sealed class PasskeyHandlers(IOptionsMonitor<SecurityOptions> options)
 {
     private const string Required = "required";
 
-    /// <summary>One for a request.</summary>
     public IPasskeyHandler<User> Create(HttpContext context)
     {
         var setting = options.CurrentValue.PasskeyDomain;

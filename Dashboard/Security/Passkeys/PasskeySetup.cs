@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Dashboard.Security.Passkeys;
 
-/// <summary>Registers passkeys.</summary>
 internal static class PasskeySetup
 {
     /// <summary>Comes after Identity, whose store of accounts it replaces.</summary>

@@ -5,7 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Security.Passkeys;
 
-/// <summary>How the check of a passkey ended.</summary>
 internal enum PasskeyOutcome
 {
     Accepted,
@@ -23,7 +22,6 @@ internal enum PasskeyOutcome
     TooManyAttempts,
 }
 
-/// <summary>The outcome of one attempt.</summary>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="User">Whose passkey it is, where the signature is right.</param>
 /// <param name="RetryAfter">With <see cref="PasskeyOutcome.TooManyAttempts"/>: how long to wait.</param>
@@ -49,7 +47,6 @@ internal sealed class PasskeySignIn(
         return options.RequestOptionsJson;
     }
 
-    /// <summary>Judges one attempt.</summary>
     /// <param name="context">The request, with the cookie of <see cref="BeginAsync"/>.</param>
     /// <param name="credential">The browser's answer, as JSON.</param>
     public async Task<PasskeyVerification> VerifyAsync(HttpContext context, string credential)

@@ -84,7 +84,6 @@ internal sealed class TwoFactorService(IDbContextFactory<DashboardDbContext> con
         return codes;
     }
 
-    /// <summary>Replaces the recovery codes.</summary>
     public async Task<ChangeResult<List<string>>> RenewRecoveryCodesAsync(int userId, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -18,7 +18,7 @@ internal sealed record StayPassage
 
     public string Plate { get; init; } = "";
 
-    /// <summary>What its direction was called.</summary>
+    /// <summary>What its direction was called; null: it had no name.</summary>
     public string? DirectionName { get; init; }
 
     public int SiteId { get; init; }
@@ -32,7 +32,7 @@ internal sealed record TouchedPassage(StayPassage Passage, bool IsLast, long? Ne
     /// <summary>The hours to count anew.</summary>
     public IEnumerable<long> Hours => new[] { Passage.Second, Next ?? Passage.Second }.Select(ToHour).Distinct();
 
-    /// <summary>The hour of a second.</summary>
+    /// <summary>The first second of the hour that a second is in.</summary>
     public static long ToHour(long second) => SpanSeconds.Floor(second, SpanSeconds.Hour);
 }
 

@@ -89,7 +89,6 @@ internal sealed class FlowOutboxMapping : IEntityTypeConfiguration<FlowOutboxEnt
     public void Configure(EntityTypeBuilder<FlowOutboxEntry> update) => update.ToTable("FlowUpdates");
 }
 
-/// <summary>Positions, by name.</summary>
 internal sealed class PositionMapping : IEntityTypeConfiguration<Position>
 {
     public void Configure(EntityTypeBuilder<Position> position)

@@ -8,7 +8,7 @@ namespace Dashboard.Storage.RollUps;
 /// </summary>
 internal static class CameraDays
 {
-    /// <summary>The day of an hour.</summary>
+    /// <summary>The first second of the day, UTC, that a second is in.</summary>
     public static long DayOf(long second) => SpanSeconds.Floor(second, SpanSeconds.Day);
 
     /// <summary>From which second on all days are packed.</summary>

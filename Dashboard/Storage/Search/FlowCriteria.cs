@@ -84,7 +84,6 @@ internal sealed record FlowCriteria
         return condition is null ? criteria : criteria.And(condition, translator);
     }
 
-    /// <summary>The same of some cameras only.</summary>
     public FlowCriteria OfCameras(IReadOnlyCollection<int> cameras) => this with
     {
         Condition = new FlowAll(

@@ -17,7 +17,6 @@ internal static class FlowListOrder
         FlowField.TriggerMode,
     ];
 
-    /// <summary>The flows in order.</summary>
     /// <param name="flows">What to sort.</param>
     /// <param name="fromIndex">The order may be read from an index; otherwise the database finds first and sorts then.</param>
     public static IQueryable<Flow> Sort(IQueryable<Flow> flows, FlowOrder order, bool fromIndex = true)

@@ -35,7 +35,6 @@ internal sealed record FlowSelection(
 
     public bool IsNothing => Plan.Count == FlowCountMethod.Nothing;
 
-    /// <summary>The same of some cameras only.</summary>
     public FlowSelection OfCameras(IReadOnlyCollection<int> cameras)
     {
         var criteria = Criteria.OfCameras(cameras);

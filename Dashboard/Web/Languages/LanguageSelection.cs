@@ -15,7 +15,6 @@ namespace Dashboard.Web.Languages;
 internal sealed class LanguageSelection(
     RequestDelegate next, Preferences preferences, IOptionsMonitor<ServerOptions> options, ILogger<LanguageSelection> log)
 {
-    /// <summary>Name of the cookie.</summary>
     public const string Cookie = "language";
 
     /// <summary>Name of what is kept with the account.</summary>

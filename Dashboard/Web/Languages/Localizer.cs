@@ -46,7 +46,6 @@ public sealed class Localizer
     /// <summary>Marks a text in a table that is written before anybody's language is known; it is said by <see cref="this[string]"/> later.</summary>
     public static string Key(string text) => text;
 
-    /// <summary>The texts of a language.</summary>
     public static Localizer In(Language language) => Known[language.Code];
 
     /// <summary>A text about a number of things, which stands at <c>{0}</c>; further values follow.</summary>
@@ -57,7 +56,6 @@ public sealed class Localizer
     public string? Message(string? english) =>
         string.IsNullOrEmpty(english) || Language == Language.English ? english : _messages.Value.Find(english);
 
-    /// <summary>All texts that this language has.</summary>
     internal IReadOnlyDictionary<string, string> Texts => _texts;
 
     private static string WithoutNote(string text) => text.LastIndexOf('|') is var bar and > 0 ? text[..bar] : text;

@@ -9,7 +9,6 @@ internal sealed class BlurredPictures(IOptionsMonitor<RetentionOptions> options)
     /// <summary>By what stands in the address; null: nothing. What cannot be understood shows less rather than more.</summary>
     public bool AreWanted(string? asked) => asked is null ? options.CurrentValue.BlurExports : asked != "0";
 
-    /// <summary>By the address of a request.</summary>
     public bool AreWantedBy(HttpRequest request) =>
         AreWanted(request.Query.TryGetValue(Urls.BlurKey, out var asked) ? asked.ToString() : null);
 }

@@ -12,7 +12,6 @@ internal sealed class DisplayClock(IOptionsMonitor<ServerOptions> server, TimePr
 
     public DateTimeOffset Now => ToLocal(clock.GetUtcNow());
 
-    /// <summary>The same moment in the zone.</summary>
     public DateTimeOffset ToLocal(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zone);
 
     /// <summary>A moment as the page's language writes it, in English <c>2025-01-31 12:00:00</c>.</summary>

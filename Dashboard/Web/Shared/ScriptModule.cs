@@ -15,7 +15,6 @@ internal sealed class ScriptModule(IJSRuntime script, string path, string? farew
     private IJSObjectReference? _started;
     private bool _isGone;
 
-    /// <summary>What the farewell is told.</summary>
     public object? FarewellArgument { get; set; }
 
     /// <summary>Calls a function that returns an object, whose functions <see cref="CallAsync"/> calls from then on.</summary>
@@ -33,7 +32,6 @@ internal sealed class ScriptModule(IJSRuntime script, string path, string? farew
     public Task CallAsync(string function, params object?[] arguments) =>
         TryAsync(async () => { await (_isGone || _started is null ? ValueTask.CompletedTask : _started.InvokeVoidAsync(function, arguments)); });
 
-    /// <summary>Calls a function.</summary>
     public Task RunAsync(string function, params object?[] arguments) => GetAsync<object?>(function, arguments);
 
     /// <summary>Calls a function and returns what it returns; the default where nobody is there any more.</summary>

@@ -2,7 +2,6 @@ using Dashboard.Storage;
 
 namespace Dashboard.Alerts.Delivery.Email;
 
-/// <summary>The mail server.</summary>
 internal sealed class EmailChannel(DeliveryQueue queue, DeliveryContents contents, Mailer mailer) : IDeliveryChannel
 {
     public string Name => "e-mail";

@@ -11,7 +11,6 @@ internal sealed class HookBodies(PublicAddress address, IOptionsMonitor<ServerOp
 {
     public static ReadOnlyMemory<byte> TestFor(WebHook hook) => hook.Format == HookFormat.Plain ? PlainJson.Test : ScoutJson.TestPing;
 
-    /// <summary>A flow or an alert.</summary>
     public byte[] Write(WebHook hook, DeliveryContent content) => (hook.Format, content.Alert) switch
     {
         (HookFormat.Plain, { } alert) => PlainJson.Write(PlainAlert.From(content, alert, address.Root, server.CurrentValue.Zone, hook.CustomJson)),

@@ -12,7 +12,6 @@ internal static class HookEvents
     /// <summary>All of them, separated by commas.</summary>
     public const string All = $"{Flows},{Alerts},{Heartbeats}";
 
-    /// <summary>What a hook is told.</summary>
     public static IEnumerable<string> NamesFor(WebHook hook)
     {
         if (hook.SendsFlows)

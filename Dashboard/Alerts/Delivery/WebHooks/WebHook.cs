@@ -38,10 +38,8 @@ public sealed record WebHook
     /// <summary>It may be an address of the local network or of this machine.</summary>
     public bool AllowsPrivate { get; init; }
 
-    /// <summary>It is told of every flow.</summary>
     public bool SendsFlows { get; init; }
 
-    /// <summary>It is told of alerts.</summary>
     public bool SendsAlerts { get; init; } = true;
 
     /// <summary>It is told every minute how the machines are.</summary>
@@ -90,7 +88,7 @@ public sealed record WebHook
         }
     }
 
-    /// <summary>A new key.</summary>
+    /// <summary><see cref="SecretBytes"/> random bytes, as base64url.</summary>
     public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>Name and number; nothing that may be secret.</summary>

@@ -11,10 +11,8 @@ namespace Dashboard.Alerts.Delivery.WebHooks;
 /// </summary>
 internal static class WebHookSignature
 {
-    /// <summary>Name of the header with the signature.</summary>
     public const string Header = "X-Signature";
 
-    /// <summary>Name of the header with the moment.</summary>
     public const string TimestampHeader = "X-Timestamp";
 
     /// <summary>Value of the header.</summary>

@@ -51,7 +51,7 @@ internal static class GroupParameters
         new("format", "`csv`: a column a field, `pk` first.") { Values = ["json", "csv"] },
     ];
 
-    /// <summary>What is asked for, and whether as CSV.</summary>
+    /// <summary>What is asked for, and whether as CSV. Throws <see cref="ApiException"/> where a parameter is missing or wrong.</summary>
     public static (GroupQuery Query, bool AsCsv) Read(HttpRequest request)
     {
         var (from, to) = (Time(request, "start"), Time(request, "end"));

@@ -1,6 +1,5 @@
 namespace Dashboard.Bench.Accuracy.Groups;
 
-/// <summary>Accuracy of the plates of each group of a property.</summary>
 /// <param name="property">What plates are told apart by.</param>
 internal sealed class GroupedAccuracy(PlateProperty property)
 {

@@ -18,7 +18,6 @@ internal enum RtpRole
 /// <summary>Tells where a stream can be entered. Of codings that are not known here, any picture is taken for a place.</summary>
 internal static class RtpKeys
 {
-    /// <summary>The role of a packet.</summary>
     /// <param name="codec">Name of the coding.</param>
     /// <param name="payload">What the packet carries.</param>
     /// <param name="isNewFrame">Whether its time differs from that of the packet before.</param>

@@ -34,7 +34,6 @@ internal static class PostgreSqlSearchTables
         CREATE TRIGGER "Flows_Updated" AFTER UPDATE ON "Flows" REFERENCING OLD TABLE AS removed NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION "FlowsChanged"();
         """;
 
-    /// <summary>Undoes <see cref="CreateTriggers"/>.</summary>
     public const string DropTriggers = """
         DROP TRIGGER "Flows_Inserted" ON "Flows"; DROP TRIGGER "Flows_Deleted" ON "Flows"; DROP TRIGGER "Flows_Updated" ON "Flows"; DROP FUNCTION "FlowsChanged"();
         """;

@@ -28,7 +28,6 @@ internal static class SqlServerSearchTables
         END
         """;
 
-    /// <summary>Undoes <see cref="CreateTriggers"/>.</summary>
     public const string DropTriggers = "DROP TRIGGER [Flows_Changed];";
 
     /// <summary>Fills the empty tables from the flows that are there.</summary>

@@ -61,7 +61,7 @@ internal static class SqliteProvider
         return connection.ConnectionString;
     }
 
-    /// <summary>Path of the file.</summary>
+    /// <summary>Full path of the database file.</summary>
     public static string PathOf(DatabaseOptions database, ServerOptions server) =>
         Path.GetFullPath(new SqliteConnectionStringBuilder(ConnectionString(database, server)).DataSource);
 

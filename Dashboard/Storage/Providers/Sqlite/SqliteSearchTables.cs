@@ -13,7 +13,6 @@ internal static class SqliteSearchTables
         CREATE TRIGGER "Flows_Updated_Suffixes" AFTER UPDATE OF "Plate" ON "Flows" WHEN {IsNewPlate} BEGIN {AddSuffixes} END;
         """;
 
-    /// <summary>Undoes <see cref="CreateTriggers"/>.</summary>
     public const string DropTriggers = """
         DROP TRIGGER "Flows_Inserted_Counts"; DROP TRIGGER "Flows_Inserted_Suffixes"; DROP TRIGGER "Flows_Deleted";
         DROP TRIGGER "Flows_Updated_Counts"; DROP TRIGGER "Flows_Updated_Suffixes";

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Web.Layout.Bell;
 
-/// <summary>The notices of new alerts.</summary>
 public sealed partial class AlertNotices
 {
     private bool _canOperate;

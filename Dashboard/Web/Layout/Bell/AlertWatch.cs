@@ -31,7 +31,7 @@ internal sealed class AlertWatch(
     /// <summary>How many are open.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The count in words.</summary>
+    /// <summary>The count as text, with a plus from <see cref="AlertStore.MaxCount"/> on.</summary>
     public string CountText => Count >= AlertStore.MaxCount ? $"{AlertStore.MaxCount - 1}+" : $"{Count}";
 
     /// <summary>The newest that are to be noticed.</summary>

@@ -6,7 +6,6 @@ namespace Dashboard.Web.Layout.Bell;
 /// <summary>A part of the layout that shows open alerts, and is drawn again when they change. Outside the layout there are none.</summary>
 public abstract class AlertWatcher : LocalizedComponent, IDisposable
 {
-    /// <summary>What it shows.</summary>
     [CascadingParameter]
     private protected AlertWatch? Watch { get; set; }
 

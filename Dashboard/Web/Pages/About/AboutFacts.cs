@@ -1,6 +1,5 @@
 namespace Dashboard.Web.Pages.About;
 
-/// <summary>A package that the program is shipped with.</summary>
 /// <param name="Name">Its name in the registry.</param>
 /// <param name="Version">The version that runs; empty: unknown.</param>
 /// <param name="Licence">Its licence, as SPDX names it where it does.</param>

@@ -55,7 +55,6 @@ public sealed class AlertListForm
     /// <inheritdoc cref="AlertList.Recipients"/>
     public string Recipients { get; set; }
 
-    /// <summary>The days of the schedule.</summary>
     public HashSet<DayOfWeek> Days { get; }
 
     /// <summary>From midnight to midnight; <see cref="From"/> and <see cref="To"/> are not looked at.</summary>

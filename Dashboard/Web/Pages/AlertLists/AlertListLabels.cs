@@ -7,7 +7,6 @@ using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.AlertLists;
 
-/// <summary>What alert lists are in words.</summary>
 internal static class AlertListLabels
 {
     /// <summary>The days in the order in which people write them.</summary>
@@ -63,7 +62,6 @@ internal static class AlertListLabels
         var count => Localizer.Current.Plural(count, "{0} recipient", "{0} recipients"),
     };
 
-    /// <summary>A day's name.</summary>
     public static string Day(DayOfWeek day) => DisplayFormat.Culture.DateTimeFormat.GetDayName(day);
 
     /// <summary>A day's name in a few letters; some languages end it with a dot, which a list of days has no use for.</summary>

@@ -17,10 +17,8 @@ internal sealed class AlertListPermissions(SiteScopeProvider siteScopes, Account
 
     public ValueTask<SiteScope> SightAsync(ClaimsPrincipal person) => siteScopes.GetAsync(person);
 
-    /// <summary>Whether the person may make lists.</summary>
     public async Task<bool> MayAddAsync(ClaimsPrincipal person) => person.CanOperate() && await states.IsCurrentAsync(person);
 
-    /// <summary>Whether the person may change a list.</summary>
     public async Task<bool> MayChangeAsync(ClaimsPrincipal person, AlertList list) =>
         await MayAddAsync(person) && AlertListRules.IsOwn(list, await SightAsync(person));
 }

@@ -3,7 +3,6 @@ namespace Dashboard.Web.Pages.Alerts;
 /// <summary>When vehicles were seen whose alerts are shown.</summary>
 public enum AlertPeriod
 {
-    /// <summary>At any time.</summary>
     Any,
 
     /// <summary>Within the last hour.</summary>

@@ -11,7 +11,6 @@ namespace Dashboard.Web.Pages.Cameras;
 /// <param name="Icon">An icon of <see cref="Icons"/>.</param>
 internal sealed record CameraLabels(string Text, string Tone, string Icon)
 {
-    /// <summary>The words for a camera.</summary>
     public static CameraLabels Create(Camera camera, CameraStatus status) => (camera.IsEnabled, status.State) switch
     {
         (false, _) => new(Localizer.Current["Off|camera"], "idle", Icons.Material.Outlined.VideocamOff),

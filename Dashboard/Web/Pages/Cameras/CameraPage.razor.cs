@@ -25,7 +25,6 @@ public sealed partial class CameraPage
     private bool _isSaving;
     private bool _isSaved;
 
-    /// <summary>Its number.</summary>
     [Parameter]
     public int Id { get; set; }
 

@@ -4,7 +4,6 @@ using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Web.Pages.Cameras;
 
-/// <summary>Which cameras are shown.</summary>
 public enum CameraFilter
 {
     All,
@@ -15,7 +14,6 @@ public enum CameraFilter
     /// <summary>Those that are on and have no frames.</summary>
     Problem,
 
-    /// <summary>Those that are off.</summary>
     Off,
 }
 
@@ -41,7 +39,6 @@ internal sealed record CamerasPageState
         Page = Math.Max(1, QueryValue.Int(page) ?? 1),
     };
 
-    /// <summary>The address that shows this.</summary>
     public string ToUrl()
     {
         var parts = new List<string>();
@@ -63,7 +60,6 @@ internal sealed record CamerasPageState
         return parts.Count == 0 ? Urls.Cameras : $"{Urls.Cameras}?{string.Join('&', parts)}";
     }
 
-    /// <summary>Whether a camera is shown.</summary>
     public bool Shows(Camera camera, CameraStatus status) =>
         camera.Alias.Contains(Search, StringComparison.OrdinalIgnoreCase) && Filter switch
         {

@@ -28,7 +28,6 @@ public sealed partial class CaptureNowDialog : IDisposable
     [Parameter, EditorRequired]
     public required Camera Camera { get; set; }
 
-    /// <summary>Who asks.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

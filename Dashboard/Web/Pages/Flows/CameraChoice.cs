@@ -5,6 +5,5 @@ namespace Dashboard.Web.Pages.Flows;
 /// <param name="Opposite">What the opposite direction is called; empty: nothing.</param>
 public sealed record CameraChoice(long Id, string Alias, string? Direction = null, string Opposite = "")
 {
-    /// <summary>The names that its directions have.</summary>
     internal IEnumerable<string> Directions => new[] { Direction, Opposite }.Where(name => name is { Length: > 0 }).Select(name => name!);
 }

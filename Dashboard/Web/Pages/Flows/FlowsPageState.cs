@@ -27,7 +27,6 @@ public sealed record FlowsPageState
     /// <summary>Cameras by number; none: all of them.</summary>
     public IReadOnlyList<long> Cameras { get; init; } = [];
 
-    /// <summary>The span of time.</summary>
     public FlowRange Range { get; init; }
 
     /// <summary>Start and end of a custom span, both within it; null: open.</summary>
@@ -48,13 +47,11 @@ public sealed record FlowsPageState
     /// <summary>Further conditions, as built with the filter builder; null: none.</summary>
     public FlowCondition? Where { get; init; }
 
-    /// <summary>The order of the list.</summary>
     public FlowOrder Order { get; init; } = FlowOrder.Newest;
 
     /// <summary>Page from 1.</summary>
     public int Page { get; init; } = 1;
 
-    /// <summary>Rows a page.</summary>
     public int PageSize { get; init; } = FlowQueryText.DefaultPageSize;
 
     /// <summary>Shown as pictures instead of rows.</summary>
@@ -129,13 +126,11 @@ public sealed record FlowsPageState
         return string.Join('&', new[] { FlowQueryText.Join(parts), rest }.Where(text => text.Length > 0));
     }
 
-    /// <summary>The address of this list.</summary>
     public string ToUrl() => WithQuery(Urls.Flows);
 
     /// <summary>The address of a flow in this list.</summary>
     public string ToFlowUrl(long id) => WithQuery(Urls.Flow(id));
 
-    /// <summary>The query that the search answers.</summary>
     /// <param name="time">Gives the days of the configured zone.</param>
     internal FlowQuery ToQuery(DisplayClock time) => new(ToCondition(time), Order, Page, PageSize);
 

@@ -35,7 +35,6 @@ internal static class PlateSearch
     /// <summary>The first character of a cleaned text that no plate has; null: there is none.</summary>
     public static string? Foreign(string cleaned) => PlateText.Foreign(cleaned, withWildcards: true);
 
-    /// <summary>The condition of a search.</summary>
     /// <param name="text">The cleaned text; not empty.</param>
     /// <param name="isFolded">What looks alike is the same.</param>
     /// <param name="withCandidates">One of the candidates is enough.</param>
@@ -46,7 +45,6 @@ internal static class PlateSearch
         return withCandidates ? new FlowAny([plate, plate with { Field = FlowField.Candidate }]) : plate;
     }
 
-    /// <summary>How a text is compared, and with what.</summary>
     public static (FlowOperator How, string Value) Comparison(string text, bool isFolded) => (isFolded, HasWildcards(text)) switch
     {
         (true, true) => (FlowOperator.LooksLike, text),

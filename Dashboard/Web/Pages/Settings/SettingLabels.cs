@@ -4,7 +4,6 @@ using Dashboard.Settings;
 
 namespace Dashboard.Web.Pages.Settings;
 
-/// <summary>What is said of a setting.</summary>
 internal static class SettingLabels
 {
     /// <summary>The id of its field.</summary>

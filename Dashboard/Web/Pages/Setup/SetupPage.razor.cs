@@ -37,7 +37,6 @@ public sealed partial class SetupPage
     }
 }
 
-/// <summary>What the set-up form sends.</summary>
 public sealed class SetupForm
 {
     /// <summary>The code from the console.</summary>

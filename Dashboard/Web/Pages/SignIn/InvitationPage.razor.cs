@@ -44,7 +44,6 @@ public sealed partial class InvitationPage
     }
 }
 
-/// <summary>What the form sends.</summary>
 public sealed class InvitationForm
 {
     public string? Password { get; set; }

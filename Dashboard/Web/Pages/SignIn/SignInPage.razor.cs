@@ -33,7 +33,6 @@ public sealed partial class SignInPage
     [SupplyParameterFromForm(FormName = "sign-in")]
     public SignInForm? Form { get; set; }
 
-    /// <summary>What was sent with a passkey.</summary>
     [SupplyParameterFromForm(FormName = "passkey")]
     public PasskeyAnswer? Passkey { get; set; }
 
@@ -131,7 +130,6 @@ public sealed partial class SignInPage
     }
 }
 
-/// <summary>What the sign-in form sends.</summary>
 public sealed class SignInForm
 {
     public string? Email { get; set; }

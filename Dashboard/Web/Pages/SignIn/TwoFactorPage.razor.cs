@@ -70,7 +70,6 @@ public sealed partial class TwoFactorPage
     }
 }
 
-/// <summary>What the form sends.</summary>
 public sealed class TwoFactorForm
 {
     /// <summary>A code of the authenticator, or a recovery code.</summary>

@@ -31,7 +31,6 @@ internal sealed record StatisticsPageState
     private const int MaxDays = 3660;
     private const string DayFormat = "yyyy-MM-dd";
 
-    /// <summary>The span.</summary>
     public StatisticsRange Range { get; init; } = StatisticsRange.Week;
 
     /// <summary>The first day of a custom span.</summary>
@@ -84,7 +83,6 @@ internal sealed record StatisticsPageState
         return string.Join('&', parts);
     }
 
-    /// <summary>The page's address.</summary>
     public string ToUrl() => $"{Urls.Statistics}?{ToQueryString()}";
 
     /// <summary>The address of one of its tables as CSV.</summary>
@@ -94,7 +92,6 @@ internal sealed record StatisticsPageState
     public string ToStaysUrl(int? bar) =>
         $"{Urls.Stays}?{ToQueryString()}&length={bar?.ToString(CultureInfo.InvariantCulture) ?? "inside"}";
 
-    /// <summary>What is asked for.</summary>
     public StatisticsQuery ToQuery(DisplayClock time)
     {
         var today = DateOnly.FromDateTime(time.Now.DateTime);

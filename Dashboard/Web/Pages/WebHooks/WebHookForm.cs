@@ -16,10 +16,8 @@ public sealed class WebHookForm(WebHook hook)
     /// <inheritdoc cref="WebHook.Secret"/>
     public string Secret { get; set; } = hook.Secret;
 
-    /// <inheritdoc cref="WebHook.SendsFlows"/>
     public bool SendsFlows { get; set; } = hook.SendsFlows;
 
-    /// <inheritdoc cref="WebHook.SendsAlerts"/>
     public bool SendsAlerts { get; set; } = hook.SendsAlerts;
 
     /// <inheritdoc cref="WebHook.SendsHeartbeats"/>

@@ -1,6 +1,5 @@
 namespace Dashboard.Web.Shared.Charts;
 
-/// <summary>One column of a <see cref="ColumnChart"/>.</summary>
 /// <param name="Name">What it stands for, in words.</param>
 /// <param name="Tick">What stands below it; empty: nothing.</param>
 /// <param name="Value">0 or more.</param>

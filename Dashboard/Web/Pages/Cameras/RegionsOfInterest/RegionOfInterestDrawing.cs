@@ -95,7 +95,7 @@ internal sealed class RegionOfInterestDrawing
         }
     }
 
-    /// <summary>Works on another polygon.</summary>
+    /// <summary>Works on another polygon; an index that none has changes nothing.</summary>
     public void Select(int index) => Selected = index >= 0 && index < Polygons.Count ? index : Selected;
 
     /// <summary>Plates inside a polygon are looked for, or left out.</summary>

@@ -22,7 +22,6 @@ public sealed partial class RegionOfInterestEditor : IAsyncDisposable
     [Parameter, EditorRequired]
     public required string Picture { get; set; }
 
-    /// <summary>The polygons as they are now.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<DrawnPolygon> Polygons { get; set; }
 

@@ -28,7 +28,6 @@ public sealed class CameraWizardForm
     /// <summary>The camera's own.</summary>
     public string Password { get; set; } = "";
 
-    /// <summary>Where it stands.</summary>
     public int SiteId { get; set; } = new Camera().SiteId;
 
     /// <summary>Whether anything was typed that would be lost.</summary>

@@ -6,7 +6,6 @@ namespace Dashboard.Web.Pages.Flows.Evidence;
 /// <summary>Why a sheet bears no picture.</summary>
 internal enum PictureAbsence
 {
-    /// <summary>It bears one.</summary>
     NotAbsent,
 
     /// <summary>There is none, or none any more.</summary>

@@ -40,7 +40,6 @@ public sealed partial class ExportDialog : IDisposable
     [Parameter]
     public IReadOnlyList<long> Selected { get; set; } = [];
 
-    /// <summary>Who asks.</summary>
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 

@@ -13,7 +13,7 @@ public sealed record FilterChoices(
     /// <summary>Nothing is known yet.</summary>
     public static FilterChoices None { get; } = new([], [], []);
 
-    /// <summary>What directions are called at the cameras.</summary>
+    /// <summary>What directions are called at the cameras, each once, by the alphabet.</summary>
     public IReadOnlyList<string> Directions => [.. Cameras.SelectMany(camera => camera.Directions).Distinct(StringComparer.CurrentCultureIgnoreCase)
         .Order(StringComparer.CurrentCultureIgnoreCase)];
 

@@ -10,7 +10,6 @@ public enum FilterKind
 
     Candidate,
 
-    /// <summary>Whether a plate was read at all.</summary>
     HasPlate,
 
     Confidence,
@@ -33,7 +32,6 @@ public enum FilterKind
     /// <summary>Towards the camera, or away.</summary>
     Approach,
 
-    /// <summary>Colour of the vehicle.</summary>
     Color,
 
     /// <summary>Whether somebody has corrected the plate.</summary>

@@ -9,7 +9,6 @@ namespace Dashboard.Web.Pages.Flows.Filter;
 /// <summary>A filter that is on, in words, and the list without it.</summary>
 internal sealed record FilterChip(string Text, FlowsPageState Without);
 
-/// <summary>Filters in words.</summary>
 internal static class FilterLabels
 {
     public static string Label(FilterKind kind) => kind switch
@@ -37,7 +36,6 @@ internal static class FilterLabels
         _ => Localizer.Current[field.ToString()],
     };
 
-    /// <summary>How a field is compared.</summary>
     public static string Label(FlowField field, FlowOperator comparison) => comparison switch
     {
         FlowOperator.Equal => Localizer.Current["is"],

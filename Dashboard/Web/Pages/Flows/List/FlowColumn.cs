@@ -30,7 +30,7 @@ public sealed record FlowColumn(string Name, string Label, bool IsShown = true)
         ? All.Where(column => column.IsShown).Select(column => column.Name).ToHashSet()
         : kept.Split(',').Intersect(All.Select(column => column.Name)).ToHashSet();
 
-    /// <summary>What is kept.</summary>
+    /// <summary>What <see cref="Read"/> takes.</summary>
     public static string Write(IReadOnlySet<string> shown) =>
         string.Join(',', All.Where(column => shown.Contains(column.Name)).Select(column => column.Name));
 

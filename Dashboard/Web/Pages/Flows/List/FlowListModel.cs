@@ -37,7 +37,6 @@ internal sealed class FlowListModel : IDisposable
     private IDisposable? _subscription;
     private IDisposable? _marking;
 
-    /// <summary>An empty list.</summary>
     /// <param name="source">Where flows and cameras come from.</param>
     /// <param name="time">Gives the days of the configured zone.</param>
     /// <param name="logger">Hears of what could not be read.</param>

@@ -22,7 +22,6 @@ public sealed partial class QuickFilters : IDisposable
     [Parameter, EditorRequired]
     public required FlowsPageState State { get; set; }
 
-    /// <summary>The cameras to choose from.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<CameraChoice> Cameras { get; set; }
 
