@@ -29,6 +29,7 @@ internal sealed class AlertWorker(
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(15);
     private readonly WakeSignal _stored = new();
+    private readonly FailureLog _failures = new(log, "Flows wait to be looked up in the alert lists; trying again", LogLevel.Error);
 
     /// <summary>Before anything stores flows: where there is no position yet, it begins behind the flows that are there.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken) =>
@@ -89,17 +90,13 @@ internal sealed class AlertWorker(
         {
             var more = await StepAsync(cancellationToken);
             backOff.Reset();
+            _failures.Worked();
             return more ? TimeSpan.Zero : Poll;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            var reason = StorageFailure.Describe(exception);
-            if (status.Current.Error != reason)
-            {
-                log.LogError(exception, "Flows wait to be looked up in the alert lists; trying again: {Reason}", reason);
-            }
-
-            status.SetError(reason);
+            _failures.Failed(exception);
+            status.SetError(StorageFailure.Describe(exception));
             return backOff.Next();
         }
     }

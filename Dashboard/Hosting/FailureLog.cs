@@ -8,14 +8,15 @@ namespace Dashboard.Hosting;
 /// </summary>
 /// <param name="log">Where it is told.</param>
 /// <param name="trouble">What a failure means, as the beginning of a line in the log.</param>
-internal sealed class FailureLog(ILogger log, string trouble)
+/// <param name="passing">The level of what may pass by itself.</param>
+internal sealed class FailureLog(ILogger log, string trouble, LogLevel passing = LogLevel.Warning)
 {
     private int _failures;
 
     /// <summary>The work failed the last time.</summary>
     public bool IsFailing => Volatile.Read(ref _failures) > 0;
 
-    /// <summary>The work failed. What may pass by itself is a warning; anything else is an error, told with its place in the program.</summary>
+    /// <summary>The work failed. Anything but what may pass by itself is an error, told with its place in the program.</summary>
     public void Failed(Exception exception)
     {
         if (!int.IsPow2(Interlocked.Increment(ref _failures)))
@@ -25,7 +26,7 @@ internal sealed class FailureLog(ILogger log, string trouble)
 
         if (StorageFailure.MayPass(exception))
         {
-            log.LogWarning("{Trouble}: {Reason}", trouble, StorageFailure.Describe(exception));
+            log.Log(passing, "{Trouble}: {Reason}", trouble, StorageFailure.Describe(exception));
         }
         else
         {

@@ -28,6 +28,7 @@ internal sealed class FlowPusher(
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
     private readonly WakeSignal _arrived = new();
+    private readonly FailureLog _failures = new(log, "The flows to push cannot be read; trying again");
 
     /// <summary>Flows that the server does not have yet.</summary>
     public async Task<long> CountWaitingAsync(CancellationToken cancellationToken = default)
@@ -122,6 +123,7 @@ internal sealed class FlowPusher(
                         backOff.Reset();
                     }
 
+                    _failures.Worked();
                     await arrived.WaitAsync(Poll, time, stoppingToken);
                     continue;
                 }
@@ -132,7 +134,7 @@ internal sealed class FlowPusher(
                 }
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
                 {
-                    log.LogError("The flows to push cannot be read: {Reason}", StorageFailure.Describe(exception));
+                    _failures.Failed(exception);
                 }
 
                 // Agents that lost the server together do not all come back in the same moment.

@@ -29,6 +29,7 @@ internal sealed class ReadTracker(
     // Where nothing waits: frames that come to this server are told at once, so only what another has left behind is looked for.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
+    private readonly FailureLog _failures = new(log, "Pushed reads cannot be made flows yet; trying again", LogLevel.Error);
     private readonly TrackingRules _rules = tracking.ToRules();
     private readonly Dictionary<(string Agent, long Camera), CameraReads> _cameras = [];
     private readonly List<(ReadVehicle Vehicle, CameraReads Camera)> _due = [];
@@ -101,11 +102,12 @@ internal sealed class ReadTracker(
             }
 
             backOff.Reset();
+            _failures.Worked();
             return NextLook;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            log.LogError("Pushed reads cannot be made flows yet, trying again: {Reason}", StorageFailure.Describe(exception));
+            _failures.Failed(exception);
             return backOff.Next();
         }
     }

@@ -1,6 +1,6 @@
 using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Alerts.Delivery.WebHooks;
-using Dashboard.Storage;
+using Dashboard.Hosting;
 
 namespace Dashboard.Alerts.Delivery;
 
@@ -11,6 +11,7 @@ internal sealed class DeliverySender(
     : BackgroundService
 {
     private readonly Dictionary<int, Running> _running = [];
+    private readonly FailureLog _failures = new(log, "The web hooks cannot be read; trying again");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -37,10 +38,11 @@ internal sealed class DeliverySender(
         {
             await FollowAsync(
                 [.. (await hooks.ListAsync(cancellationToken)).Where(hook => hook.IsActive).Select(hook => hook.Id)], cancellationToken);
+            _failures.Worked();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogWarning("The web hooks cannot be read: {Reason}", StorageFailure.Describe(exception));
+            _failures.Failed(exception);
         }
     }
 

@@ -1,6 +1,5 @@
 using Dashboard.Domain.Users;
 using Dashboard.Hosting;
-using Dashboard.Storage;
 
 namespace Dashboard.Alerts.Inbox;
 
@@ -11,8 +10,6 @@ namespace Dashboard.Alerts.Inbox;
 /// </param>
 internal sealed record OpenAlertsSnapshot(IReadOnlyDictionary<int, int> BySite, IReadOnlyList<AlertRow> Recent)
 {
-    public static OpenAlertsSnapshot Empty { get; } = new(new Dictionary<int, int>(), []);
-
     /// <summary>How many are open of what is seen.</summary>
     public int Count(SiteScope siteScope) => BySite.Where(site => siteScope.Includes(site.Key)).Sum(site => site.Value);
 }
@@ -35,6 +32,7 @@ internal sealed class OpenAlerts(AlertStore store, AlertFeed feed, TimeProvider 
     private static readonly TimeSpan MinRest = TimeSpan.FromMilliseconds(500);
     private readonly WakeSignal _wake = new();
     private readonly Watchers _watchers = new();
+    private readonly FailureLog _failures = new(log, "The open alerts could not be read; trying again");
     private int _watching;
 
     /// <summary>What is open now, from the database.</summary>
@@ -79,10 +77,11 @@ internal sealed class OpenAlerts(AlertStore store, AlertFeed feed, TimeProvider 
         try
         {
             _watchers.Publish([await ReadAsync(cancellationToken)]);
+            _failures.Worked();
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            log.LogWarning("The open alerts could not be read; trying again: {Reason}", StorageFailure.Describe(exception));
+            _failures.Failed(exception);
         }
     }
 

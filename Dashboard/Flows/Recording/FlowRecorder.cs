@@ -21,6 +21,7 @@ internal sealed class FlowRecorder(
     private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly FailureLog _failures = new(log, "Flows cannot be stored yet; trying again", LogLevel.Error);
     private Task _work = Task.CompletedTask;
     private volatile bool _isGivenUp;
 
@@ -89,6 +90,7 @@ internal sealed class FlowRecorder(
             {
                 var began = time.GetUtcNow();
                 var stored = await writer.StoreAsync(batch);
+                _failures.Worked();
                 Trace(batch, began);
                 for (var i = 0; i < batch.Count; i++)
                 {
@@ -109,9 +111,8 @@ internal sealed class FlowRecorder(
             }
             catch (Exception exception)
             {
-                var reason = StorageFailure.Describe(exception);
-                log.LogError("{Flows} flows cannot be stored yet, trying again: {Reason}", batch.Count, reason);
-                status.SetError(reason);
+                _failures.Failed(exception);
+                status.SetError(StorageFailure.Describe(exception));
             }
 
             await DelayAsync(backOff.Next());

@@ -12,6 +12,7 @@ internal sealed partial class AuditWriter(
     private const int MaxBatch = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly List<AuditEntry> _batch = [];
+    private readonly FailureLog _failures = new(log, "Audit entries could not be stored and wait");
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -91,6 +92,7 @@ internal sealed partial class AuditWriter(
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             await db.AppendToAuditAsync(_batch, cancellationToken);
             _batch.Clear();
+            _failures.Worked();
             return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -100,13 +102,10 @@ internal sealed partial class AuditWriter(
                 (entry.Id, entry.Number, entry.Sha256) = (0, null, null);
             }
 
-            LogNotStored(StorageFailure.Describe(exception));
+            _failures.Failed(exception);
             return false;
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Audit entries could not be stored and wait: {Reason}")]
-    private partial void LogNotStored(string reason);
 
     [LoggerMessage(LogLevel.Error, "{Count} audit entries were lost, because the database did not take them before the program stopped")]
     private partial void LogLost(int count);
