@@ -28,7 +28,7 @@ internal sealed class AlertWorld : IAsyncDisposable
         Camera = camera;
         _search = new FlowSearch(database.Factory);
         Lists = new AlertListStore(database.Factory, Time);
-        Entries = new AlertEntryStore(database.Factory, Lists);
+        Entries = new AlertEntryStore(database.Factory);
     }
 
     public TestDatabase Database { get; }

@@ -14,7 +14,7 @@ namespace Dashboard.Alerts.Lists;
 internal sealed record AlertEntryPage(IReadOnlyList<AlertEntry> Rows, int Page, int PageCount, int Total);
 
 /// <summary>The entries of alert lists. Each change counts in the list, under whose row changes of one list wait for each other.</summary>
-internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factory, AlertListStore lists)
+internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> factory)
 {
     /// <summary>The most rows a page may have.</summary>
     public const int MaxPageSize = 500;
@@ -115,7 +115,6 @@ internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> fact
             db.Audit(
                 AuditAction.Removed, $"{deleted} entries of alert list {listId}", string.Join(", ", plates) + (deleted > plates.Count ? ", …" : ""));
             await transaction.CommitAsync(cancellationToken);
-            lists.Announce();
         }
 
         return deleted;
@@ -149,7 +148,6 @@ internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> fact
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        lists.Announce();
         return ChangeResult.Done;
     }
 

@@ -194,7 +194,6 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
             var difference = await ListDifference.FindAsync(InOrder(db, listId), read.Rows, onlyAdd, cancellationToken);
             if (await ApplyAsync(db, listId, revision, read, difference, cancellationToken))
             {
-                lists.Announce();
                 return difference.ToResult();
             }
         }

@@ -14,9 +14,6 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
 
     private readonly ExclusiveWriter _writer = new(factory);
 
-    /// <summary>Raised after any change of a list or of its entries by this process.</summary>
-    public event Action? Changed;
-
     /// <summary>All lists by name, with their sites.</summary>
     public async Task<IReadOnlyList<AlertList>> ListAsync(CancellationToken cancellationToken = default)
     {
@@ -70,16 +67,6 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         return result.IsDone ? row : result.Errors;
     }
 
-    /// <summary>Gives a list another name.</summary>
-    public Task<ChangeResult> RenameAsync(int id, string name, CancellationToken cancellationToken = default) => ChangeAsync(
-        id,
-        (db, row) =>
-        {
-            row.Name = name.Trim();
-            return CheckAsync(db, row, cancellationToken);
-        },
-        cancellationToken);
-
     /// <summary>Switches a list on or off.</summary>
     public Task<ChangeResult> SetActiveAsync(int id, bool active, CancellationToken cancellationToken = default) => ChangeAsync(
         id,
@@ -123,12 +110,8 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
             db.Audit(AuditAction.Removed, $"alert list {name}");
         }
 
-        Announce();
         return known > 0;
     }
-
-    /// <summary>Says that a list or its entries have changed.</summary>
-    internal void Announce() => Changed?.Invoke();
 
     private Task<ChangeResult> ChangeAsync(
         int id, Func<DashboardDbContext, AlertList, Task<FieldErrors>> change, CancellationToken cancellationToken) => WriteAsync(
@@ -149,13 +132,7 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         try
         {
             // In a transaction: an import may change the list in between, whose count and revision must not be overwritten.
-            var result = await _writer.WriteAsync(change, cancellationToken);
-            if (result.IsDone)
-            {
-                Announce();
-            }
-
-            return result;
+            return await _writer.WriteAsync(change, cancellationToken);
         }
         catch (DbUpdateException exception) when (!StorageFailure.MayPass(exception))
         {

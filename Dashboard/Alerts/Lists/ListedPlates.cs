@@ -10,6 +10,13 @@ internal sealed record PlateListing(AlertList List, AlertEntry Entry);
 /// <summary>Tells which alert lists plates stand on, from the lists in memory; the database is asked only for entries that match.</summary>
 internal sealed class ListedPlates(AlertListCache lists, AlertEntryStore entries)
 {
+    /// <summary>The lists are others than before.</summary>
+    public event Action Changed
+    {
+        add => lists.Changed += value;
+        remove => lists.Changed -= value;
+    }
+
     /// <summary>The active lists that a plate stands on, by name, as far as the person sees them.</summary>
     public async Task<IReadOnlyList<PlateListing>> FindAsync(string plate, SiteScope siteScope, CancellationToken cancellationToken = default)
     {

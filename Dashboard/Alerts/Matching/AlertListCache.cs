@@ -37,6 +37,9 @@ internal sealed class AlertListCache(AlertListStore lists, AlertEntryStore entri
     /// <summary>The lists as they were last read.</summary>
     public IReadOnlyList<CachedAlertList> Current => Volatile.Read(ref _loaded);
 
+    /// <summary>Something was read anew, whoever changed it on whichever server.</summary>
+    public event Action? Changed;
+
     /// <summary>Reads what has changed, and returns all.</summary>
     public async Task<IReadOnlyList<CachedAlertList>> RefreshAsync(CancellationToken cancellationToken)
     {
@@ -50,6 +53,11 @@ internal sealed class AlertListCache(AlertListStore lists, AlertEntryStore entri
         }
 
         Volatile.Write(ref _loaded, now);
+        if (now.Count != known.Count || now.Any(loaded => known.GetValueOrDefault(loaded.List.Id) != loaded))
+        {
+            Changed?.Invoke();
+        }
+
         return now;
     }
 

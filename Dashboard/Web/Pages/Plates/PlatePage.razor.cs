@@ -74,6 +74,7 @@ public sealed partial class PlatePage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _lifetime.Dispose();
+        Listed.Changed -= ShowLists;
         if (_script is not null)
         {
             await _script.DisposeAsync();
@@ -114,6 +115,11 @@ public sealed partial class PlatePage : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
+        if (firstRender)
+        {
+            Listed.Changed += ShowLists;
+        }
+
         if (firstRender && Navigation.Uri.Contains('#', StringComparison.Ordinal))
         {
             // Back from a passage in the viewer: on with the passage that was looked at.
@@ -185,26 +191,29 @@ public sealed partial class PlatePage : IAsyncDisposable
         new FlowsPageState { Plate = _plate }.ToFlowUrl(id),
         string.Create(CultureInfo.InvariantCulture, $"{Address(_page?.Page ?? 1, A, B)}#passage-{id}"));
 
-    private async Task AddToListAsync()
-    {
-        if (await Dialogs.OpenAsync<AddPlatesDialog>(
-            L["Add {0} to a list", _plate],
-            AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), new[] { _plate })) is true)
-        {
-            await ListAgainAsync();
-        }
-    }
+    private Task AddToListAsync() => Dialogs.OpenAsync<AddPlatesDialog>(
+        L["Add {0} to a list", _plate], AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), new[] { _plate }));
 
-    // The lists in memory are read anew a moment after a change.
-    private async Task ListAgainAsync()
+    // Told by whoever reads the lists anew, a moment after somebody changed them.
+    private void ShowLists() => _ = InvokeAsync(async () =>
     {
-        var before = _listings.Count;
-        for (var i = 0; i < 8 && _listings.Count == before; i++)
+        try
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(500), _lifetime.Gone);
-            _listings = await Listed.FindAsync(_plate, await ScopeAsync(), _lifetime.Gone);
+            if (_loaded is not null && !_lifetime.IsOver)
+            {
+                _listings = await Listed.FindAsync(_plate, await ScopeAsync(), _lifetime.Gone);
+                StateHasChanged();
+            }
         }
-    }
+        catch (OperationCanceledException) when (_lifetime.IsOver)
+        {
+            // The page was left.
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    });
 
     private async Task<SiteScope> ScopeAsync() => await SiteScopes.GetAsync(await PersonAsync(), _lifetime.Gone);
 

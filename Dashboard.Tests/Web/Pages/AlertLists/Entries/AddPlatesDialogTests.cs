@@ -26,7 +26,7 @@ public sealed class AddPlatesDialogTests : BunitContext, IAsyncLifetime
     {
         _database = await TestDatabase.CreateAsync();
         _lists = new AlertListStore(_database.Factory, TimeProvider.System);
-        _entries = new AlertEntryStore(_database.Factory, _lists);
+        _entries = new AlertEntryStore(_database.Factory);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         var accounts = new AccountCache(_database.Factory, TimeProvider.System);

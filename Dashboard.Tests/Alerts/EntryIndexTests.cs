@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Dashboard.Domain.Alerts;
 
-namespace Dashboard.Tests.Alerts.Matching;
+namespace Dashboard.Tests.Alerts;
 
 /// <summary>Plates in memory answer as looking at each entry would.</summary>
 public sealed class EntryIndexTests
