@@ -19,7 +19,7 @@ internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, 
     private const long CalmBytes = 200L << 20;
 
     /// <summary>Less is not worth the pause that giving back costs.</summary>
-    private const long WorthBytes = 32L << 20;
+    private const long WorthBytes = 20L << 20;
 
     /// <summary>A start on a busy machine takes a minute, and what it needs comes back when it is let go too early.</summary>
     private static readonly TimeSpan Starting = TimeSpan.FromMinutes(4);
