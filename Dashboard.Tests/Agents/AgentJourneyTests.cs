@@ -170,20 +170,20 @@ public sealed class AgentJourneyTests : IAsyncLifetime
     [Fact]
     public async Task Agent_WithAnotherKey_IsKeyMismatchUntilItIsLetIn()
     {
-        Assert.Equal(HttpStatusCode.OK, await HelloAsync(_key));
+        Assert.Equal(HttpStatusCode.OK, await CheckInAsync(_key));
         var id = (await _server.Agents.ListAsync(Cancellation)).Single().Id;
         await _server.AddCameraAsync("Gate", "rtsp://user:pw@camera.example/stream", camera => camera with { AgentId = id });
         var other = await _server.ApiKeyAsync(Roles.Administrator);
 
-        Assert.Equal(HttpStatusCode.Conflict, await HelloAsync(other));
+        Assert.Equal(HttpStatusCode.Conflict, await CheckInAsync(other));
         Assert.NotNull((await _server.Agents.ListAsync(Cancellation)).Single().KeyMismatch);
         Assert.True((await _server.Agents.AcceptKeyAsync(id, Cancellation)).IsDone);
-        Assert.Equal(HttpStatusCode.OK, await HelloAsync(other));
-        Assert.Equal(HttpStatusCode.Conflict, await HelloAsync(_key));
+        Assert.Equal(HttpStatusCode.OK, await CheckInAsync(other));
+        Assert.Equal(HttpStatusCode.Conflict, await CheckInAsync(_key));
     }
 
     [Fact]
-    public async Task Hello_OfANewerAgent_WithWordsThatWeDoNotKnow_IsAnswered_AndAViewersKeyIsNot()
+    public async Task CheckIn_OfANewerAgent_WithWordsThatWeDoNotKnow_IsAnswered_AndAViewersKeyIsNot()
     {
         using var client = _server.AnonymousClient();
         client.DefaultRequestHeaders.Add("X-Api-Key", _key);
@@ -196,7 +196,7 @@ public sealed class AgentJourneyTests : IAsyncLifetime
 
         using var older = await client.PostAsJsonAsync("/push/hello", new { agent_uid = "OLDER" }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, older.StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, await HelloAsync(await _server.ApiKeyAsync()));
+        Assert.Equal(HttpStatusCode.Forbidden, await CheckInAsync(await _server.ApiKeyAsync()));
         Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/push/hello", new { agent_uid = "../x" }, Cancellation)).StatusCode);
     }
 
@@ -278,7 +278,7 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         return [.. json.RootElement.Clone().EnumerateArray()];
     }
 
-    private async Task<HttpStatusCode> HelloAsync(string key)
+    private async Task<HttpStatusCode> CheckInAsync(string key)
     {
         using var client = _server.AnonymousClient();
         client.DefaultRequestHeaders.Add("X-Api-Key", key);

@@ -24,7 +24,8 @@ public sealed class NetworkCutTests : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    [Fact, Trait("Category", "System")]
+    [Fact]
+    [Trait("Category", "System")]
     public async Task Line_CutWhileVehiclesPass_AndTheAgentKilled_NothingIsLostOrRepeated()
     {
         await using var line = new CuttableProxy(_server.Address);

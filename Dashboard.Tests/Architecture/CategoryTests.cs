@@ -17,7 +17,18 @@ public sealed partial class CategoryTests
         Assert.Empty(unmarked);
     }
 
-    [GeneratedRegex(@"DashboardApp\.Start\w*\(|ClassFixture<(DashboardApp|Chromium)>")]
+    [Fact]
+    public void Tests_AreFoundByTheNameOfTheirFile()
+    {
+        var others =
+            from file in Repository.Files("Dashboard.Tests", "*Tests*.cs")
+            let name = Path.GetFileNameWithoutExtension(file).Split('.')[0]
+            where !Regex.IsMatch(File.ReadAllText(Path.Combine(Repository.Root, file)), $@"\b(class|record) {name}\b")
+            select file;
+        Assert.Empty(others);
+    }
+
+    [GeneratedRegex(@"DashboardApp\.Start\w*\(|ClassFixture<(DashboardApp|Chromium)>|\bDashboardApp \w+ = new\(|new DashboardApp\(")]
     private static partial Regex Starts();
 
     [GeneratedRegex(@"\[Trait\(""Category"", ""(Server|System|Browser)""\)\]")]

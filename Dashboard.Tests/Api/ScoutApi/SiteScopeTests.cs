@@ -9,7 +9,7 @@ namespace Dashboard.Tests.Api.ScoutApi;
 /// Who is limited to a site sees nothing of the others, route by route; the twin of each question, asked without the limit, does see it.
 /// </summary>
 [Trait("Category", "Server")]
-public sealed class SightTests : IAsyncLifetime
+public sealed class SiteScopeTests : IAsyncLifetime
 {
     private readonly DashboardApp _app = new();
     private string _limited = "";

@@ -3,7 +3,7 @@ using Dashboard.Flows.Seedata;
 
 namespace Dashboard.Tests.Api.SeedataApi;
 
-public sealed class SeedataApiTimeTests
+public sealed class SeedataTimestampTests
 {
     private static readonly TimeZoneInfo Vienna = TimeZoneInfo.FindSystemTimeZoneById("Europe/Vienna");
 

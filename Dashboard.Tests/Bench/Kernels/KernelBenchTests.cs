@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Bench.Kernels;
+using Dashboard.Commands;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Imaging;
 
@@ -29,7 +30,8 @@ public sealed class KernelBenchTests
         using var codec = new PictureCodec(pool);
         var output = new StringWriter();
 
-        KernelBenchCommand.Run(codec, pool, rounds: 1, output, TestContext.Current.CancellationToken);
+        var console = new PlainConsole(output, TextWriter.Null, TimeProvider.System);
+        KernelBenchCommand.Run(codec, pool, rounds: 1, console, TestContext.Current.CancellationToken);
 
         Assert.Contains("resize 1920x1080 to 640x360", output.ToString());
         Assert.Contains("a frame to JPEG", output.ToString());

@@ -3,7 +3,7 @@ using Dashboard.Recognition.FrameSelection;
 
 namespace Dashboard.Tests.Recognition.FrameSelection;
 
-public sealed class PlateLookTests
+public sealed class PlateThumbnailTests
 {
     [Fact]
     public void Look_OfTheSamePlate_WithOtherNoiseLightAndCorners_IsAlike_AndOfAnotherIsNot()

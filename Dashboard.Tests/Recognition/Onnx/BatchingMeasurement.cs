@@ -3,7 +3,7 @@ using Dashboard.Recognition.Onnx;
 
 namespace Dashboard.Tests.Recognition.Onnx;
 
-/// <summary>What several inputs a run save, on one thread (Decisions/0012); run it with <c>-explicit only -showLiveOutput</c>.</summary>
+/// <summary>What several inputs a run save, on one thread (Decision 0012); run it with <c>-explicit only -showLiveOutput</c>.</summary>
 public sealed class BatchingMeasurement(ITestOutputHelper output)
 {
     [Theory(Explicit = true)]

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Bunit;
-using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
-using Dashboard.Web;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Tables;
@@ -11,9 +9,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Tests.Web.Languages;
 
-/// <summary>Texts, numbers and times in several languages, and who is given which.</summary>
-[Trait("Category", "Server")]
-public sealed partial class LanguageTests(DashboardApp app) : BunitContext, IClassFixture<DashboardApp>
+/// <summary>Texts, numbers and times in several languages.</summary>
+public sealed partial class LanguageTests : BunitContext
 {
     private static readonly DateTimeOffset Moment = new(2026, 11, 21, 14, 5, 9, TimeSpan.Zero);
 
@@ -99,35 +96,6 @@ public sealed partial class LanguageTests(DashboardApp app) : BunitContext, ICla
 
         Assert.InRange(sentences.Count, 20, 60);
         Assert.All(sentences, sentence => Assert.NotEqual(sentence, german.Message(sentence)));
-    }
-
-    [Fact]
-    public async Task SignIn_ByTheBrowsersWish_AndThenByItsCookie()
-    {
-        using var client = app.AnonymousClient();
-        await app.UserAsync(Roles.Administrator);
-        client.DefaultRequestHeaders.Add("Accept", "text/html");
-        Assert.Contains("lang=\"en\"", await client.GetStringAsync(Urls.SignIn, Cancellation));
-        client.DefaultRequestHeaders.Add("Accept-Language", "fr, pt-PT;q=0.8, de;q=0.9");
-        Assert.Contains("lang=\"de\"", await client.GetStringAsync(Urls.SignIn, Cancellation));
-        client.DefaultRequestHeaders.Add("Cookie", "language=es");
-        Assert.Contains("Contrase", await client.GetStringAsync(Urls.SignIn, Cancellation));
-    }
-
-    [Theory]
-    [InlineData("/api/search/plate?topn=nonsense")]
-    [InlineData("/flows/4711")]
-    [InlineData("/docs")]
-    [InlineData("/healthz/ready")]
-    public async Task Programs_WhateverTheyAccept_AreAnsweredTheSame(string path)
-    {
-        using var client = await app.ApiClientAsync();
-        var english = await client.GetAsync(path, Cancellation);
-        client.DefaultRequestHeaders.Add("Accept-Language", "de");
-        client.DefaultRequestHeaders.Add("Cookie", "language=de");
-        var german = await client.GetAsync(path, Cancellation);
-        Assert.Equal(english.StatusCode, german.StatusCode);
-        Assert.Equal(await english.Content.ReadAsStringAsync(Cancellation), await german.Content.ReadAsStringAsync(Cancellation));
     }
 
     [GeneratedRegex("""\$?"(?<text>[A-Z{][^"\n]* [^"\n]*\.)[" ]""")]

@@ -1,0 +1,77 @@
+using Dashboard.Domain.Cameras;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Dashboard.Tests.Cameras;
+
+public sealed class CameraValidationTests
+{
+    private static readonly Camera Good = new() { Id = 1, Alias = "Gate", Source = "rtsp://cam/1" };
+
+    [Theory]
+    [InlineData("rtsp://admin:p%40ss@192.168.1.20:554/stream")]
+    [InlineData("http://[fe80::1]/snap.jpg")]
+    [InlineData("/videos/street.mp4")]
+    [InlineData("/pictures/")]
+    public void Source_OfAKnownKind_IsAccepted(string source) => Assert.Empty(CameraValidation.Check(Good with { Source = source }, []));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("street.mp4")]
+    [InlineData("ftp://cam/1")]
+    [InlineData("concat:/a|/b")]
+    [InlineData("rtsp:///1")]
+    [InlineData("rtsp://:554/1")]
+    [InlineData("rtsp://cam/a b")]
+    [InlineData("rtsp://admin:***@cam/1")]
+    [InlineData("rtsp://admin:se/c#ret@cam/1")]
+    [InlineData("/videos/a\nb.mp4")]
+    public void Source_OfNoKnownKind_IsRefusedByName(string source) =>
+        Assert.Equal([nameof(Camera.Source)], CameraValidation.Check(Good with { Source = source }, []).Fields);
+
+    /// <summary>People copy what stands in a browser's address line, where there is no http://.</summary>
+    [Theory]
+    [InlineData("192.168.1.20/snapshot.jpg")]
+    [InlineData("192.168.1.20:554")]
+    [InlineData("camera.example")]
+    [InlineData("admin:hidden@192.168.1.20/x")]
+    [InlineData("rtsp//192.168.1.20/x")]
+    [InlineData("rtsp:/192.168.1.20/x")]
+    [InlineData("videos/street.mp4")]
+    public void Source_WithoutItsBeginning_IsToldWhatAnAddressAndAPathBeginWith(string source) => Assert.Equal(
+        "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder at the root.",
+        CameraValidation.SourceError(source));
+
+    [Fact]
+    public void Source_WithAPortThatIsNone_IsRefusedForThat() =>
+        Assert.Equal("The port must be 1 to 65535.", CameraValidation.SourceError("rtsp://admin:x@cam:99999/1"));
+
+    [Fact]
+    public void Alias_OfAnotherCamera_IsRefusedWhateverItsCase()
+    {
+        var others = new[] { Good, Good with { Id = 2, Alias = "EXIT" } };
+        Assert.Equal([nameof(Camera.Alias)], CameraValidation.Check(Good with { Alias = "exit" }, others).Fields);
+        Assert.Empty(CameraValidation.Check(Good with { Alias = "gate" }, others));
+    }
+
+    [Fact]
+    public void Alias_OfAnyLength_IsAcceptedFrom1To64() => Prop.ForAll(Gen.Choose(0, 200).ToArbitrary(), length =>
+        (CameraValidation.Check(Good with { Alias = new string('a', length) }, []).Count == 0) == length is >= 1 and <= 64)
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void RateAndDelay_OutsideTheirRange_AreRefused() => Prop.ForAll(
+        ArbMap.Default.ArbFor<double>(), Gen.Choose(-5000, 5000).ToArbitrary(), (rate, delay) =>
+        {
+            var errors = CameraValidation.Check(Good with { AnalysisRate = rate, ManualTriggerDelay = delay }, []);
+            return (errors[nameof(Camera.AnalysisRate)] is not null) == !(rate >= 0.1 && rate <= 30)
+                && (errors[nameof(Camera.ManualTriggerDelay)] is not null) == (delay < 0 || delay > 3000);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void SnapshotUrl_IsAWebAddressOrNone()
+    {
+        Assert.Empty(CameraValidation.Check(Good with { SnapshotUrl = "http://cam/s.jpg" }, []));
+        Assert.Equal([nameof(Camera.SnapshotUrl)], CameraValidation.Check(Good with { SnapshotUrl = "rtsp://cam/1" }, []).Fields);
+    }
+}

@@ -1,0 +1,230 @@
+using System.Buffers.Binary;
+using Dashboard.Capture.Rtsp;
+using Dashboard.Capture.Rtsp.Packets;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Capture.Rtsp.Packets;
+
+/// <summary>Where a stream is entered, what happens where the decoder is slow, and what a camera is told of what came.</summary>
+public sealed class RtpPacketTests
+{
+    private const int Trail = 1, Idr = 19, Cra = 21, Vps = 32, Sps = 33, Pps = 34, Several = 48, Part = 49;
+    private readonly FakeTimeProvider _time = new();
+    private ushort _number;
+
+    [Fact]
+    public void Role_OfH265_IsThatOfWhatIsInside()
+    {
+        Assert.Equal(RtpRole.Begins, Role(Unit(Idr)));
+        Assert.Equal(RtpRole.Begins, Role(Unit(Cra)));
+        Assert.Equal(RtpRole.Prepares, Role(Unit(Vps)));
+        Assert.Equal(RtpRole.Follows, Role(Unit(Trail)));
+
+        // The first part of one, and a later part.
+        Assert.Equal(RtpRole.Begins, Role([.. Head(Part), 0x80 | Idr, 1]));
+        Assert.Equal(RtpRole.Follows, Role([.. Head(Part), Idr, 1]));
+        Assert.Equal(RtpRole.Follows, Role([.. Head(Part), 0x80 | Trail, 1]));
+
+        Assert.Equal(RtpRole.Prepares, Role(Together(Unit(Vps), Unit(Sps), Unit(Pps))));
+        Assert.Equal(RtpRole.Begins, Role(Together(Unit(Vps), Unit(Sps), Unit(Pps), Unit(Idr))));
+        Assert.Equal(RtpRole.Follows, Role(Together(Unit(Trail), Unit(Trail))));
+        Assert.Equal(RtpRole.Follows, Role([1]));
+        Assert.Equal(RtpRole.Prepares, Role([.. Head(Several), 0xFF, 0xFF, 1]));
+    }
+
+    [Fact]
+    public async Task Gate_BehindABreak_OpensAtTheNextKeyFrameOfH265WithItsParameters()
+    {
+        using var queue = new RtpQueue(_time);
+        var gate = new RtpGate(Media(), queue, _time);
+        Add(gate, 0, Unit(Idr));
+        gate.Break();
+        Add(gate, 3600, Unit(Trail));
+        Add(gate, 7200, Unit(Vps));
+        Add(gate, 7200, Unit(Trail));
+        Add(gate, 10_800, Unit(Vps));
+        Add(gate, 10_800, Unit(Sps));
+        Add(gate, 10_800, Unit(Pps));
+        Add(gate, 10_800, Unit(Idr));
+        Add(gate, 14_400, Unit(Trail));
+
+        var sent = await TakeAllAsync(queue);
+        Assert.Equal([Idr, Vps, Sps, Pps, Idr, Trail], sent.Select(packet => packet[RtpPacket.HeaderBytes] >> 1));
+        Assert.Equal(Enumerable.Range(RtpPacket.Sequence(sent[0]), sent.Count), sent.Select(packet => (int)RtpPacket.Sequence(packet)));
+        Assert.Equal(1, gate.Dropped);
+    }
+
+    [Fact]
+    public async Task SlowDecoder_CostsWholeFramesAndNeverMoreThanTheBound()
+    {
+        using var queue = new RtpQueue(_time);
+        var behind = 0;
+        var gate = new RtpGate(Media(), queue, _time) { OnBehind = () => behind++ };
+        const int size = 60_000, packetsOfAFrame = 4, frames = 100;
+        for (var frame = 0; frame < frames; frame++)
+        {
+            var isKey = frame % 25 == 0;
+            for (var packet = 0; packet < packetsOfAFrame; packet++)
+            {
+                var mark = (byte)((packet == 0 ? 0x80 : 0) | (isKey ? Idr : Trail));
+                Add(gate, (uint)(frame * 3600), [.. Head(Part), mark, .. new byte[size]]);
+            }
+        }
+
+        // Nothing was taken: it was told once, and the rest was counted.
+        var sent = await TakeAllAsync(queue);
+        Assert.InRange(sent.Sum(packet => packet.Length), size, RtpQueue.MaxBytes);
+        Assert.Equal(1, behind);
+        var whole = sent.GroupBy(RtpPacketTimestamp).ToList();
+        Assert.All(whole, frame => Assert.Equal(packetsOfAFrame, frame.Count()));
+        Assert.Equal(frames - whole.Count, gate.Dropped);
+
+        // It goes on where a key frame begins.
+        Add(gate, 100 * 3600, [.. Head(Part), 0x80 | Trail, 1]);
+        Add(gate, 101 * 3600, [.. Head(Part), 0x80 | Idr, 1]);
+        Assert.Equal(0x80 | Idr, Assert.Single(await TakeAllAsync(queue))[RtpPacket.HeaderBytes + 2]);
+        Assert.Equal(1, behind);
+    }
+
+    /// <summary>Without a decoder the last whole picture is kept, with what it needs and what came since, however long ago that was.</summary>
+    [Fact]
+    public async Task Gate_WhileThereIsNoDecoder_KeepsWhatTheNextOneBeginsWith()
+    {
+        using var queue = new RtpQueue(_time);
+        var behind = 0;
+        var gate = new RtpGate(Media(), queue, _time) { OnBehind = () => behind++ };
+        queue.Rest();
+        for (var picture = 0; picture < 3; picture++)
+        {
+            var at = (uint)(picture * 90_000);
+            Add(gate, at, Unit(Vps));
+            Add(gate, at, Unit(Sps));
+            Add(gate, at, Unit(Idr));
+            Add(gate, at + 3600, Unit(Trail));
+            _time.Advance(TimeSpan.FromSeconds(7));
+        }
+
+        Add(gate, 187_200, Unit(Trail));
+        queue.Wake();
+        Add(gate, 190_800, Unit(Trail));
+        Assert.Equal([Vps, Sps, Idr, Trail, Trail, Trail], await KindsAsync());
+
+        // The decoder goes in the middle of a picture: the next one gets none of it.
+        Add(gate, 194_400, Unit(Trail));
+        queue.Rest();
+        Add(gate, 198_000, Unit(Trail));
+        Add(gate, 270_000, Unit(Sps));
+        Add(gate, 270_000, Unit(Idr));
+        queue.Wake();
+        Assert.Equal([Sps, Idr], await KindsAsync());
+
+        // It may also be back before anything came.
+        queue.Rest();
+        queue.Wake();
+        Add(gate, 273_600, Unit(Trail));
+        Add(gate, 360_000, Unit(Idr));
+        Assert.Equal([Idr], await KindsAsync());
+        Assert.Equal(0, behind);
+
+        async Task<IEnumerable<int>> KindsAsync() => (await TakeAllAsync(queue)).Select(packet => packet[RtpPacket.HeaderBytes] >> 1);
+    }
+
+    [Fact]
+    public async Task Gate_WhileThereIsNoDecoder_KeepsNoMoreThanItsBound()
+    {
+        using var queue = new RtpQueue(_time);
+        var gate = new RtpGate(Media(), queue, _time);
+        queue.Rest();
+        Add(gate, 0, Unit(Idr));
+        for (var frame = 1; frame < 100; frame++)
+        {
+            Add(gate, (uint)(frame * 3600), [.. Unit(Trail), .. new byte[60_000]]);
+        }
+
+        Add(gate, 360_000, Unit(Sps));
+        Add(gate, 360_000, Unit(Idr));
+        queue.Wake();
+        Assert.Equal([Sps, Idr], (await TakeAllAsync(queue)).Select(packet => packet[RtpPacket.HeaderBytes] >> 1));
+    }
+
+    [Fact]
+    public void DecoderThatTakesNothing_IsBehindByTimeToo()
+    {
+        using var queue = new RtpQueue(_time);
+        Assert.True(queue.Add(new byte[100]));
+        _time.Advance(TimeSpan.FromSeconds(6));
+        Assert.False(queue.Add(new byte[100]));
+        Assert.False(queue.IsRelaxed);
+    }
+
+    [Fact]
+    public void Report_TellsTheHighestNumberAndTheSendersTime()
+    {
+        var reports = new RtspReports();
+        Assert.Null(reports.Write());
+        foreach (var number in new ushort[] { 65_534, 65_535, 0, 2, 1 })
+        {
+            var packet = new byte[20];
+            packet[0] = 0x80;
+            RtpPacket.Write(packet, number, 0, 0xCAFE);
+            reports.Seen(packet);
+        }
+
+        reports.Heard([0x80, 200, 0, 6, 0, 0, 0xCA, 0xFE, 0, 0, 0x12, 0x34, 0x56, 0x78, 0, 0, .. new byte[12]]);
+        var report = reports.Write()!;
+        Assert.Equal((0x81, 201, 7), (report[0], report[1], report[3]));
+        Assert.Equal(0xCAFEu, BinaryPrimitives.ReadUInt32BigEndian(report.AsSpan(8)));
+        Assert.Equal(65_538u, BinaryPrimitives.ReadUInt32BigEndian(report.AsSpan(16)));
+        Assert.Equal(0x12345678u, BinaryPrimitives.ReadUInt32BigEndian(report.AsSpan(24)));
+        Assert.Equal(202, report[33]);
+        Assert.False(reports.IsOver);
+        reports.Heard([0x81, 203, 0, 1, 0, 0, 0xCA, 0xFE]);
+        Assert.True(reports.IsOver);
+    }
+
+    private static RtpRole Role(byte[] payload) => RtpKeys.RoleOf("H265", payload, isNewFrame: true);
+
+    private static byte[] Head(int type) => [(byte)(type << 1), 1];
+
+    private static byte[] Unit(int type) => [.. Head(type), 7, 7, 7];
+
+    private static byte[] Together(params byte[][] units) =>
+        [.. Head(Several), .. units.SelectMany(unit => (byte[])[0, (byte)unit.Length, .. unit])];
+
+    private static uint RtpPacketTimestamp(byte[] packet) => RtpPacket.Timestamp(packet);
+
+    private static RtspMedia Media() => RtspMedia.Read("m=video 0 RTP/AVP 96\r\na=rtpmap:96 H265/90000\r\n", "rtsp://cam/1")!;
+
+    private static async Task<List<byte[]>> TakeAllAsync(RtpQueue queue)
+    {
+        var (batch, packets) = (new byte[1 << 17], new List<byte[]>());
+        while (true)
+        {
+            var taking = queue.TakeAsync(batch, Cancellation);
+            if (!taking.IsCompleted)
+            {
+                // A packet that nobody waits for any more ends it.
+                queue.Add([]);
+                await taking;
+                return packets;
+            }
+
+            var rest = batch.AsMemory(0, await taking);
+            while (rest.Length > 0)
+            {
+                var length = BinaryPrimitives.ReadUInt16BigEndian(rest.Span[2..]);
+                packets.Add(rest.Slice(4, length).ToArray());
+                rest = rest[(4 + length)..];
+            }
+        }
+    }
+
+    private void Add(RtpGate gate, uint time, byte[] payload)
+    {
+        var packet = new byte[RtpPacket.HeaderBytes + payload.Length];
+        (packet[0], packet[1]) = (0x80, 96);
+        RtpPacket.Write(packet, _number++, time, 7);
+        payload.CopyTo(packet, RtpPacket.HeaderBytes);
+        gate.Add(packet);
+    }
+}

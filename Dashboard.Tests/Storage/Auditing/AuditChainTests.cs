@@ -1,0 +1,188 @@
+using Dashboard.Commands;
+using Dashboard.Commands.Keeping;
+using Dashboard.Security.Audit;
+using Dashboard.Storage.Ages;
+using Dashboard.Storage.Auditing;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Dashboard.Tests.Storage.Auditing;
+
+/// <summary>The audit's chain: what was changed in the database past the program is found, what the program does keeps it whole.</summary>
+public sealed class AuditChainTests
+{
+    private readonly FakeTimeProvider _time = TestTime.CreateClock();
+
+    [Theory, ProviderData]
+    public async Task Verify_UntouchedEntries_SaysHowManyAndSinceWhen(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var first = _time.GetUtcNow();
+        await StoreAsync(database, 0, 3);
+        await StoreAsync(database, 3, 2);
+        var report = await VerifyAsync(database);
+        Assert.Equal((null, 5L, first, 0L, 0L), (report.Fault, report.Entries, report.Since, report.Removed, report.Unchained));
+        Assert.Equal(AuditChain.SumLength, report.LastSum.Length);
+        Assert.Null((await VerifyAsync(database, report.LastSum.ToUpperInvariant())).Fault);
+        Assert.Contains("noted", (await VerifyAsync(database, new string('0', AuditChain.SumLength))).Fault);
+    }
+
+    [Theory, ProviderData]
+    public async Task Verify_ChangedRemovedOrAddedEntries_NamesTheFirst(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await StoreAsync(database, 0, 5);
+
+        await TamperAsync(database, rows => rows.Where(entry => entry.Number == 3).ExecuteUpdateAsync(
+            set => set.SetProperty(entry => entry.Details, "Ünders"), Cancellation));
+        var report = await VerifyAsync(database);
+        Assert.StartsWith("Entry 3 of ", report.Fault);
+        Assert.Equal(2, report.Entries);
+        await TamperAsync(database, rows => rows.Where(entry => entry.Number == 3).ExecuteUpdateAsync(
+            set => set.SetProperty(entry => entry.Details, "Straße, “12”"), Cancellation));
+        Assert.Null((await VerifyAsync(database)).Fault);
+
+        await AddOutsideAsync(database);
+        Assert.Contains("outside of the chain", (await VerifyAsync(database)).Fault);
+        await TamperAsync(database, rows => rows.Where(entry => entry.Number == null).ExecuteDeleteAsync(Cancellation));
+
+        await TamperAsync(database, rows => rows.Where(entry => entry.Number == 5).ExecuteDeleteAsync(Cancellation));
+        Assert.StartsWith("Entry 5 is missing", (await VerifyAsync(database)).Fault);
+        await TamperAsync(database, rows => rows.Where(entry => entry.Number == 1).ExecuteDeleteAsync(Cancellation));
+        Assert.Equal("Entry 1 is missing", (await VerifyAsync(database)).Fault);
+    }
+
+    [Theory, ProviderData]
+    public async Task Append_BySeveralServersAtOnce_IsOneChain(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(server => Task.Run(async () =>
+        {
+            for (var batch = 0; batch < 10; batch++)
+            {
+                await StoreAsync(database, server, 3);
+            }
+        })));
+        var report = await VerifyAsync(database);
+        Assert.Equal((null, 120L), (report.Fault, report.Entries));
+    }
+
+    [Theory, ProviderData]
+    public async Task CleanUp_OfTheOldest_LeavesAChainThatIsVerified(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await AddOutsideAsync(database);
+        await StoreAsync(database, 0, 4);
+        var before = await VerifyAsync(database);
+        Assert.Equal((null, 1L), (before.Fault, before.Unchained));
+        _time.Advance(TimeSpan.FromDays(8));
+        await StoreAsync(database, 4, 3);
+
+        Assert.Equal(5, await Cleanup(database).CleanUpAsync(Cancellation));
+        var report = await VerifyAsync(database);
+        Assert.Equal((null, 3L, 4L, 0L), (report.Fault, report.Entries, report.Removed, report.Unchained));
+
+        await TamperAsync(database, rows => rows.Where(entry => entry.Number == 5).ExecuteDeleteAsync(Cancellation));
+        Assert.Equal("Entry 5 is missing", (await VerifyAsync(database)).Fault);
+    }
+
+    [Fact]
+    public async Task CleanUp_OfAllEntries_KeepsTheChainsEnd()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await StoreAsync(database, 0, 2);
+        _time.Advance(TimeSpan.FromDays(8));
+        Assert.Equal(2, await Cleanup(database).CleanUpAsync(Cancellation));
+        Assert.Null((await VerifyAsync(database)).Fault);
+        await StoreAsync(database, 2, 1);
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        Assert.Equal(3, (await db.AuditEntries.SingleAsync(Cancellation)).Number);
+        Assert.Null((await VerifyAsync(database)).Fault);
+    }
+
+    [Fact]
+    public async Task CleanUp_OfAnOldEntryBehindAYoungOne_WaitsForIt_ButNotForATimeToCome()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var start = _time.GetUtcNow();
+        await AppendAsync(database, [start, start.AddYears(10), start.AddDays(5), start]);
+        _time.Advance(TimeSpan.FromDays(8));
+        using var cleanup = Cleanup(database);
+        Assert.Equal(2, await cleanup.CleanUpAsync(Cancellation));
+        _time.Advance(TimeSpan.FromDays(8));
+        Assert.Equal(2, await cleanup.CleanUpAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Command_SaysWhatItFound_ByItsExitCodeToo()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await StoreAsync(database, 0, 3);
+        var (code, output, _) = await RunAsync(database);
+        Assert.Equal(0, code);
+        Assert.Contains("3 entries, unbroken since 20", output);
+
+        await TamperAsync(database, rows => rows.Where(entry => entry.Number == 2).ExecuteUpdateAsync(
+            set => set.SetProperty(entry => entry.UserName, "somebody else"), Cancellation));
+        (code, output, var errors) = await RunAsync(database);
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("Entry 2 of ", errors);
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(TestDatabase database)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var code = await AuditCommand.VerifyAsync(
+            new AuditVerification(database.Factory), new PlainConsole(output, errors, TimeProvider.System), noted: null, Cancellation);
+        return (code, $"{output}", $"{errors}");
+    }
+
+    private static async Task TamperAsync(TestDatabase database, Func<DbSet<AuditEntry>, Task<int>> change)
+    {
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        Assert.NotEqual(0, await change(db.AuditEntries));
+    }
+
+    private static Task<AuditChainReport> VerifyAsync(TestDatabase database, string? noted = null) =>
+        new AuditVerification(database.Factory).VerifyAsync(noted, cancellationToken: Cancellation);
+
+    private static async Task AppendAsync(TestDatabase database, IEnumerable<DateTimeOffset> times)
+    {
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        await db.AppendToAuditAsync([.. times.Select(at => new AuditEntry { UserName = "a", At = at })], Cancellation);
+    }
+
+    private async Task AddOutsideAsync(TestDatabase database)
+    {
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        db.AuditEntries.Add(new AuditEntry { UserName = "x", At = _time.GetUtcNow() });
+        await db.SaveChangesAsync(Cancellation);
+    }
+
+    // Half milliseconds are cut off when they are stored, and must not be in the sum.
+    private async Task StoreAsync(TestDatabase database, int first, int count)
+    {
+        var trail = new AuditTrail(_time);
+        for (var i = first; i < first + count; i++)
+        {
+            trail.Write(
+                new AuditActor(i % 2 == 0 ? i : null, "anna@example.com", "192.0.2.1", i % 3 == 0 ? "key" : null),
+                AuditAction.Searched, $"flow {i}", "Straße, “12”", i % 2 == 0 ? null : "Case 4711");
+            _time.Advance(TimeSpan.FromTicks(10_005));
+        }
+
+        using var writer = new AuditWriter(trail, database.Factory, _time, NullLogger<AuditWriter>.Instance);
+        Assert.True(await writer.StoreAsync(Cancellation));
+    }
+
+    private AuditCleanup Cleanup(TestDatabase database) =>
+        new(
+            database.Factory,
+            FixedOptions.From(new AuditOptions { KeepDays = 7 }),
+            new AgeClock(database.Factory, _time, NullLogger<AgeClock>.Instance),
+            _time,
+            NullLogger<AuditCleanup>.Instance);
+}

@@ -1,0 +1,96 @@
+using Bunit;
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
+using Dashboard.Web.Pages.Cameras;
+
+namespace Dashboard.Tests.Web.Pages.Cameras;
+
+public sealed class CameraCardTests : BunitContext
+{
+    private static readonly DateTimeOffset Now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Camera Gate = new() { Id = 3, Alias = "Gate", Source = "rtsp://ada:secret@10.0.0.5/s" };
+
+    public CameraCardTests() => JSInterop.Mode = JSRuntimeMode.Loose;
+
+    [Fact]
+    public void Card_OfRunningCamera_ShowsStateInWordsNumbersAndPicture()
+    {
+        var card = Card(
+            Gate, new CameraStatus { State = CameraState.Running, FramesPerSecond = 9.94, Dropped = 12345, LastFrameAt = Now.AddSeconds(-3) });
+
+        Assert.Contains("Running", card.Find(".camera-state").TextContent);
+        Assert.Equal(["9.9", "12\u00a0345", "–", "3 s ago"], card.FindAll("dd").Select(dd => dd.TextContent));
+        Assert.StartsWith("/app/cameras/3/picture.jpg?w=480", card.Find("img").GetAttribute("src"));
+    }
+
+    [Fact]
+    public void Card_OfCameraWithoutFrames_SaysWhyAndWhenNext()
+    {
+        var silent = new CameraStatus { State = CameraState.Waiting, LastError = "Nothing answers: check the port.", RetryAt = Now.AddSeconds(4) };
+        var card = Card(Gate, silent, canAdminister: true);
+
+        var error = card.Find(".camera-error").TextContent;
+        Assert.Contains("check the port", error);
+        Assert.Contains("in 4 s", error);
+        Assert.Contains("No frames", card.Find(".camera-state").TextContent);
+
+        // Who may not change it sees that it is silent, and no address.
+        var others = Card(Gate, silent).Find(".camera").TextContent;
+        Assert.Contains("No pictures are arriving from this camera", others);
+        Assert.DoesNotContain("check the port", others);
+        Assert.DoesNotContain(CameraSource.Mask(Gate.Source), others);
+        Assert.Contains(CameraSource.Mask(Gate.Source), card.Find(".camera").TextContent);
+    }
+
+    [Fact]
+    public void Card_OfCameraThatIsOff_ShowsNoOldPictureAndNoOldError()
+    {
+        var card = Card(Gate with { IsEnabled = false }, new CameraStatus { LastFrameAt = Now, LastError = "old" });
+
+        Assert.Empty(card.FindAll("img"));
+        Assert.Empty(card.FindAll(".camera-error"));
+    }
+
+    [Theory]
+    [InlineData(true, CaptureMode.Both, null)]
+    [InlineData(true, CaptureMode.Auto, "capture_mode is auto")]
+    [InlineData(false, CaptureMode.Manual, "is disabled")]
+    public void CaptureNow_WhereTheCameraCannot_SaysWhy(bool isEnabled, CaptureMode mode, string? reason)
+    {
+        var asked = false;
+        var card = Render<CameraCard>(with => with
+            .Add(c => c.Camera, Gate with { IsEnabled = isEnabled, CaptureMode = mode }).Add(c => c.Status, new CameraStatus()).Add(c => c.Now, Now)
+            .Add(c => c.CanOperate, true).Add(c => c.OnCapture, () => asked = true));
+
+        var button = card.Find("button[aria-label='Capture now with Gate']");
+        Assert.Equal(reason is not null, button.HasAttribute("disabled"));
+        Assert.Contains(reason ?? "", button.GetAttribute("title") ?? "");
+        if (reason is null)
+        {
+            button.Click();
+            Assert.True(asked);
+        }
+    }
+
+    [Fact]
+    public void Card_OfAViewer_OffersNoCapture() => Assert.Empty(Card(Gate, new CameraStatus()).FindAll("button"));
+
+    [Fact]
+    public void Card_Always_HidesThePassword() => Assert.DoesNotContain("secret", Card(Gate, new CameraStatus()).Markup);
+
+    [Fact]
+    public void Switch_Turned_AsksForTheOtherState()
+    {
+        bool? asked = null;
+        var card = Render<CameraCard>(with => with
+            .Add(c => c.Camera, Gate).Add(c => c.Status, new CameraStatus()).Add(c => c.Now, Now)
+            .Add(c => c.CanOperate, true).Add(c => c.OnSwitch, on => asked = on));
+
+        card.Find("input[role=switch]").Change(false);
+
+        Assert.False(asked);
+    }
+
+    private IRenderedComponent<CameraCard> Card(Camera camera, CameraStatus status, bool canAdminister = false) => Render<CameraCard>(
+        with => with.Add(c => c.Camera, camera).Add(c => c.Status, status).Add(c => c.Now, Now).Add(c => c.CanAdminister, canAdminister));
+}

@@ -1,0 +1,102 @@
+using Dashboard.Cameras.Onvif;
+using Dashboard.Recognition.TestRead;
+using Dashboard.Web.Pages.Cameras.Countries;
+using Dashboard.Web.Pages.Cameras.Testing;
+using Dashboard.Web.Pages.Cameras.Wizard;
+using Dashboard.Web.Pages.Cameras.Wizard.Network;
+
+namespace Dashboard.Tests.Web.Pages.Cameras.Wizard;
+
+public sealed class CameraWizardFormTests
+{
+    [Theory]
+    [InlineData("rtsp://cam/1", "ada", "p@ss:w/o#rd?", "rtsp://ada:p%40ss%3Aw%2Fo%23rd%3F@cam/1")]
+    [InlineData("rtsp://cam/1", "ada", "", "rtsp://ada@cam/1")]
+    [InlineData("rtsp://cam/1", "", "", "rtsp://cam/1")]
+    [InlineData("rtsp://old:one@cam/1", "ada", "new", "rtsp://ada:new@cam/1")]
+    [InlineData("/srv/clip.mp4", "ada", "x", "/srv/clip.mp4")]
+    public void Source_AddressAndSignIn_IsOneAddress(string address, string user, string password, string expected)
+    {
+        var form = new CameraWizardForm { Address = address, User = user, Password = password };
+
+        Assert.Equal(expected, form.Source);
+        Assert.Equal(expected, form.ToCamera().Source);
+        Assert.True(form.IsChanged);
+    }
+
+    [Theory]
+    [InlineData(" rtsp://ada:p%40ss@cam:554/1 ", "p@ss")]
+    [InlineData("rtsp://ada:p@ss:w/o%41@cam:554/1", "p@ss:w/o%41")]
+    [InlineData("rtsp://ada:p/?#%41@cam:554/1", "p/?#%41")]
+    public void SplitSignIn_AddressPastedWithPassword_FillsTheFields(string pasted, string password)
+    {
+        var form = new CameraWizardForm { Address = pasted };
+
+        form.SplitSignIn();
+
+        Assert.Equal(("rtsp://cam:554/1", "ada", password), (form.Address, form.User, form.Password));
+        Assert.Equal($"rtsp://ada:{Uri.EscapeDataString(password)}@cam:554/1", form.Source);
+        Assert.Null(form.AddressError);
+    }
+
+    [Fact]
+    public void Use_AFoundStream_FillsTheAddressesAndTheSignIn()
+    {
+        var form = new CameraWizardForm();
+
+        form.Use(new FoundSource(new OnvifAddresses("rtsp://cam/main", "http://cam/snap.jpg"), "ada", "p@ss"));
+
+        Assert.Equal(("rtsp://cam/main", "ada", "p@ss"), (form.Address, form.User, form.Password));
+        Assert.Equal("http://ada:p%40ss@cam/snap.jpg", form.ToCamera().SnapshotUrl);
+
+        // Another camera after all: the pictures of the first would be taken with the password of this one.
+        form.Address = "rtsp://other/main";
+        Assert.Null(form.ToCamera().SnapshotUrl);
+    }
+
+    /// <summary>The sign-in goes with the substream of the same machine, to no other, and not where it has its own.</summary>
+    [Theory]
+    [InlineData("rtsp://cam:8554/2", "rtsp://ada:p%40ss@cam:8554/2")]
+    [InlineData("rtsp://other/2", "rtsp://other/2")]
+    [InlineData("rtsp://bob:x@cam/2", "rtsp://bob:x@cam/2")]
+    [InlineData("", null)]
+    public void Substream_OfTheWizard_HasTheSignInOfTheSameMachineOnly(string typed, string? expected)
+    {
+        var form = new CameraWizardForm { Address = "rtsp://cam/1", Substream = typed, User = "ada", Password = "p@ss" };
+
+        Assert.Equal(expected, form.ToCamera().Substream);
+        Assert.Null(form.SubstreamError);
+    }
+
+    [Fact]
+    public void Substream_WithTheAddressOfTheMainStream_IsRefused()
+    {
+        var form = new CameraWizardForm { Address = "rtsp://cam/1", Substream = "rtsp://cam/1", User = "ada", Password = "p@ss" };
+
+        Assert.Contains("the address of the main stream", form.SubstreamError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Form_NothingTyped_IsUnchangedAndAsksForTheAddress()
+    {
+        var form = new CameraWizardForm();
+
+        Assert.False(form.IsChanged);
+        Assert.NotNull(form.AddressError);
+        form.Camera.Alias = "Gate";
+        Assert.True(form.IsChanged);
+    }
+
+    [Theory]
+    [InlineData("KD472MX", .99, 40, "ok")]
+    [InlineData("KD472MX", .99, 22, "warn")]
+    [InlineData("KD472MX", .99, 15, "warn")]
+    [InlineData("KD472MX", .4, 15, "bad")]
+    [InlineData("", 0, 15, "bad")]
+    [InlineData("", 0, 40, "warn")]
+    public void Advice_IsByHeightAndBySureness(string text, double confidence, double height, string tone) =>
+        Assert.Equal(tone, PlateSizeAdvice.From(new TestedPlate(text, confidence, null, 4 * height, height, 1, [])).Tone);
+
+    [Fact]
+    public void CountryNames_EveryKnownCountry_HasOne() => Assert.DoesNotContain(CountryNames.All, country => country.Name == country.Code);
+}
