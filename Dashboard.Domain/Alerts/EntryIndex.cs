@@ -17,9 +17,6 @@ public sealed class EntryIndex
 
     private EntryIndex(PlateSet plates, WildcardTrie wildcards) => (_plates, _wildcards) = (plates, wildcards);
 
-    /// <summary>An index without plates.</summary>
-    public static EntryIndex Empty { get; } = new Builder(0).Build();
-
     /// <summary>How many plates, wildcards included.</summary>
     public int Count => _plates.Count + _wildcards.Count;
 

@@ -89,10 +89,6 @@ public static class PlateText
         return row[b.Length];
     }
 
-    /// <summary>1 for the same text, 0 for nothing in common: one minus distance over the longer length.</summary>
-    public static double Similarity(ReadOnlySpan<char> a, ReadOnlySpan<char> b) =>
-        a.Length == 0 && b.Length == 0 ? 1 : 1 - ((double)Distance(a, b) / Math.Max(a.Length, b.Length));
-
     // Nearly every text is of this kind, and stays the one it is.
     private static bool IsNormalized(string text) => !text.AsSpan().ContainsAnyExcept(LettersAndWildcards);
 

@@ -18,10 +18,6 @@ internal sealed record AgentMap(IReadOnlyDictionary<int, AgentRow> Agents, Agent
 
     /// <summary>The name of a site; empty where it was deleted.</summary>
     public string SiteName(int site) => Sites.GetValueOrDefault(site, "");
-
-    /// <summary>The agent's name of a camera's picture of a moment.</summary>
-    public string ImageId(CameraInfo camera, DateTimeOffset capturedAt) =>
-        $"{ForCamera(camera).Uid}-{camera.Number}-{capturedAt.ToUnixTimeMilliseconds()}";
 }
 
 /// <summary>Knows the agents and sites; what it tells is at most a second old.</summary>

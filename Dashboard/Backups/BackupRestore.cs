@@ -21,7 +21,6 @@ internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions serv
     /// <param name="path">A backup, or a folder of backups, of which the newest is taken.</param>
     /// <param name="skipDamaged">Leave out pictures that are not what they were; otherwise nothing is restored then.</param>
     /// <param name="begin">Told the number of files; what it returns is told how many are done.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<RestoredBackup> RestoreAsync(
         string path, bool skipDamaged, Func<long, Action<long>> begin, CancellationToken cancellationToken = default)
     {

@@ -17,7 +17,6 @@ internal sealed class PictureBackup(FlowImages images)
     /// <param name="folder">The new backup.</param>
     /// <param name="previous">The one before; null: there is none.</param>
     /// <param name="add">Told each file and its size.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task CopyAsync(string folder, string? previous, Func<FileSum, long, Task> add, CancellationToken cancellationToken)
     {
         await using var known = (previous is null ? AsyncEnumerable.Empty<FileSum>() : SumList.ReadAsync(previous, cancellationToken))

@@ -112,7 +112,6 @@ internal sealed class CameraWorker
 
     /// <summary>Reads the source until it ends, and tells why it did.</summary>
     /// <param name="before">Why it ended just before, where that is not shown yet: it is, if frames stay away.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     private async Task<string> WatchAsync(string? before, CancellationToken cancellationToken)
     {
         var camera = Camera;

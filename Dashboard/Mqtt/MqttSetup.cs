@@ -3,7 +3,7 @@ using Dashboard.Hosting;
 
 namespace Dashboard.Mqtt;
 
-/// <summary>Registers publishing to an MQTT broker (Decisions/0036).</summary>
+/// <summary>Registers publishing to an MQTT broker (Decision 0036).</summary>
 internal static class MqttSetup
 {
     public static void AddMqtt(this WebApplicationBuilder builder)

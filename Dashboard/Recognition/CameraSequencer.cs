@@ -6,7 +6,7 @@ namespace Dashboard.Recognition;
 /// <summary>
 /// What the recognition worker keeps of one camera, whose frames many threads work on: its gate, and the order of its
 /// frames. Each frame has two turns: in the first the gate is asked whether it is processed, in the second its plates are
-/// read and handed on. Between the two, plates of several frames are detected at once (Decisions/0022).
+/// read and handed on. Between the two, plates of several frames are detected at once (Decision 0022).
 /// </summary>
 internal sealed class CameraSequencer(FrameGate gate)
 {

@@ -9,7 +9,7 @@ namespace Dashboard.Recognition;
 
 /// <summary>
 /// Reads plates with two small networks: one finds their corners, one reads what is cut out by them
-/// (Decisions/0011). Both run on the calling thread; callers are as parallel as they like.
+/// (Decision 0011). Both run on the calling thread; callers are as parallel as they like.
 /// </summary>
 internal sealed class PlateRecognizer : IPlateRecognizer, IDisposable
 {

@@ -140,7 +140,6 @@ internal abstract class DashboardDbContext(
     /// <param name="table">The table.</param>
     /// <param name="column">Its column of numbers.</param>
     /// <param name="highest">The greatest number that there is or was.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     internal virtual Task TakeNumbersAsync(string table, string column, long highest, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>

@@ -21,7 +21,7 @@ internal sealed class AgentCheckInService(
     {
         var sent = Time.GetTimestamp();
         var now = Time.GetUtcNow();
-        var answer = await server.HelloAsync(
+        var answer = await server.CheckInAsync(
             new AgentCheckIn
             {
                 AgentUid = identity.Uid,

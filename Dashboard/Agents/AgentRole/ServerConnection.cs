@@ -63,8 +63,8 @@ internal sealed class ServerConnection : IDisposable
     }, cancellationToken);
 
     /// <summary>Calls the server. Throws <see cref="ServerUnavailableException"/> where it does not answer, or does not want this agent.</summary>
-    public Task<AgentAnswer> HelloAsync(AgentCheckIn hello, CancellationToken cancellationToken) =>
-        PostAsync(Push + "hello", JsonSerializer.SerializeToUtf8Bytes(hello, AgentCheckIn.Json), async (response, stop) =>
+    public Task<AgentAnswer> CheckInAsync(AgentCheckIn checkIn, CancellationToken cancellationToken) =>
+        PostAsync(Push + "hello", JsonSerializer.SerializeToUtf8Bytes(checkIn, AgentCheckIn.Json), async (response, stop) =>
     {
         if (!response.IsSuccessStatusCode)
         {

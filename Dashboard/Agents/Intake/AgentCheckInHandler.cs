@@ -39,8 +39,8 @@ internal sealed class AgentCheckInHandler(
     public async Task<AgentAnswer> TakeAsync(
         JsonElement body, PushCaller caller, IPAddress? from, CancellationToken cancellationToken = default)
     {
-        var hello = Read(body);
-        var pushing = PushingAgent.From(hello.AgentUid, hello.AgentVersion, hello.AgentLabel.Trim(), hello.AgentHostname);
+        var checkIn = Read(body);
+        var pushing = PushingAgent.From(checkIn.AgentUid, checkIn.AgentVersion, checkIn.AgentLabel.Trim(), checkIn.AgentHostname);
         var now = time.GetUtcNow();
         if (pushing.Uid == identity.Uid)
         {
@@ -63,8 +63,8 @@ internal sealed class AgentCheckInHandler(
 
         caller.Check(agent, camerasSite: null);
         _keyMismatches.TryRemove(agent.Uid, out _);
-        var address = hello.ImagePort is { } port and > 0 and <= 65535 && from is not null ? $"http://{Host(from)}:{port}" : null;
-        var skew = PushedSourceResolver.ClockSkew(hello.Time, now);
+        var address = checkIn.ImagePort is { } port and > 0 and <= 65535 && from is not null ? $"http://{Host(from)}:{port}" : null;
+        var skew = PushedSourceResolver.ClockSkew(checkIn.Time, now);
         if (agent.KeyHash is null || agent.ImageAddress != address || agent.Version != pushing.Version || agent.Hostname != pushing.Hostname
             || now - agent.LastSeenAt >= SeenStep || (agent.ClockSkew - skew).Duration() >= SkewStep)
         {

@@ -6,7 +6,7 @@ using Dashboard.Security.Audit;
 
 namespace Dashboard.Api.AdminApi;
 
-/// <summary>This program's own API, for administrators' programs (Decisions/0037).</summary>
+/// <summary>This program's own API, for administrators' programs (Decision 0037).</summary>
 internal static class AdminApiSetup
 {
     public static void UseAdminApi(this IApplicationBuilder app) => app.UseMiddleware<ApiErrorMiddleware>(new AdminErrorFormat());

@@ -13,7 +13,7 @@ using Microsoft.OpenApi;
 
 namespace Dashboard.Api.Docs;
 
-/// <summary>The APIs' OpenAPI documents, made from the endpoints, and the page that shows them (Decisions/0024).</summary>
+/// <summary>The APIs' OpenAPI documents, made from the endpoints, and the page that shows them (Decision 0024).</summary>
 internal static class DocsSetup
 {
     /// <summary>Below which the documents and their page are.</summary>

@@ -25,12 +25,10 @@ internal sealed record ParameterDocs(string Name, string Description)
     public string? Example { get; init; }
 }
 
-/// <summary>A request body.</summary>
 /// <param name="IsRequired">False: the request may have no body.</param>
 /// <param name="Examples">Bodies that work, each with a few words of what it does.</param>
 internal sealed record BodyDocs(Type Type, bool IsRequired, string ContentType, IReadOnlyList<(string Title, string Json)> Examples);
 
-/// <summary>A header of an answer.</summary>
 /// <param name="Description">What it says; Markdown.</param>
 /// <param name="IsNumber">Whether its value is an integer.</param>
 internal sealed record HeaderDocs(string Name, string Description, bool IsNumber = false)

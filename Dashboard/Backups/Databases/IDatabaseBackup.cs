@@ -9,7 +9,6 @@ internal interface IDatabaseBackup
     /// <summary>Makes the copy, as the database is at one moment, and returns the number of rows of each table.</summary>
     /// <param name="file">Where; not there yet.</param>
     /// <param name="progress">Told how much is done, and of how much.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     Task<IReadOnlyDictionary<string, long>> CopyAsync(string file, Action<long, long> progress, CancellationToken cancellationToken);
 
     /// <summary>Throws where the database that the settings name is not empty.</summary>

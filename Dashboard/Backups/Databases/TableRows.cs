@@ -8,7 +8,6 @@ internal static class TableRows
     /// <param name="connection">Open.</param>
     /// <param name="transaction">In which it is asked; null: none.</param>
     /// <param name="tables">A query of the names.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<IReadOnlyDictionary<string, long>> CountAsync(
         DbConnection connection, DbTransaction? transaction, string tables, CancellationToken cancellationToken) =>
         await CountAsync(connection, transaction, await NamesAsync(connection, transaction, tables, cancellationToken), cancellationToken);

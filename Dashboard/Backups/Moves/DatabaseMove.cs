@@ -34,7 +34,6 @@ internal sealed class DatabaseMove(
 
     /// <param name="to">The target.</param>
     /// <param name="begin">Told what is done, how much there is, and of what; what it returns is told how much is done.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<MovedDatabase> MoveAsync(
         DatabaseOptions to, Func<string, long, string, Action<long>> begin, CancellationToken cancellationToken = default)
     {

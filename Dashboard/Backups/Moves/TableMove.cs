@@ -46,7 +46,6 @@ internal abstract class TableMove(IEntityType type)
     /// <param name="to">The empty table.</param>
     /// <param name="transaction">Of the target.</param>
     /// <param name="progress">Told how many are done.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public abstract Task<TableSum> CopyAsync(
         DashboardDbContext from,
         DashboardDbContext to,

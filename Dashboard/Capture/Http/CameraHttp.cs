@@ -52,7 +52,6 @@ internal sealed class CameraHttp : IDisposable
     /// <summary>The same for another address that the camera has named, which gets the sign-in where it is the camera's own.</summary>
     /// <param name="address">The address.</param>
     /// <param name="range">The header Range; null: all of it.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<HttpResponseMessage> GetAsync(Uri address, string? range, CancellationToken cancellationToken)
     {
         for (var hops = 0; ; hops++)

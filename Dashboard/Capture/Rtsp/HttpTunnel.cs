@@ -33,7 +33,6 @@ internal sealed class HttpTunnel : Stream
     /// <param name="address">Of the camera.</param>
     /// <param name="dial">Makes a connection to it.</param>
     /// <param name="signIn">What its web server gets where it asks.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<Stream> OpenAsync(
         Uri address, Func<CancellationToken, Task<Stream>> dial, CameraSignIn? signIn, CancellationToken cancellationToken)
     {

@@ -38,7 +38,6 @@ internal sealed class RtspDialer(TimeProvider time)
     /// <param name="address">The camera's address, without a sign-in.</param>
     /// <param name="isTunnel">RTSP in HTTP.</param>
     /// <param name="signIn">What the camera's web server gets where it asks; it is no other than that for RTSP.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<RtspLine> DialAsync(Uri address, bool isTunnel, CameraSignIn? signIn, CancellationToken cancellationToken)
     {
         if (!isTunnel)

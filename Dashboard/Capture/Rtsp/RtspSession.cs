@@ -43,7 +43,6 @@ internal sealed class RtspSession : IAsyncDisposable
     /// <summary>Calls the camera and makes it play. Throws <see cref="CaptureException"/> or <see cref="OtherWayException"/>.</summary>
     /// <param name="caller">Whom to call, and how.</param>
     /// <param name="onPacket">Is given each packet of the video, to read or change before it returns.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<RtspSession> OpenAsync(RtspCaller caller, Action<RtspMedia, Memory<byte>> onPacket, CancellationToken cancellationToken)
     {
         var address = caller.Address;

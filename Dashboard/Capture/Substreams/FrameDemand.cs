@@ -61,7 +61,6 @@ internal sealed class FrameDemand
 
     /// <summary>Opens a source whenever its frames are wanted, and closes it when they are not; ends where the source does.</summary>
     /// <param name="open">Opens it.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <param name="ended">Ends it as well while nothing is wanted; null: nothing does.</param>
     public async IAsyncEnumerable<VideoFrame> WhileWantedAsync(
         Func<CancellationToken, IAsyncEnumerable<VideoFrame>> open, [EnumeratorCancellation] CancellationToken cancellationToken, Task? ended = null)

@@ -3,7 +3,7 @@ using Dashboard.Domain.Recognition;
 
 namespace Dashboard.Recognition.Detection;
 
-/// <summary>Areas of quadrangles and of what two of them share. OpenCV takes longer for the same (Decisions/0021).</summary>
+/// <summary>Areas of quadrangles and of what two of them share. OpenCV takes longer for the same (Decision 0021).</summary>
 internal static class QuadOverlap
 {
     /// <summary>Area in square pixels; negative where the corners go round the wrong way.</summary>

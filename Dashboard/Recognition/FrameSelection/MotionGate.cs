@@ -45,9 +45,6 @@ internal sealed class MotionGate(double threshold)
     /// <summary>Cells in which something changed in the last frame.</summary>
     public int ChangedCells { get; private set; }
 
-    /// <summary>The threshold of the last frame, in grey levels.</summary>
-    public double Threshold { get; private set; }
-
     /// <summary>Whether anything in the area is not as it was in the frame that was remembered last; true where there is none.</summary>
     /// <param name="luma">The frame.</param>
     /// <param name="area">Where plates are looked for.</param>
@@ -67,7 +64,6 @@ internal sealed class MotionGate(double threshold)
 
         Compare(luma);
         var limit = Limit();
-        Threshold = (double)limit / CellDifferences.StepsPerLevel;
         ChangedCells = AnyAbove(_patterns, limit) || AnyAbove(_shifts, MinShift) ? CountChanged(limit) : 0;
         _noise.Advance(at);
         return ChangedCells > 0;

@@ -8,7 +8,7 @@ internal readonly record struct PixelArea(int X, int Y, int Width, int Height)
     /// <summary>How far, in shares of the picture, what is looked at reaches beyond a region.</summary>
     public const float Margin = 0.05f;
 
-    /// <summary>The box around a regionOfInterest, a little larger so that a plate at its edge is whole; all of the picture without one.</summary>
+    /// <summary>The box around a region of interest, a little larger so that a plate at its edge is whole; all of the picture without one.</summary>
     public static PixelArea FromRegionOfInterest(RegionOfInterest? regionOfInterest, int width, int height)
     {
         if (regionOfInterest is null)

@@ -5,7 +5,7 @@ namespace Dashboard.Recognition.Imaging;
 
 /// <summary>
 /// Makes one plane smaller: each pixel is the mean of what it covers. The planes' edges are aligned. One instance serves one pair of
-/// sizes and one thread. OpenCV takes longer for the same (Decisions/0021).
+/// sizes and one thread. OpenCV takes longer for the same (Decision 0021).
 /// </summary>
 internal sealed class PlaneResampler
 {

@@ -5,7 +5,7 @@ using Dashboard.Domain.Recognition;
 
 namespace Dashboard.Recognition.Imaging;
 
-/// <summary>Cuts a quadrangle out of a plane and makes it an upright rectangle. OpenCV takes longer for the same (Decisions/0021).</summary>
+/// <summary>Cuts a quadrangle out of a plane and makes it an upright rectangle. OpenCV takes longer for the same (Decision 0021).</summary>
 internal static unsafe class PlaneWarp
 {
     /// <summary>The most samples a pixel of the rectangle is the mean of, across and down each.</summary>

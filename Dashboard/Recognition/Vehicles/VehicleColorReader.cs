@@ -18,7 +18,7 @@ internal interface IVehicleColorReader
 }
 
 /// <summary>
-/// Tells it by a small network (Decisions/0055). May be called from many threads. A network that fails is told once in the log, and no picture can
+/// Tells it by a small network (Decision 0055). May be called from many threads. A network that fails is told once in the log, and no picture can
 /// tell from then on: colours are less than what waits for them.
 /// </summary>
 internal sealed class VehicleColorReader(ILogger<VehicleColorReader> log) : IVehicleColorReader, IDisposable

@@ -28,7 +28,6 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
     /// <param name="zone">The zone of all times.</param>
     /// <param name="isBlurred">Its pictures are blurred but for the plate.</param>
     /// <param name="output">Where; need not be sought in.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task WriteAsync(string plate, TimeZoneInfo zone, bool isBlurred, Stream output, CancellationToken cancellationToken = default)
     {
         await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);

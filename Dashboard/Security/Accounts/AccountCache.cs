@@ -40,6 +40,7 @@ internal sealed class AccountCache(IDbContextFactory<DashboardDbContext> context
     /// <summary>The claim that names a sign-in's session.</summary>
     public const string SessionClaim = "session";
 
+    // How long a permission that was taken away may still count.
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<int, (AccountSnapshot? State, long ReadAt)> _states = new();
 

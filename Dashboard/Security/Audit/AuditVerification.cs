@@ -23,7 +23,6 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
 
     /// <param name="noted">A sum that was written down earlier and must still be there; null: none.</param>
     /// <param name="begin">Told how many entries there are; what it returns is told how many are done.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<AuditChainReport> VerifyAsync(
         string? noted = null, Func<long, Action<long>>? begin = null, CancellationToken cancellationToken = default)
     {

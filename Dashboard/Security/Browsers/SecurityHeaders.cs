@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Dashboard.Security.Browsers;
 
-/// <summary>What every answer tells a browser that it may not do with it (Decisions/0046).</summary>
+/// <summary>What every answer tells a browser that it may not do with it (Decision 0046).</summary>
 internal static class SecurityHeaders
 {
     private const string PermissionsPolicy =

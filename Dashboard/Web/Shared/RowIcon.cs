@@ -18,7 +18,6 @@ internal static class RowIcon
     /// <summary>No picture.</summary>
     public static readonly MarkupString HideImage = Refer("hide-image");
 
-    /// <summary>A correction.</summary>
     public static readonly MarkupString Edit = Refer("edit");
 
     /// <summary>What the icons refer to; once in each document.</summary>

@@ -50,7 +50,6 @@ internal sealed class UdpPair : IDisposable
 
     /// <summary>Receives until it is cancelled.</summary>
     /// <param name="onPacket">Is given what comes to each port, 0 or 1.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public Task ReceiveAsync(Action<int, Memory<byte>> onPacket, CancellationToken cancellationToken) =>
         Task.WhenAll(
             ReceiveAsync(_packets, packet => Sort(packet, sorted => onPacket(0, sorted)), cancellationToken),

@@ -10,7 +10,6 @@ internal sealed class Debounce : IDisposable
     private readonly ITimer _timer;
     private Action? _pending;
 
-    /// <summary>Starts nothing yet.</summary>
     /// <param name="quiet">How long nothing new may come.</param>
     public Debounce(TimeSpan quiet, TimeProvider clock)
     {

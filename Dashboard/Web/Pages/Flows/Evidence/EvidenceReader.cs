@@ -21,7 +21,6 @@ internal sealed class EvidenceReader(
     /// <param name="id">Its number.</param>
     /// <param name="person">Who asks.</param>
     /// <param name="isBlurred">The picture on it shows nothing sharp but the plate.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async Task<EvidenceSheet?> ReadAsync(long id, ClaimsPrincipal person, bool isBlurred, CancellationToken cancellationToken = default)
     {
         var scope = await scopes.GetAsync(person, cancellationToken);

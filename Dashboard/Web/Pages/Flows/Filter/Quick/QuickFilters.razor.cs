@@ -25,7 +25,6 @@ public sealed partial class QuickFilters : IDisposable
     [Parameter, EditorRequired]
     public required IReadOnlyList<CameraChoice> Cameras { get; set; }
 
-    /// <summary>Asks for another list.</summary>
     [Parameter]
     public EventCallback<FlowsPageState> OnChanged { get; set; }
 
