@@ -31,7 +31,7 @@ internal static class BenchCommand
         };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: false,
+            DatabaseUse.None,
             (services, console, token) => RunAsync(services, parsed.GetRequiredValue(clip), parsed.GetValue(json), console, token),
             cancellationToken));
         return command;

@@ -52,7 +52,7 @@ internal static class EvaluateCommand
         var command = new Command("evaluate", "Measure accuracy over labelled pictures.") { folders, json, list, html, frames, by };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: false,
+            DatabaseUse.None,
             (services, console, token) => RunAsync(
                 services,
                 new Request(

@@ -10,6 +10,19 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Commands;
 
+/// <summary>What a command does with the database.</summary>
+internal enum DatabaseUse
+{
+    /// <summary>Nothing: none is made or opened.</summary>
+    None,
+
+    /// <summary>Works on what the server has stored: where there is none, the place is a wrong one.</summary>
+    ThatIsThere,
+
+    /// <summary>Sets the server up, and may be run before its first start: where there is none, one is made, and that is said.</summary>
+    MadeIfMissing,
+}
+
 /// <summary>Runs what a command does over the server's parts, without starting the server.</summary>
 internal static class CommandHost
 {
@@ -18,12 +31,28 @@ internal static class CommandHost
     /// Log lines go to standard error: standard output is the command's own. A wrong setting is a line on standard error and exit code 1.
     /// </summary>
     public static Task<int> RunAsync(
-        string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken) =>
+        string[] settings, DatabaseUse use, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken) =>
         RunWithoutDatabaseAsync(
             settings,
             async (services, stop) =>
             {
-                await services.GetRequiredService<DatabaseStartup>().PrepareAsync(stop);
+                if (use == DatabaseUse.None)
+                {
+                    return await work(services, stop);
+                }
+
+                var startup = services.GetRequiredService<DatabaseStartup>();
+                if (await startup.FindMissingAsync(stop) is { } place)
+                {
+                    if (use == DatabaseUse.ThatIsThere)
+                    {
+                        throw new StartException($"There is no database {place}. Give the server's own settings, such as --DataDirectory=/var/lib/plate-dashboard");
+                    }
+
+                    Console.Error.WriteLine($"There was no database {place}; a new one is made there.");
+                }
+
+                await startup.PrepareAsync(stop);
                 return await AuditedAsync(services, () => work(services, stop));
             },
             cancellationToken);
@@ -51,15 +80,13 @@ internal static class CommandHost
     /// </summary>
     internal static Task<int> RunLongAsync(
         string[] settings,
-        bool needsDatabase,
+        DatabaseUse use,
         Func<IServiceProvider, CommandConsole, CancellationToken, Task<int>> work,
         CancellationToken cancellationToken) =>
         CommandConsole.RunAsync(
             console => ReportStopAsync(
                 console,
-                () => needsDatabase
-                    ? RunAsync(settings, (services, token) => work(services, console, token), cancellationToken)
-                    : RunWithoutDatabaseAsync(settings, (services, token) => work(services, console, token), cancellationToken),
+                () => RunAsync(settings, use, (services, token) => work(services, console, token), cancellationToken),
                 cancellationToken),
             TimeProvider.System);
 

@@ -29,6 +29,7 @@ internal static class HookCommand
         var add = new Command("add", "Add a web hook and print its number.") { url, events, secret, allowPrivate, name, format, pin, caFile };
         add.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(
             settings,
+            DatabaseUse.MadeIfMissing,
             (services, stop) => AddAsync(
                 services.GetRequiredService<WebHookStore>(),
                 new WebHook

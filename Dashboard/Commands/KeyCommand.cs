@@ -14,6 +14,7 @@ internal static class KeyCommand
         var add = new Command("add", "Create an API key and print it, once.") { email, name };
         add.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(
             settings,
+            DatabaseUse.ThatIsThere,
             (services, stop) => AddAsync(services, parsed.GetRequiredValue(email), parsed.GetRequiredValue(name), stop),
             cancellationToken));
         return new Command("key", "API keys, with which programs act for people.") { add };

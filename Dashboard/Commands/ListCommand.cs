@@ -41,7 +41,7 @@ internal static class ListCommand
         };
         import.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: true,
+            DatabaseUse.MadeIfMissing,
             (services, console, stop) => ImportAsync(
                 services.GetRequiredService<AlertListImport>(),
                 parsed.GetRequiredValue(name).Trim(),

@@ -37,7 +37,7 @@ internal static class RecognizeCommand
         var command = new Command("recognize", "Read the plates in pictures, clips and folders.") { files, top, json };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: false,
+            DatabaseUse.None,
             (services, console, token) => RunAsync(
                 services, parsed.GetRequiredValue(files), parsed.GetValue(top), parsed.GetValue(json), console, token),
             cancellationToken));

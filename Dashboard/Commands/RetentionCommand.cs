@@ -20,7 +20,7 @@ internal static class RetentionCommand
         var run = new Command("run", "Delete now what is older than the settings keep it; a running server does it by itself.") { dryRun, isRight };
         run.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: true,
+            DatabaseUse.ThatIsThere,
             async (services, console, stop) =>
             {
                 var ages = services.GetRequiredService<AgeClock>();

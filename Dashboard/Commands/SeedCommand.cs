@@ -19,7 +19,7 @@ internal static class SeedCommand
         var command = new Command("seed", "Add plausible flows of disabled cameras, for load tests.") { flows, days };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: true,
+            DatabaseUse.MadeIfMissing,
             (services, console, token) => SeedAsync(services, parsed.GetValue(flows), parsed.GetValue(days), console, token),
             cancellationToken));
         return command;

@@ -17,6 +17,7 @@ internal static class UserCommand
         var add = new Command("add", "Create an account; the password is read from standard input.") { email, role, site };
         add.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(
             settings,
+            DatabaseUse.MadeIfMissing,
             (services, stop) => AddAsync(
                 services,
                 parsed.GetRequiredValue(email),

@@ -43,7 +43,7 @@ internal static class AlertBenchCommand
         var command = new Command("alerts", "Measure what looking flows up in alert lists costs.") { entries, folder };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             [.. settings, $"--DataDirectory={parsed.GetValue(folder)}"],
-            needsDatabase: true,
+            DatabaseUse.MadeIfMissing,
             async (services, console, token) =>
             {
                 await RunAsync(services, parsed.GetValue(entries), console, token);

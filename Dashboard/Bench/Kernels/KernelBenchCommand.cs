@@ -14,7 +14,7 @@ internal static class KernelBenchCommand
         var command = new Command("kernels", "Compare what is done to pixels by own code with the same by OpenCV.");
         command.SetAction((_, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: false,
+            DatabaseUse.None,
             (services, console, stop) =>
             {
                 Run(services.GetRequiredService<PictureCodec>(), services.GetRequiredService<FramePool>(), rounds: 12, console, stop);

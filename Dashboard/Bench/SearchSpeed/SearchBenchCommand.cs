@@ -41,7 +41,7 @@ internal static class SearchBenchCommand
         var command = new Command("search", "Measure how fast flows are found among many.") { flows, folder };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             [.. settings, $"--DataDirectory={parsed.GetValue(folder)}"],
-            needsDatabase: true,
+            DatabaseUse.MadeIfMissing,
             async (services, console, token) =>
             {
                 await RunAsync(services, parsed.GetValue(flows), console, token);

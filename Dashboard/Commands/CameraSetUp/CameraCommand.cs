@@ -19,6 +19,7 @@ internal static class CameraCommand
         var add = new Command("add", "Add a camera and print its number.") { alias, source, disabled };
         add.SetAction((parsed, cancellationToken) => CommandHost.RunAsync(
             settings,
+            DatabaseUse.MadeIfMissing,
             (services, stop) => AddAsync(
                 services.GetRequiredService<CameraStore>(),
                 new Camera

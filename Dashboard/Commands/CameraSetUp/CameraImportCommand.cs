@@ -21,7 +21,7 @@ internal static class CameraImportCommand
         };
         import.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: true,
+            DatabaseUse.MadeIfMissing,
             (services, console, stop) => ImportAsync(
                 services.GetRequiredService<CameraImport>(),
                 parsed.GetRequiredValue(file),

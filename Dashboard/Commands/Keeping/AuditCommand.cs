@@ -16,7 +16,7 @@ internal static class AuditCommand
         var verify = new Command("verify", "Say whether the audit is as it was stored, entry by entry; exit code 1 where it is not.") { noted };
         verify.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: true,
+            DatabaseUse.ThatIsThere,
             (services, console, stop) =>
                 VerifyAsync(services.GetRequiredService<AuditVerification>(), console, parsed.GetValue(noted), stop),
             cancellationToken));

@@ -34,7 +34,7 @@ internal static class BackupCommand
         var command = new Command("backup", "Copy database, pictures, keys and settings, also beside a running server.") { to, keep };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: true,
+            DatabaseUse.ThatIsThere,
             (services, console, stop) => ExplainAsync(console, () => BackUpAsync(
                 services.GetRequiredService<BackupWriter>(), console, parsed.GetRequiredValue(to), parsed.GetValue(keep), stop)),
             cancellationToken));
@@ -52,7 +52,7 @@ internal static class BackupCommand
         var command = new Command("restore", "Put a backup into an empty data directory (--DataDirectory) and an empty database.") { from, skip };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: false,
+            DatabaseUse.None,
             (services, console, stop) => ExplainAsync(console, () => RestoreAsync(
                 services.GetRequiredService<BackupRestore>(),
                 services.GetRequiredService<ServerOptions>(),

@@ -26,7 +26,7 @@ internal static class MigrateCommand
         };
         command.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
-            needsDatabase: false,
+            DatabaseUse.None,
             (services, console, stop) => MoveAsync(
                 services.GetRequiredService<DatabaseMove>(),
                 console,

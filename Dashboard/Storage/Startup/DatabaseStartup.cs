@@ -20,39 +20,44 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
     /// Applies the migrations that are missing, then what other stages do first. Throws <see cref="StartException"/> where the database cannot be
     /// used.
     /// </summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken = default)
+    public Task PrepareAsync(CancellationToken cancellationToken = default) => ExplainedAsync(async () =>
     {
-        try
+        CreateDataDirectory();
+        var factory = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        if (db is SqliteContext)
         {
-            CreateDataDirectory();
-            var factory = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
-            await using var db = await factory.CreateDbContextAsync(cancellationToken);
-            if (db is SqliteContext)
-            {
-                GrowThreadPool();
-            }
+            GrowThreadPool();
+        }
 
-            // The server and a command, or several servers on one database, may start at the same moment.
-            await using var startup = await db.LockStartupAsync(cancellationToken);
-            await MigrateAsync(db, cancellationToken);
-            await EnsureSiteAsync(db, cancellationToken);
-            foreach (var step in services.GetServices<IDatabaseStartupStep>())
-            {
-                await step.RunAsync(db, cancellationToken);
-            }
-        }
-        catch (Exception exception) when (Cause(exception) is DbException or IOException or UnauthorizedAccessException)
+        // The server and a command, or several servers on one database, may start at the same moment.
+        await using var startup = await db.LockStartupAsync(cancellationToken);
+        await MigrateAsync(db, cancellationToken);
+        await EnsureSiteAsync(db, cancellationToken);
+        foreach (var step in services.GetServices<IDatabaseStartupStep>())
         {
-            var options = services.GetService<DatabaseOptions>() ?? new DatabaseOptions();
-            throw new StartException(
-                options.Provider switch
-                {
-                    DatabaseProvider.PostgreSql => ExplainServer(PostgreSqlProvider.Place(options.ConnectionString), exception),
-                    DatabaseProvider.SqlServer => ExplainServer(SqlServerProvider.Place(options.ConnectionString), exception),
-                    _ => $"The database in {server.DataPath()} cannot be used: {Cause(exception).Message}",
-                },
-                exception);
+            await step.RunAsync(db, cancellationToken);
         }
+
+        return true;
+    });
+
+    /// <summary>Where a database of this program is looked for and missing; null: there is one. Makes nothing.</summary>
+    public async Task<string?> FindMissingAsync(CancellationToken cancellationToken)
+    {
+        var options = services.GetService<DatabaseOptions>() ?? new DatabaseOptions();
+        if (options.Provider == DatabaseProvider.Sqlite)
+        {
+            var path = SqliteProvider.PathOf(options, server);
+            return File.Exists(path) ? null : $"at {path}";
+        }
+
+        return await ExplainedAsync(async () =>
+        {
+            await using var db = await services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(cancellationToken);
+            var isThere = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Any();
+            return isThere ? null : $"of this program on {Place(options)}";
+        });
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => PrepareAsync(cancellationToken);
@@ -66,6 +71,28 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static string Place(DatabaseOptions options) => options.Provider == DatabaseProvider.PostgreSql
+        ? PostgreSqlProvider.Place(options.ConnectionString)
+        : SqlServerProvider.Place(options.ConnectionString);
+
+    // What the database says, in the words of somebody who sets the server up.
+    private async Task<T> ExplainedAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception) when (Cause(exception) is DbException or IOException or UnauthorizedAccessException)
+        {
+            var options = services.GetService<DatabaseOptions>() ?? new DatabaseOptions();
+            throw new StartException(
+                options.Provider == DatabaseProvider.Sqlite
+                    ? $"The database in {server.DataPath()} cannot be used: {Cause(exception).Message}"
+                    : ExplainServer(Place(options), exception),
+                exception);
+        }
+    }
 
     private static string ExplainServer(string place, Exception exception) =>
         $"The database on {place} cannot be used: {Cause(exception).Message} "
