@@ -1,6 +1,7 @@
 using Dashboard.Domain;
 using Dashboard.Settings;
 using Dashboard.Web.Shared.Dialogs;
+using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
@@ -11,6 +12,7 @@ namespace Dashboard.Web.Pages.Settings;
 /// <summary>What can be set without a file, section by section, for administrators.</summary>
 public sealed partial class SettingsPage
 {
+    private readonly ComponentLifetime _lifetime = new();
     private SettingsSection? _section;
     private IReadOnlyDictionary<string, SettingState> _states = new Dictionary<string, SettingState>();
     private SettingsForm? _form;
@@ -51,7 +53,45 @@ public sealed partial class SettingsPage
         _errors = new FieldErrors();
     }
 
-    private Task SaveAsync() => ChangeAsync(
+    /// <inheritdoc/>
+    public void Dispose() => _lifetime.Dispose();
+
+    private async Task SaveAsync()
+    {
+        if (!_isBusy && await IsSureAsync())
+        {
+            await StoreAsync();
+        }
+    }
+
+    // What goes for good is said before it is too late.
+    private async Task<bool> IsSureAsync()
+    {
+        _isBusy = true;
+        try
+        {
+            foreach (var warning in Warnings.Where(warning => warning.Section == _section!.Name))
+            {
+                if (await Task.Run(() => warning.FindAsync(_form!, _lifetime.Gone)) is { } text
+                    && !await Dialogs.ConfirmAsync(L["Keep things for a shorter time?"], text, L["Save and delete"], L["Do not save"]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (OperationCanceledException) when (_lifetime.IsOver)
+        {
+            return false; // The page was left.
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private Task StoreAsync() => ChangeAsync(
         async () => await Store.SaveAsync((await AuthenticationState).User, _form!.Changes), LoadAsync, L["{0}: saved", L[_section!.Title]]);
 
     private Task ResetAsync(SettingField field) => ChangeAsync(
