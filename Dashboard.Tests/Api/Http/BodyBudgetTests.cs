@@ -5,6 +5,7 @@ using Dashboard.Api.Http;
 using Dashboard.Domain.Users;
 using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
+using Microsoft.AspNetCore.Http;
 
 namespace Dashboard.Tests.Api.Http;
 
@@ -27,6 +28,17 @@ public sealed class BodyBudgetTests
         budget.GiveBack("two", half);
         budget.GiveBack("three", half);
         Assert.Equal(0, budget.Used);
+    }
+
+    /// <summary>An agent repeats 503 for ever.</summary>
+    [Fact]
+    public void Body_ThatNeverFits_Is413()
+    {
+        var budget = new BodyBudget(new MemoryOptions { MemoryMegabytes = 400 });
+        var share = new BodyShare(budget, new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Loopback } });
+        share.Add(budget.MaxOfOne);
+        var refused = Assert.Throws<ApiException>(() => share.Add(1));
+        Assert.Equal((413, BodyBudget.NeverFits), (refused.Status, refused.Message));
     }
 
     [Fact]

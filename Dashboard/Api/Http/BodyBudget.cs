@@ -9,6 +9,9 @@ namespace Dashboard.Api.Http;
 /// </summary>
 internal sealed class BodyBudget(MemoryOptions memory)
 {
+    /// <summary>A body that is larger, with what is made of it, than one caller may have: it would be refused for ever.</summary>
+    public const string NeverFits = "The body takes more memory than this server has for one (Limits:MemoryMegabytes).";
+
     public const string Busy = "Too many large bodies are being sent at this moment; send it again (Retry-After).";
 
     private const int RetryAfterSeconds = 5;
@@ -23,13 +26,16 @@ internal sealed class BodyBudget(MemoryOptions memory)
     /// <summary>Requests that found no room since the start.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
+    /// <summary>The most that one caller may have, in bytes.</summary>
+    public long MaxOfOne => memory.BodyBytes / 2;
+
     /// <summary>Throws <see cref="ApiException"/> (503) where there is no room.</summary>
     public void Take(string caller, long bytes)
     {
         lock (_lock)
         {
             var own = _callers.GetValueOrDefault(caller) + bytes;
-            if (_used + bytes > memory.BodyBytes || own > memory.BodyBytes / 2)
+            if (_used + bytes > memory.BodyBytes || own > MaxOfOne)
             {
                 _refused++;
                 throw ApiException.Later(Busy, RetryAfterSeconds);
@@ -82,9 +88,14 @@ internal sealed class BodyShare(BodyBudget budget, HttpContext context)
     public static BodyShare For(HttpRequest request) =>
         request.HttpContext.Features.Get<BodyShare>() ?? throw new InvalidOperationException("Only requests to the APIs have a share of the budget.");
 
-    /// <summary>Takes more. Throws <see cref="ApiException"/> (503) where there is no room.</summary>
+    /// <summary>Takes more. Throws <see cref="ApiException"/>: 503 where there is no room now, 413 where there never is.</summary>
     public void Add(long bytes)
     {
+        if (_bytes + bytes > budget.MaxOfOne)
+        {
+            throw new ApiException(StatusCodes.Status413PayloadTooLarge, BodyBudget.NeverFits);
+        }
+
         // An account is known once the request is at its endpoint, which is where bodies are read.
         _caller ??= context.User.UserId() is { } id ? $"user {id}" : NetworkAddress.Key(context.Connection.RemoteIpAddress);
         budget.Take(_caller, bytes);
