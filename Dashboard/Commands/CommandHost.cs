@@ -27,39 +27,11 @@ internal enum DatabaseUse
 internal static class CommandHost
 {
     /// <summary>
-    /// Builds the parts, brings the database up to date and runs <paramref name="work"/>, whose result is the exit code.
+    /// Builds the parts, brings the database up to date where the command uses it, and runs <paramref name="work"/>, whose result is the exit code.
     /// Log lines go to standard error: standard output is the command's own. A wrong setting is a line on standard error and exit code 1.
     /// </summary>
     public static Task<int> RunAsync(
         string[] settings, DatabaseUse use, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken) =>
-        RunWithoutDatabaseAsync(
-            settings,
-            async (services, stop) =>
-            {
-                if (use == DatabaseUse.None)
-                {
-                    return await work(services, stop);
-                }
-
-                var startup = services.GetRequiredService<DatabaseStartup>();
-                if (await startup.FindMissingAsync(stop) is { } place)
-                {
-                    if (use == DatabaseUse.ThatIsThere)
-                    {
-                        throw new StartException($"There is no database {place}. Give the server's own settings, such as --DataDirectory=/var/lib/plate-dashboard");
-                    }
-
-                    Console.Error.WriteLine($"There was no database {place}; a new one is made there.");
-                }
-
-                await startup.PrepareAsync(stop);
-                return await AuditedAsync(services, () => work(services, stop));
-            },
-            cancellationToken);
-
-    /// <summary>The same for commands that need no database: none is made or opened.</summary>
-    public static Task<int> RunWithoutDatabaseAsync(
-        string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> work, CancellationToken cancellationToken) =>
         ExplainAsync(async () =>
         {
             await using var app = DashboardServer.Build(settings, builder =>
@@ -68,8 +40,30 @@ internal static class CommandHost
                 builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             });
             app.Services.GetRequiredService<IStartupValidator>().Validate();
-            return await work(app.Services, cancellationToken);
+            if (use == DatabaseUse.None)
+            {
+                return await work(app.Services, cancellationToken);
+            }
+
+            await PrepareAsync(app.Services.GetRequiredService<DatabaseStartup>(), use, cancellationToken);
+            return await AuditedAsync(app.Services, () => work(app.Services, cancellationToken));
         });
+
+    private static async Task PrepareAsync(DatabaseStartup startup, DatabaseUse use, CancellationToken cancellationToken)
+    {
+        if (await startup.FindMissingAsync(cancellationToken) is { } place)
+        {
+            if (use == DatabaseUse.ThatIsThere)
+            {
+                throw new StartException(
+                    $"There is no database {place}. Give the server's own settings, such as --DataDirectory=/var/lib/plate-dashboard");
+            }
+
+            Console.Error.WriteLine($"There was no database {place}; a new one is made there.");
+        }
+
+        await startup.PrepareAsync(cancellationToken);
+    }
 
     /// <summary>The exit code of a command that was stopped by Ctrl-C.</summary>
     internal const int Interrupted = 130;

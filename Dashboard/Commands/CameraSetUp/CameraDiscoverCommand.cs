@@ -10,8 +10,9 @@ internal static class CameraDiscoverCommand
     public static Command Create(string[] settings)
     {
         var discover = new Command("discover", "Find ONVIF cameras on the network: address, name and model, with tabs between.");
-        discover.SetAction((_, cancellationToken) => CommandHost.RunWithoutDatabaseAsync(
+        discover.SetAction((_, cancellationToken) => CommandHost.RunAsync(
             settings,
+            DatabaseUse.None,
             (services, stop) => DiscoverAsync(services.GetRequiredService<OnvifDiscovery>(), Console.Out, Console.Error, stop),
             cancellationToken));
         return discover;
