@@ -147,7 +147,7 @@ public sealed partial class AlertListPage
         var sure = await Dialogs.ConfirmAsync(
             L["Leave without saving?"],
             L["You have unsaved changes."],
-            "Leave", "Stay");
+            L["Leave"], L["Stay"]);
         if (!sure)
         {
             leaving.PreventNavigation();
