@@ -199,7 +199,7 @@ public sealed partial class PlatePage : IAsyncDisposable
     {
         try
         {
-            if (_loaded is not null && !_lifetime.IsOver)
+            if (_loaded == _plate && !_needsReason && !_lifetime.IsOver)
             {
                 _listings = await Listed.FindAsync(_plate, await ScopeAsync(), _lifetime.Gone);
                 StateHasChanged();
