@@ -11,6 +11,9 @@ internal sealed record DiskNumbers(long Free, long Total)
     /// <summary>Nothing can be relied on to be stored: a database and pictures need that much to work at all.</summary>
     public bool IsFull => Free < MinRoom;
 
+    /// <summary>Whether so many percent of it are free.</summary>
+    public bool HasFree(double percent) => Free * 100.0 >= percent * Total;
+
     /// <summary>Little room is left: under 1 GiB, or under a twentieth of the disk and 20 GiB.</summary>
     public bool IsLow => Free < Gigabyte || (Free < Total / 20 && Free < 20 * Gigabyte);
 }

@@ -37,7 +37,7 @@ internal sealed class RetentionCleanup(
         {
             var now = await ages.ReadAsync(cancellationToken);
             await using var db = await database.CreateDbContextAsync(cancellationToken);
-            var policy = await RetentionPolicy.ReadAsync(db, options.CurrentValue, now, cancellationToken);
+            var policy = await RetentionPolicy.ReadAsync(db, options.CurrentValue, now, instead: null, cancellationToken);
             var (deleted, theirs) = await RemoveFlowsAsync(policy, progress, cancellationToken);
             var old = theirs + await pictures.RemoveAsync(policy, cancellationToken);
             var forRoom = await MakeRoomAsync(now, cancellationToken);
@@ -101,7 +101,7 @@ internal sealed class RetentionCleanup(
         return removed;
     }
 
-    private bool HasRoom(double percent) => disk.Read() is not { } numbers || numbers.Free * 100.0 >= percent * numbers.Total;
+    private bool HasRoom(double percent) => disk.Read()?.HasFree(percent) != false;
 
     private void Tell(RetentionRun run)
     {

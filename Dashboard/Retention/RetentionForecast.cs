@@ -18,11 +18,13 @@ internal sealed class RetentionForecast(
 {
     /// <summary>What would go now.</summary>
     /// <param name="settings">Null: those that are in force.</param>
-    public async Task<RetentionPreview> ReadAsync(RetentionOptions? settings = null, CancellationToken cancellationToken = default)
+    /// <param name="camera">The days of a camera in place of those that are stored; null: all as they are.</param>
+    public async Task<RetentionPreview> ReadAsync(
+        RetentionOptions? settings = null, CameraKeeping? camera = null, CancellationToken cancellationToken = default)
     {
         var now = await ages.ReadAsync(cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var policy = await RetentionPolicy.ReadAsync(db, settings ?? options.CurrentValue, now, cancellationToken);
+        var policy = await RetentionPolicy.ReadAsync(db, settings ?? options.CurrentValue, now, camera, cancellationToken);
         var looked = await db.LookedUpAsync(cancellationToken);
         var (due, old) = (0L, 0L);
         foreach (var cutoff in policy.Cutoffs.Where(cutoff => cutoff.Latest is not null))

@@ -21,6 +21,9 @@ internal sealed record CameraCutoff(int CameraId, long? FlowsBefore, long? Unlis
     };
 }
 
+/// <summary>How long a camera's flows and their pictures are kept, in days; null: as the settings say.</summary>
+internal sealed record CameraKeeping(int Id, int? FlowDays, int? PictureDays);
+
 /// <summary>What is due for each camera at one moment. A camera's own days come before the settings; 0 keeps for ever.</summary>
 internal sealed class RetentionPolicy
 {
@@ -42,12 +45,13 @@ internal sealed class RetentionPolicy
     public CameraCutoff? CutoffOf(int camera) => _cutoffs.GetValueOrDefault(camera);
 
     /// <summary>Reads the cameras, deleted ones too: their flows are there.</summary>
+    /// <param name="instead">The days of one camera in place of those that are stored; null: all as they are.</param>
     public static async Task<RetentionPolicy> ReadAsync(
-        DashboardDbContext db, RetentionOptions options, DateTimeOffset now, CancellationToken cancellationToken)
+        DashboardDbContext db, RetentionOptions options, DateTimeOffset now, CameraKeeping? instead, CancellationToken cancellationToken)
     {
-        var cameras = await db.Cameras.AsNoTracking().Select(camera => new { camera.Id, camera.FlowDays, camera.PictureDays })
+        var cameras = await db.Cameras.AsNoTracking().Select(camera => new CameraKeeping(camera.Id, camera.FlowDays, camera.PictureDays))
             .ToListAsync(cancellationToken);
-        return new RetentionPolicy(now, cameras.Select(camera => new CameraCutoff(
+        return new RetentionPolicy(now, cameras.Select(camera => instead?.Id == camera.Id ? instead : camera).Select(camera => new CameraCutoff(
             camera.Id,
             Days(camera.FlowDays ?? options.FlowDays),
             options.UnlistedHours == 0 ? null : now.AddHours(-options.UnlistedHours).ToUnixTimeSeconds(),

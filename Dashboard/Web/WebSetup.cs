@@ -47,6 +47,7 @@ internal static class WebSetup
         builder.Services.AddMudServices();
         builder.Services.AddSingleton<MudLocalizer, LibraryTexts>();
         builder.Services.AddSingleton<DisplayClock>();
+        builder.Services.AddSingleton<RetentionWarning>();
         builder.Services.AddSingleton<TestPictures>();
         builder.Services.AddSingleton<NewestFlowPicture>();
         builder.Services.AddSingleton<OverviewReader>();

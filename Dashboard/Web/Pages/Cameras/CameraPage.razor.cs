@@ -1,9 +1,11 @@
 using Dashboard.Web.Shared.Dialogs;
+using Dashboard.Web.Shared.Timing;
 using Dashboard.Capture;
 using Dashboard.Domain;
 using Dashboard.Agents;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
+using Dashboard.Retention;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
@@ -11,8 +13,9 @@ using MudBlazor;
 namespace Dashboard.Web.Pages.Cameras;
 
 /// <summary>A camera's form.</summary>
-public sealed partial class CameraPage
+public sealed partial class CameraPage : IDisposable
 {
+    private readonly ComponentLifetime _lifetime = new();
     private Camera? _camera;
     private CameraForm? _form;
     private FieldErrors _errors = new();
@@ -38,6 +41,9 @@ public sealed partial class CameraPage
     private bool IsRunning => _form is { HasStoredSource: true, AgentId: null } && Statuses.Get(Id).State == CameraState.Running;
 
     private string? Picture => _testPicture ?? _newestPicture;
+
+    /// <inheritdoc/>
+    public void Dispose() => _lifetime.Dispose();
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -75,16 +81,24 @@ public sealed partial class CameraPage
         try
         {
             _errors = _form.Check();
-            if (_errors.Count == 0)
+            if (_errors.Count == 0 && await IsSureAsync(_form.ToCamera()))
             {
                 await StoreAsync(_form.ToCamera());
             }
+        }
+        catch (OperationCanceledException) when (_lifetime.IsOver)
+        {
+            // The page was left.
         }
         finally
         {
             _isSaving = false;
         }
     }
+
+    private async Task<bool> IsSureAsync(Camera camera) =>
+        (camera.FlowDays, camera.PictureDays) == (_camera!.FlowDays, _camera.PictureDays)
+        || await Retention.IsSureAsync(Dialogs, null, new CameraKeeping(Id, camera.FlowDays, camera.PictureDays), _lifetime.Gone);
 
     private async Task StoreAsync(Camera camera)
     {

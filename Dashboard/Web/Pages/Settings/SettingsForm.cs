@@ -28,6 +28,9 @@ public sealed class SettingsForm
         set => _entered[key] = value;
     }
 
+    /// <summary>What stands in a field as it would be stored; null: it cannot be.</summary>
+    public string? Parse(string key) => _states[key].Setting.Parse(this[key]).Text;
+
     /// <summary>One setting was changed otherwise: what was entered for it is forgotten, and the rest stays as it was entered.</summary>
     public void Forget(string key, IReadOnlyDictionary<string, SettingState> states)
     {

@@ -1,5 +1,6 @@
 using Dashboard.Domain;
 using Dashboard.Settings;
+using Dashboard.Web.Pages.Settings.Sections;
 using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
@@ -56,45 +57,14 @@ public sealed partial class SettingsPage
     /// <inheritdoc/>
     public void Dispose() => _lifetime.Dispose();
 
-    private async Task SaveAsync()
-    {
-        if (!_isBusy && await IsSureAsync())
-        {
-            await StoreAsync();
-        }
-    }
-
-    // What goes for good is said before it is too late.
-    private async Task<bool> IsSureAsync()
-    {
-        _isBusy = true;
-        try
-        {
-            foreach (var warning in Warnings.Where(warning => warning.Section == _section!.Name))
-            {
-                if (await Task.Run(() => warning.FindAsync(_form!, _lifetime.Gone)) is { } text
-                    && !await Dialogs.ConfirmAsync(L["Keep things for a shorter time?"], text, L["Save and delete"], L["Do not save"]))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-        catch (OperationCanceledException) when (_lifetime.IsOver)
-        {
-            return false; // The page was left.
-        }
-        finally
-        {
-            _isBusy = false;
-        }
-    }
-
-    private Task StoreAsync() => ChangeAsync(
-        async () => await Store.SaveAsync((await AuthenticationState).User, _form!.Changes), LoadAsync, L["{0}: saved", L[_section!.Title]]);
+    private Task SaveAsync() => ChangeAsync(
+        _form!,
+        async () => await Store.SaveAsync((await AuthenticationState).User, _form!.Changes),
+        LoadAsync,
+        L["{0}: saved", L[_section!.Title]]);
 
     private Task ResetAsync(SettingField field) => ChangeAsync(
+        new SettingsForm(_states) { [field.Key] = _states[field.Key].FileValue },
         async () => await Store.ResetAsync((await AuthenticationState).User, field.Key),
         async () =>
         {
@@ -103,7 +73,13 @@ public sealed partial class SettingsPage
         },
         L["{0}: reset", L[field.Label]]);
 
-    private async Task ChangeAsync(Func<Task<ChangeResult>> change, Func<Task> show, string done)
+    // What goes for good is said before it is too late. What cannot be saved is refused by the store, in its words.
+    private async Task<bool> IsSureAsync(SettingsForm changed) =>
+        _section is not RetentionSection
+        || RetentionSection.Read(changed) is not { } wanted
+        || await Retention.IsSureAsync(Dialogs, wanted, camera: null, _lifetime.Gone);
+
+    private async Task ChangeAsync(SettingsForm changed, Func<Task<ChangeResult>> change, Func<Task> show, string done)
     {
         if (_isBusy)
         {
@@ -114,6 +90,11 @@ public sealed partial class SettingsPage
         Notices.Clear(); // "Saved" of before stands beside no "Not saved".
         try
         {
+            if (!await IsSureAsync(changed))
+            {
+                return;
+            }
+
             var result = await change();
             if (result.IsDone)
             {
@@ -124,6 +105,10 @@ public sealed partial class SettingsPage
             {
                 _errors = result.Errors;
             }
+        }
+        catch (OperationCanceledException) when (_lifetime.IsOver)
+        {
+            // The page was left.
         }
         finally
         {

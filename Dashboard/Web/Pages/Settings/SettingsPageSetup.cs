@@ -19,6 +19,5 @@ internal static class SettingsPageSetup
         services.AddSingleton<SettingsSection, MqttSection>();
         services.AddSingleton<SettingsSection, AuditSection>();
         services.AddSingleton<SettingsSection, SignInSection>();
-        services.AddSingleton<ISettingsWarning, RetentionWarning>();
     }
 }

@@ -1,5 +1,8 @@
+using System.Globalization;
+using Dashboard.Retention;
 using Dashboard.Settings;
 using Dashboard.Web.Languages;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Web.Pages.Settings.Sections;
 
@@ -13,6 +16,30 @@ internal sealed class RetentionSection : SettingsSection
         "What is older is deleted, oldest first, but no evidence, no open alerts and nothing that waits to be delivered.");
 
     public override Type Extra => typeof(RetentionPanel);
+
+    /// <summary>The settings as they stand in the fields; null: they cannot be saved like that.</summary>
+    public static RetentionOptions? Read(SettingsForm form)
+    {
+        if (Number(nameof(RetentionOptions.FlowDays)) is not { } flowDays
+            || Number(nameof(RetentionOptions.PictureDays)) is not { } pictureDays
+            || Number(nameof(RetentionOptions.UnlistedHours)) is not { } unlistedHours
+            || Number(nameof(RetentionOptions.MinimumFreePercent)) is not { } freePercent)
+        {
+            return null;
+        }
+
+        var options = new RetentionOptions
+        {
+            FlowDays = flowDays,
+            PictureDays = pictureDays,
+            UnlistedHours = unlistedHours,
+            MinimumFreePercent = freePercent,
+        };
+        return new RetentionOptionsValidator().Validate(Options.DefaultName, options).Succeeded ? options : null;
+
+        int? Number(string name) =>
+            form.Parse($"{RetentionOptions.Section}:{name}") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+    }
 
     public override IReadOnlyList<SettingField> Fields { get; } =
     [
