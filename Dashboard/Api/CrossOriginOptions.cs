@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api;
@@ -23,10 +24,16 @@ internal sealed class CrossOriginOptionsValidator : IValidateOptions<CrossOrigin
 {
     public ValidateOptionsResult Validate(string? name, CrossOriginOptions options)
     {
-        var wrong = options.Origins.Where(origin => !IsOrigin(origin)).Select(origin =>
-            $"Cors:Origins '{origin}' is no origin; give scheme, host and port alone, such as https://parking.example.org:8443 (* is not allowed)");
-        var failures = wrong.ToList();
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        var check = new OptionsCheck("Cors");
+        foreach (var origin in options.Origins)
+        {
+            check.Require(
+                IsOrigin(origin),
+                nameof(options.Origins),
+                $"'{origin}' is no origin; give scheme, host and port alone, such as https://parking.example.org:8443 (* is not allowed)");
+        }
+
+        return check.Result;
     }
 
     private static bool IsOrigin(string text) =>

@@ -1,4 +1,4 @@
-using Dashboard.Hosting;
+using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Backups;

@@ -1,5 +1,5 @@
 using Dashboard.Capture.Ffmpeg;
-using Dashboard.Hosting;
+using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Capture;

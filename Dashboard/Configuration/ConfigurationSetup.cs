@@ -109,35 +109,24 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
 {
     public ValidateOptionsResult Validate(string? name, ServerOptions options)
     {
-        var failures = new List<string>();
-        if (string.IsNullOrWhiteSpace(options.DataDirectory))
-        {
-            failures.Add("DataDirectory is empty; give a folder such as ./data");
-        }
-
-        if (!string.IsNullOrWhiteSpace(options.TimeZone) && !TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _))
-        {
-            failures.Add($"TimeZone '{options.TimeZone}' is unknown on this machine; give an IANA name such as Europe/Vienna, or leave it empty");
-        }
-
-        if (options.Language is not ("en" or "es" or "pt" or "de"))
-        {
-            failures.Add($"Language is '{options.Language}'; it must be one of en, es, pt, de");
-        }
-
-        if (options.PublicUrl.Length > 0 && !IsPublicUrl(options.PublicUrl))
-        {
-            failures.Add(
-                $"PublicUrl '{options.PublicUrl}' is not the address of a server; enter one such as https://plates.example.com, "
-                + "without user, query and fragment, or leave it empty");
-        }
-
-        if (!Enum.IsDefined(options.Role))
-        {
-            failures.Add($"Role is '{options.Role}'; it must be one of All, Server, Agent");
-        }
-
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        var check = new OptionsCheck("");
+        check.Require(
+            !string.IsNullOrWhiteSpace(options.DataDirectory), nameof(options.DataDirectory), "is empty; give a folder such as ./data");
+        check.Require(
+            string.IsNullOrWhiteSpace(options.TimeZone) || TimeZoneInfo.TryFindSystemTimeZoneById(options.TimeZone, out _),
+            nameof(options.TimeZone),
+            $"'{options.TimeZone}' is unknown on this machine; give an IANA name such as Europe/Vienna, or leave it empty");
+        check.Require(
+            options.Language is "en" or "es" or "pt" or "de",
+            nameof(options.Language),
+            $"is '{options.Language}'; it must be one of en, es, pt, de");
+        check.Require(
+            options.PublicUrl.Length == 0 || IsPublicUrl(options.PublicUrl),
+            nameof(options.PublicUrl),
+            $"'{options.PublicUrl}' is not the address of a server; enter one such as https://plates.example.com, "
+            + "without user, query and fragment, or leave it empty");
+        check.Require(Enum.IsDefined(options.Role), nameof(options.Role), $"is '{options.Role}'; it must be one of All, Server, Agent");
+        return check.Result;
     }
 
     // Paths are put behind it.

@@ -1,5 +1,5 @@
+using Dashboard.Configuration;
 using Dashboard.Domain.Plates;
-using Dashboard.Hosting;
 using Dashboard.Recognition.Ocr;
 using Microsoft.Extensions.Options;
 

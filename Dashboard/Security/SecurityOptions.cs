@@ -1,5 +1,5 @@
+using Dashboard.Configuration;
 using Dashboard.Security.Accounts;
-using Dashboard.Security.Passkeys;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Security;
@@ -33,29 +33,20 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
 {
     public ValidateOptionsResult Validate(string? name, SecurityOptions options)
     {
-        var failures = new List<string>();
-        if (options.TokenHours is < 1 or > 8760)
-        {
-            failures.Add($"Security:TokenHours is {options.TokenHours}; it must be 1 to 8760 hours");
-        }
-
-        if (options.LockoutMinutes is < 5 or > AccountRules.MaxLockoutMinutes)
-        {
-            failures.Add($"Security:LockoutMinutes is {options.LockoutMinutes}; it must be 5 to {AccountRules.MaxLockoutMinutes} minutes");
-        }
-
-        if (options.PasskeyDomain.Length > 0 && !PasskeyDomain.IsName(options.PasskeyDomain))
-        {
-            failures.Add($"Security:PasskeyDomain is '{options.PasskeyDomain}'; it must be a host name in lower case, such as plates.example.com, "
-                + "without https:// and without a port, or empty for the name in the browser's address");
-        }
-
-        if (options.KeyFile.Length > 0 && FaultOf(options.KeyFile) is { } fault)
-        {
-            failures.Add($"Security:KeyFile '{options.KeyFile}' cannot be used ({fault}); make one with: head -c 32 /dev/urandom > keyfile");
-        }
-
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        var check = new OptionsCheck("Security");
+        check.Range(nameof(options.TokenHours), options.TokenHours, 1, 8760, " hours");
+        check.Range(nameof(options.LockoutMinutes), options.LockoutMinutes, 5, AccountRules.MaxLockoutMinutes, " minutes");
+        check.Require(
+            options.PasskeyDomain.Length == 0 || Passkeys.PasskeyDomain.IsName(options.PasskeyDomain),
+            nameof(options.PasskeyDomain),
+            $"is '{options.PasskeyDomain}'; it must be a host name in lower case, such as plates.example.com, without https:// and without a port, "
+            + "or empty for the name in the browser's address");
+        var fault = options.KeyFile.Length == 0 ? null : FaultOf(options.KeyFile);
+        check.Require(
+            fault is null,
+            nameof(options.KeyFile),
+            $"'{options.KeyFile}' cannot be used ({fault}); make one with: head -c 32 /dev/urandom > keyfile");
+        return check.Result;
     }
 
     private static string? FaultOf(string keyFile)
@@ -77,26 +68,25 @@ internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
 {
     public ValidateOptionsResult Validate(string? name, AdminOptions options)
     {
-        var failures = new List<string>();
+        var check = new OptionsCheck("Admin");
         if (options.Email.Length == 0 && options.Password.Length == 0)
         {
-            return ValidateOptionsResult.Success;
+            return check.Result;
         }
 
-        if (AccountRules.EmailError(options.Email) is not null)
-        {
-            failures.Add(options.Email.Length == 0
-                ? "Admin:Email is empty while Admin:Password is set; give an e-mail address, or leave both empty"
-                : $"Admin:Email '{options.Email}' is not an e-mail address; give one such as admin@example.com");
-        }
-
-        if (AccountRules.PasswordError(options.Password) is { } error)
-        {
-            failures.Add(options.Password.Length == 0
-                ? "Admin:Password is empty while Admin:Email is set; give at least 10 characters, or leave both empty"
-                : $"Admin:Password: {error}");
-        }
-
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        check.Require(
+            AccountRules.EmailError(options.Email) is null,
+            nameof(options.Email),
+            options.Email.Length == 0
+                ? "is empty while Admin:Password is set; give an e-mail address, or leave both empty"
+                : $"'{options.Email}' is not an e-mail address; give one such as admin@example.com");
+        var error = AccountRules.PasswordError(options.Password);
+        check.Require(
+            error is null,
+            nameof(options.Password),
+            options.Password.Length == 0
+                ? "is empty while Admin:Email is set; give at least 10 characters, or leave both empty"
+                : $"cannot be used: {error}");
+        return check.Result;
     }
 }

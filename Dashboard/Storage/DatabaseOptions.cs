@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Dashboard.Storage.Providers.PostgreSql;
 using Dashboard.Storage.Providers.SqlServer;
 using Microsoft.Data.Sqlite;
@@ -30,29 +31,35 @@ internal sealed class DatabaseOptions
 /// <summary>Checks the section <c>Database</c>; a connection string is never repeated in a message, for it may hold a password.</summary>
 internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOptions>
 {
-    public ValidateOptionsResult Validate(string? name, DatabaseOptions options) => options.Provider switch
+    public ValidateOptionsResult Validate(string? name, DatabaseOptions options)
     {
-        DatabaseProvider.Sqlite => ValidateSqlite(options.ConnectionString),
-        DatabaseProvider.PostgreSql => Result(PostgreSqlProvider.Error(options.ConnectionString)),
-        DatabaseProvider.SqlServer => Result(SqlServerProvider.Error(options.ConnectionString)),
-        _ => ValidateOptionsResult.Fail($"Database:Provider is '{options.Provider}'; it must be one of Sqlite, PostgreSql, SqlServer"),
-    };
+        var check = new OptionsCheck("Database");
+        check.Require(
+            Enum.IsDefined(options.Provider),
+            nameof(options.Provider),
+            $"is '{options.Provider}'; it must be one of Sqlite, PostgreSql, SqlServer");
+        var error = options.Provider switch
+        {
+            DatabaseProvider.Sqlite => SqliteError(options.ConnectionString),
+            DatabaseProvider.PostgreSql => PostgreSqlProvider.Error(options.ConnectionString),
+            DatabaseProvider.SqlServer => SqlServerProvider.Error(options.ConnectionString),
+            _ => null,
+        };
+        check.Require(error is null, nameof(options.ConnectionString), error ?? "");
+        return check.Result;
+    }
 
-    private static ValidateOptionsResult Result(string? error) => error is null ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(error);
-
-    private static ValidateOptionsResult ValidateSqlite(string connectionString)
+    private static string? SqliteError(string connectionString)
     {
         const string Allowed = "leave it empty for dashboard.db in the data directory, or give Data Source=/path/to/file.db";
         try
         {
             var connection = new SqliteConnectionStringBuilder(connectionString);
-            return connection.Mode == SqliteOpenMode.Memory || connection.DataSource == ":memory:"
-                ? ValidateOptionsResult.Fail($"Database:ConnectionString keeps nothing in memory; {Allowed}")
-                : ValidateOptionsResult.Success;
+            return connection.Mode == SqliteOpenMode.Memory || connection.DataSource == ":memory:" ? $"keeps nothing in memory; {Allowed}" : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            return ValidateOptionsResult.Fail($"Database:ConnectionString is no SQLite connection string; {Allowed}");
+            return $"is no SQLite connection string; {Allowed}";
         }
     }
 }

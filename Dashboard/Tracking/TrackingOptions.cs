@@ -1,5 +1,5 @@
+using Dashboard.Configuration;
 using Dashboard.Domain.Tracking;
-using Dashboard.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Tracking;

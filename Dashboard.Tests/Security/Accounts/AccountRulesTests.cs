@@ -51,7 +51,7 @@ public sealed class AccountRulesTests
     public void Local_OnlyThisServersAddresses(string? returnUrl, string expected) => Assert.Equal(expected, AccountPaths.Local(returnUrl));
 
     [Theory]
-    [InlineData("admin@example.com", "short", "Admin:Password: The password has 5 characters; it needs at least 10")]
+    [InlineData("admin@example.com", "short", "Admin:Password cannot be used: The password has 5 characters; it needs at least 10")]
     [InlineData("admin@example.com", "", "Admin:Password is empty")]
     [InlineData("", "long enough 1", "Admin:Email is empty")]
     [InlineData("nobody", "long enough 1", "Admin:Email 'nobody' is not an e-mail address")]

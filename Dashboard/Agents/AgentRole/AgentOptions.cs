@@ -1,6 +1,5 @@
 using System.Net;
 using Dashboard.Configuration;
-using Dashboard.Hosting;
 using Dashboard.Security;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Api.ScoutApi;
@@ -22,10 +23,11 @@ internal sealed class ScoutOptions
 
 internal sealed class ScoutOptionsValidator : IValidateOptions<ScoutOptions>
 {
-    public ValidateOptionsResult Validate(string? name, ScoutOptions options) =>
-        options.RequestsPerSecond is < 1 or > 100_000
-            ? ValidateOptionsResult.Fail($"Scout:RequestsPerSecond is {options.RequestsPerSecond}; it must be 1 to 100000")
-            : options.CompanyId < 0
-                ? ValidateOptionsResult.Fail($"Scout:CompanyId is {options.CompanyId}; it must be a whole number, at least 0")
-                : ValidateOptionsResult.Success;
+    public ValidateOptionsResult Validate(string? name, ScoutOptions options)
+    {
+        var check = new OptionsCheck("Scout");
+        check.Range(nameof(options.RequestsPerSecond), options.RequestsPerSecond, 1, 100_000);
+        check.Range(nameof(options.CompanyId), options.CompanyId, 0, int.MaxValue);
+        return check.Result;
+    }
 }

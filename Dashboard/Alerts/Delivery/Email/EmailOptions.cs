@@ -1,5 +1,5 @@
 using System.Net.Mail;
-using Dashboard.Hosting;
+using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Alerts.Delivery.Email;

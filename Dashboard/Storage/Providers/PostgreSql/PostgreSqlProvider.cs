@@ -39,12 +39,12 @@ internal static class PostgreSqlProvider
         {
             var connection = new NpgsqlConnectionStringBuilder(connectionString);
             return string.IsNullOrEmpty(connection.Host) || string.IsNullOrEmpty(connection.Database)
-                ? $"Database:ConnectionString must name Host and Database, {Example}"
+                ? $"must name Host and Database, {Example}"
                 : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
-            return $"Database:ConnectionString is no PostgreSQL connection string, {Example}";
+            return $"is no PostgreSQL connection string, {Example}";
         }
     }
 

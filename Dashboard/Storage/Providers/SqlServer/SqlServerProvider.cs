@@ -40,12 +40,12 @@ internal static class SqlServerProvider
         {
             var connection = new SqlConnectionStringBuilder(connectionString);
             return connection.DataSource.Length == 0 || connection.InitialCatalog.Length == 0
-                ? $"Database:ConnectionString must name Server and Database, {Example}"
+                ? $"must name Server and Database, {Example}"
                 : null;
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
         {
-            return $"Database:ConnectionString is no SQL Server connection string, {Example}";
+            return $"is no SQL Server connection string, {Example}";
         }
     }
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Options;
 
-namespace Dashboard.Hosting;
+namespace Dashboard.Configuration;
 
 /// <summary>Gathers what is wrong with a section of settings; every failure names the key, what is wrong and what is allowed.</summary>
-/// <param name="section">The section's name.</param>
+/// <param name="section">The section's name; empty for what stands in none.</param>
 internal sealed class OptionsCheck(string section)
 {
     private readonly List<string> _failures = [];
@@ -31,7 +31,7 @@ internal sealed class OptionsCheck(string section)
     {
         if (!isValid)
         {
-            _failures.Add($"{section}:{key} {otherwise}");
+            _failures.Add(section.Length == 0 ? $"{key} {otherwise}" : $"{section}:{key} {otherwise}");
         }
     }
 }

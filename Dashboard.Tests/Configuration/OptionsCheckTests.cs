@@ -1,6 +1,6 @@
-using Dashboard.Hosting;
+using Dashboard.Configuration;
 
-namespace Dashboard.Tests.Hosting;
+namespace Dashboard.Tests.Configuration;
 
 public sealed class OptionsCheckTests
 {
@@ -20,6 +20,14 @@ public sealed class OptionsCheckTests
                 "Camera:Port is 0; it must be from 1 to 65535, mostly 587", "Camera:Kind is x; it must be a or b",
             ],
             check.Result.Failures);
+    }
+
+    [Fact]
+    public void Key_OfNoSection_StandsAlone()
+    {
+        var check = new OptionsCheck("");
+        check.Require(false, "Role", "is x; it must be a or b");
+        Assert.Equal(["Role is x; it must be a or b"], check.Result.Failures);
     }
 
     [Fact]
