@@ -13,24 +13,27 @@ public sealed partial class ReferenceRulesTests
         ["Hosting"] = ["Configuration", "Storage"],
         ["Tables"] = [],
         ["Pipeline"] = ["Configuration", "Hosting"],
+        ["Imaging"] = ["Configuration", "Pipeline"],
         ["Security"] = ["Configuration", "Hosting", "Storage"],
         ["Storage"] = ["Configuration"],
         ["Settings"] = ["Configuration", "Hosting", "Storage", "Security"],
         ["Cameras"] = ["Configuration", "Hosting", "Storage", "Security", "Tables"],
-        ["Capture"] = ["Configuration", "Hosting", "Pipeline", "Cameras", "Recognition.Imaging"],
-        ["Recognition"] = ["Configuration", "Hosting", "Pipeline", "Capture"],
-        ["Tracking"] = ["Configuration", "Hosting", "Pipeline", "Capture", "Recognition", "Live"],
-        ["Flows"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Security"],
+        ["Capture"] = ["Configuration", "Hosting", "Pipeline", "Cameras", "Imaging"],
+        ["Recognition"] = ["Configuration", "Hosting", "Pipeline", "Imaging", "Capture"],
+        ["Tracking"] = ["Configuration", "Hosting", "Pipeline", "Imaging", "Capture", "Recognition", "Live"],
+        ["Flows"] =
+        [
+            "Configuration", "Hosting", "Pipeline", "Imaging", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Security",
+        ],
         ["Scout"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Security"],
         ["Statistics"] = ["Configuration", "Hosting", "Storage"],
         ["Retention"] = ["Configuration", "Hosting", "Storage", "Flows", "Security"],
         ["Backups"] = ["Configuration", "Hosting", "Storage", "Flows"],
-        ["Live"] = ["Configuration", "Hosting", "Pipeline", "Capture", "Recognition"],
-        ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Tables", "Recognition.Imaging"],
+        ["Live"] = ["Configuration", "Hosting", "Pipeline", "Imaging", "Capture"],
+        ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Tables", "Imaging"],
         ["Agents"] =
         [
-            "Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Flows", "Scout", "Security",
-            "Alerts",
+            "Configuration", "Hosting", "Pipeline", "Imaging", "Storage", "Cameras", "Capture", "Tracking", "Flows", "Scout", "Security", "Alerts",
         ],
         ["Mqtt"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Flows", "Alerts", "Agents"],
         ["Api"] =
@@ -38,10 +41,10 @@ public sealed partial class ReferenceRulesTests
             "Configuration",
             "Hosting",
             "Pipeline",
+            "Imaging",
             "Storage",
             "Cameras",
             "Capture",
-            "Recognition",
             "Tracking",
             "Flows",
             "Scout",
@@ -55,6 +58,7 @@ public sealed partial class ReferenceRulesTests
             "Configuration",
             "Hosting",
             "Pipeline",
+            "Imaging",
             "Storage",
             "Cameras",
             "Capture",
@@ -82,6 +86,7 @@ public sealed partial class ReferenceRulesTests
             "Configuration",
             "Hosting",
             "Pipeline",
+            "Imaging",
             "Storage",
             "Cameras",
             "Capture",
@@ -133,8 +138,7 @@ public sealed partial class ReferenceRulesTests
             foreach (var used in UsedFolders().Matches(text).Select(match => match.Groups[1].Value))
             {
                 var top = used.Split('.')[0];
-                if (top != folder && top != "Domain" && Allowed.ContainsKey(top)
-                    && !allowed.Any(name => used == name || used.StartsWith(name + ".", StringComparison.Ordinal)))
+                if (top != folder && top != "Domain" && Allowed.ContainsKey(top) && !allowed.Contains(top))
                 {
                     offenders.Add($"{file} uses Dashboard.{used}");
                 }

@@ -1,3 +1,4 @@
+using Dashboard.Imaging;
 using Dashboard.Tests.Bench.Accuracy;
 using System.Text.Json;
 using Dashboard.Bench;
@@ -7,7 +8,6 @@ using Dashboard.Commands;
 using Dashboard.Domain.Recognition;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 using Dashboard.Tracking;

@@ -1,8 +1,8 @@
 using Dashboard.Capture;
 using Dashboard.Capture.Substreams;
 using Dashboard.Domain.Cameras;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,7 +1,7 @@
 using Dashboard.Capture;
 using Dashboard.Capture.Ffmpeg;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Dashboard.Tests.Capture;

@@ -1,6 +1,6 @@
 using Dashboard.Capture;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Tests.Capture;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Processes;
 using Microsoft.AspNetCore.Builder;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dashboard.Commands;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Flows;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Flows.Recording;
 using Microsoft.Extensions.Logging.Testing;
 

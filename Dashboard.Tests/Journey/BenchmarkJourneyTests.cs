@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

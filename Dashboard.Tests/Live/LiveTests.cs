@@ -1,8 +1,8 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Live;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Live;

@@ -1,8 +1,8 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Tests.Recognition;
 

@@ -1,7 +1,7 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Ocr;
 using Dashboard.Recognition.Onnx;
 using Dashboard.Tests.Support;

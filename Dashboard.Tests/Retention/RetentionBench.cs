@@ -1,8 +1,8 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Hosting;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Retention;
 using Dashboard.Storage;
 using Dashboard.Storage.Ages;

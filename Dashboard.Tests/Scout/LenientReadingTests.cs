@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using Dashboard.Agents.Intake;
 using Dashboard.Domain.Recognition;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 using Dashboard.Scout;
-using Dashboard.Tests.Recognition.Imaging;
+using Dashboard.Tests.Imaging;
 
 namespace Dashboard.Tests.Scout;
 

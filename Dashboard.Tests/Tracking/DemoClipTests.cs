@@ -1,8 +1,8 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Tracking;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
 using Dashboard.Recognition.Vehicles;
 using Dashboard.Tests.Support;

@@ -2,7 +2,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Pipeline;
-using Dashboard.Tests.Recognition.Imaging;
+using Dashboard.Tests.Imaging;
 using Dashboard.Tests.Support;
 using Dashboard.Tracking;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -4,10 +4,10 @@ using Dashboard.Bench.Speed;
 using Dashboard.Capture;
 using Dashboard.Commands;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.FrameSelection;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tracking;
 
 namespace Dashboard.Bench;

@@ -3,9 +3,9 @@ using Dashboard.Bench.Accuracy;
 using Dashboard.Bench.Accuracy.Groups;
 using Dashboard.Bench.Voting;
 using Dashboard.Commands;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tracking;
 
 namespace Dashboard.Bench;

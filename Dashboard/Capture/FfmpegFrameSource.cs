@@ -3,8 +3,8 @@ using Dashboard.Capture.Ffmpeg;
 using Dashboard.Capture.Http;
 using Dashboard.Capture.Rtsp;
 using Dashboard.Domain.Cameras;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Capture;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Capture;
 

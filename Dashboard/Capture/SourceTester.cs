@@ -1,5 +1,5 @@
 using Dashboard.Domain.Cameras;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 
 namespace Dashboard.Capture;
 

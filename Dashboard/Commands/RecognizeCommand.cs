@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Commands;
 

@@ -1,6 +1,6 @@
 using Dashboard.Capture;
 using Dashboard.Configuration;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 
 namespace Dashboard.Live;
 

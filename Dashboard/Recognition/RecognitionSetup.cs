@@ -1,7 +1,7 @@
 using Dashboard.Capture.Substreams;
 using Dashboard.Configuration;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
 using Dashboard.Recognition.TestRead;
 using Dashboard.Recognition.Vehicles;

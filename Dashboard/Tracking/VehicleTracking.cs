@@ -1,8 +1,8 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Vehicles;
 
 namespace Dashboard.Tracking;

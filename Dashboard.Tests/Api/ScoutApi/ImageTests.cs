@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Dashboard.Domain.Users;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Api.SeedataApi;
 using Dashboard.Tests.Support;
 

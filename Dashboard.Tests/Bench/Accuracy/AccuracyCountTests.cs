@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Dashboard.Bench.Accuracy;
 using Dashboard.Domain.Recognition;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 using static Dashboard.Tests.Bench.Accuracy.ScriptedRecognizer;
 
 namespace Dashboard.Tests.Bench.Accuracy;

@@ -1,7 +1,7 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Tests.Bench.Accuracy;
 

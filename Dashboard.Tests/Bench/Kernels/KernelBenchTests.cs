@@ -1,8 +1,8 @@
 using System.Globalization;
 using Dashboard.Bench.Kernels;
 using Dashboard.Commands;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Tests.Bench.Kernels;
 

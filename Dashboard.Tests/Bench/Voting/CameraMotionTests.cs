@@ -1,7 +1,8 @@
 using Dashboard.Bench.Voting;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
+using Dashboard.Imaging.Pixels;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Tests.Bench.Voting;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Capture;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 
 namespace Dashboard.Tests.Capture.Http;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Dashboard.Capture;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support.Onvif;
 using Dashboard.Tests.Support.Processes;
 using Microsoft.AspNetCore.Builder;

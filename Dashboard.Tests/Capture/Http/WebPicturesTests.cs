@@ -1,6 +1,6 @@
 using Dashboard.Capture;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 

@@ -1,7 +1,7 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Processes;
 using Dashboard.Tests.Support.Sources.FaultCamera;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 using Microsoft.Extensions.Logging.Abstractions;
 

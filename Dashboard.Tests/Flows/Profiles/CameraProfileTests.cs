@@ -2,9 +2,9 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Flows;
 using Dashboard.Flows.Profiles;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
-using Dashboard.Tests.Recognition.Imaging;
+using Dashboard.Tests.Imaging;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Cameras.Profile;
 

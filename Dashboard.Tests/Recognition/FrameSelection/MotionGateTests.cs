@@ -1,5 +1,5 @@
 using Dashboard.Domain.Recognition;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 using Dashboard.Recognition.FrameSelection;
 using Dashboard.Tests.Support;
 using FsCheck;

@@ -1,4 +1,4 @@
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 
 namespace Dashboard.Tests.Recognition.FrameSelection;
 

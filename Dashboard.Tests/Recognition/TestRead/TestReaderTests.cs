@@ -1,9 +1,9 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.TestRead;
 using Dashboard.Tests.Bench.Accuracy;
 using Dashboard.Tests.Support;

@@ -1,7 +1,7 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Vehicles;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenCvSharp;

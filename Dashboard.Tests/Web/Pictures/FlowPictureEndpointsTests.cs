@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Web.Pictures;

@@ -2,7 +2,7 @@ using Dashboard.Agents.Pictures;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Hosting;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

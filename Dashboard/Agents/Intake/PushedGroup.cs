@@ -5,8 +5,8 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Hosting;
-using Dashboard.Recognition.Imaging;
-using Dashboard.Recognition.Imaging.Jpeg;
+using Dashboard.Imaging;
+using Dashboard.Imaging.Jpeg;
 using Dashboard.Scout;
 using static Dashboard.Agents.Intake.PushedValues;
 

@@ -4,8 +4,8 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
 using Dashboard.Hosting;
-using Dashboard.Recognition.Imaging;
-using Dashboard.Recognition.Imaging.Jpeg;
+using Dashboard.Imaging;
+using Dashboard.Imaging.Jpeg;
 using Dashboard.Scout;
 
 namespace Dashboard.Agents.Intake;

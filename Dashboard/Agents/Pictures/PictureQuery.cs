@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 
 namespace Dashboard.Agents.Pictures;
 

@@ -2,7 +2,7 @@ using Dashboard.Agents.Intake;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 
 namespace Dashboard.Agents.Reads;
 

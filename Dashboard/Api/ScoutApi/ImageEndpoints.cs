@@ -7,7 +7,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Hosting;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 using Dashboard.Scout;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;

@@ -1,6 +1,6 @@
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Ocr;
 
 namespace Dashboard.Bench.Accuracy;

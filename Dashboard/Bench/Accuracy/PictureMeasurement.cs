@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Dashboard.Bench.Speed;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Bench.Accuracy;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Dashboard.Commands;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Bench.Kernels;
 

@@ -1,7 +1,9 @@
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
+using Dashboard.Imaging.OpenCv;
+using Dashboard.Imaging.Pixels;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.Detection;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Ocr;
 using Dashboard.Recognition.Vehicles;
 using OpenCvSharp;

@@ -1,8 +1,8 @@
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.FrameSelection;
 
 namespace Dashboard.Bench.Speed;

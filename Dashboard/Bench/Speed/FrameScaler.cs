@@ -1,5 +1,5 @@
+using Dashboard.Imaging.OpenCv;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Bench.Speed;
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using Dashboard.Capture;
 using Dashboard.Commands;
 using Dashboard.Domain.Tracking;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.FrameSelection;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Bench.Speed;
 

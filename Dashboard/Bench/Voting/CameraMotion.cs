@@ -1,5 +1,5 @@
 using Dashboard.Domain.Recognition;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging.Pixels;
 
 namespace Dashboard.Bench.Voting;
 

@@ -1,7 +1,7 @@
 using Dashboard.Bench.Accuracy;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Bench.Voting;
 

@@ -1,5 +1,6 @@
+using Dashboard.Imaging;
+using Dashboard.Imaging.Pixels;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Bench.Voting;
 

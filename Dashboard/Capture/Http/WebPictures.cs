@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Hosting;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Capture.Http;
 

@@ -1,8 +1,8 @@
 using Dashboard.Capture;
 using Dashboard.Capture.Http;
 using Dashboard.Domain.Cameras;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Flows.Manual;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Storage;
 using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;

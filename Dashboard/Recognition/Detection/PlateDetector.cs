@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
+using Dashboard.Imaging.OpenCv;
+using Dashboard.Imaging.Pixels;
 using Dashboard.Recognition.Onnx;
 
 namespace Dashboard.Recognition.Detection;

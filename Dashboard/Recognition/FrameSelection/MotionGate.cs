@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 
 namespace Dashboard.Recognition.FrameSelection;
 

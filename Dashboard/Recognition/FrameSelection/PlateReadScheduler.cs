@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Recognition.Detection;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Recognition.FrameSelection;
 

@@ -1,5 +1,6 @@
 using Dashboard.Domain.Recognition;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
+using Dashboard.Imaging.Pixels;
 
 namespace Dashboard.Recognition.FrameSelection;
 

@@ -1,7 +1,7 @@
 using Dashboard.Capture.Substreams;
 using Dashboard.Domain.Cameras;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Recognition.FrameSelection;
 

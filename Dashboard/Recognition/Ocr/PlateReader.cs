@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dashboard.Domain.Recognition;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
+using Dashboard.Imaging.Pixels;
 using Dashboard.Recognition.Onnx;
 
 namespace Dashboard.Recognition.Ocr;

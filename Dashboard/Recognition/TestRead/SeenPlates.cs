@@ -1,7 +1,7 @@
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 
 namespace Dashboard.Recognition.TestRead;
 

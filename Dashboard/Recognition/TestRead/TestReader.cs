@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using Dashboard.Recognition.Onnx;
 
 namespace Dashboard.Recognition.TestRead;

@@ -1,6 +1,6 @@
 using Dashboard.Flows;
 using Dashboard.Hosting;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage.Auditing;

@@ -255,7 +255,7 @@ public sealed class MailerTests
 
     private static int WidthOf(byte[] jpeg)
     {
-        using var codec = new Dashboard.Recognition.Imaging.PictureCodec(new Dashboard.Pipeline.FramePool());
+        using var codec = new Dashboard.Imaging.PictureCodec(new Dashboard.Pipeline.FramePool());
         using var frame = codec.Decode(jpeg);
         return frame.Width;
     }

@@ -1,5 +1,5 @@
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
-using Dashboard.Recognition.Imaging;
 using OpenCvSharp;
 
 namespace Dashboard.Tests.Support.Sources.FaultCamera;

@@ -2,7 +2,7 @@ using System.Net.Mail;
 using System.Security.Cryptography.X509Certificates;
 using Dashboard.Configuration;
 using Dashboard.Flows;
-using Dashboard.Recognition.Imaging;
+using Dashboard.Imaging;
 using Dashboard.Storage;
 using MailKit.Security;
 using Microsoft.Extensions.Options;

@@ -1,0 +1,180 @@
+using System.Buffers.Binary;
+using Dashboard.Imaging.Jpeg;
+
+namespace Dashboard.Imaging;
+
+/// <summary>Kinds of picture files that are read.</summary>
+internal enum PictureFormat
+{
+    Jpeg,
+    Png,
+    WebP,
+    Tiff,
+    Bmp,
+    Gif,
+    Pnm,
+}
+
+/// <summary>What a picture's first bytes tell, so that its size is known before memory is taken for it.</summary>
+/// <param name="Format">The kind of file.</param>
+/// <param name="Width">Width as it is stored.</param>
+/// <param name="Height">Height as it is stored.</param>
+/// <param name="Orientation">How it is shown: the EXIF orientation, 1 to 8; 1 as it is stored (told of JPEG only).</param>
+/// <param name="HasManyScans">
+/// Whether a JPEG goes over the picture more than once, so that a decoder keeps all of it, however small it is made.
+/// </param>
+internal readonly record struct PictureHeader(PictureFormat Format, int Width, int Height, int Orientation = 1, bool HasManyScans = false)
+{
+    private const int BytesPerPixel = 3;
+
+    /// <summary>Two bytes for each of three colours: a JPEG's coefficients at their finest.</summary>
+    private const int CoefficientBytesPerPixel = 6;
+
+    /// <summary>What other kinds of decoders hold beside the result.</summary>
+    private const int OtherBytesPerPixel = 4;
+
+    /// <summary>Whether it is shown neither turned nor mirrored.</summary>
+    public bool IsShownAsStored => Orientation is < 2 or > 8;
+
+    /// <summary>Whether it is shown turned by a quarter, so that width and height are the other way round.</summary>
+    public bool IsTurned => Orientation is >= 5 and <= 8;
+
+    /// <summary>Width of the picture when it is shown.</summary>
+    public int ShownWidth => IsTurned ? Height : Width;
+
+    /// <summary>Height of the picture when it is shown.</summary>
+    public int ShownHeight => IsTurned ? Width : Height;
+
+    /// <summary>What decoding takes at most.</summary>
+    /// <param name="reduction">How many pixels across become one.</param>
+    public long DecodedBytes(int reduction)
+    {
+        var whole = (long)Width * Height;
+        var beside = Format != PictureFormat.Jpeg ? OtherBytesPerPixel : HasManyScans ? CoefficientBytesPerPixel : 0;
+        return (BytesPerPixel * (long)Up(Width, reduction) * Up(Height, reduction)) + (beside * whole);
+    }
+
+    /// <summary>A side when it is made smaller.</summary>
+    public static int Up(int pixels, int reduction) => (pixels + reduction - 1) / reduction;
+
+    /// <summary>The kind of file that bytes begin, of which a dozen are enough; null where it is none that is read.</summary>
+    public static PictureFormat? FormatOf(ReadOnlySpan<byte> start) => start switch
+    {
+        [0xFF, 0xD8, 0xFF, ..] => PictureFormat.Jpeg,
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => PictureFormat.Png,
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => PictureFormat.Gif,
+        [(byte)'B', (byte)'M', ..] => PictureFormat.Bmp,
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => PictureFormat.WebP,
+        [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => PictureFormat.Tiff,
+        [(byte)'P', >= (byte)'2' and <= (byte)'6', (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t', ..] => PictureFormat.Pnm,
+        _ => null,
+    };
+
+    /// <summary>Reads a header; null where the bytes are no picture of a known kind, or end within the header.</summary>
+    public static PictureHeader? TryRead(ReadOnlySpan<byte> file)
+    {
+        try
+        {
+            return FormatOf(file) switch
+            {
+                PictureFormat.Jpeg => JpegHeader.Read(file),
+                PictureFormat.Png => From(PictureFormat.Png, BigInt(file, 16), BigInt(file, 20)),
+                PictureFormat.Gif => From(PictureFormat.Gif, Short(file, 6), Short(file, 8)),
+                PictureFormat.Bmp => ReadBmp(file),
+                PictureFormat.WebP => ReadWebP(file),
+                PictureFormat.Tiff => ReadTiff(file, isBigEndian: file[0] == 'M'),
+                PictureFormat.Pnm => ReadPnm(file),
+                _ => null,
+            };
+        }
+        catch (Exception exception) when (exception is ArgumentOutOfRangeException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
+
+    private static PictureHeader? From(PictureFormat format, long width, long height) =>
+        width is > 0 and <= int.MaxValue && height is > 0 and <= int.MaxValue ? new PictureHeader(format, (int)width, (int)height) : null;
+
+    private static int Short(ReadOnlySpan<byte> file, int at) => BinaryPrimitives.ReadUInt16LittleEndian(file[at..]);
+
+    private static long BigInt(ReadOnlySpan<byte> file, int at) => BinaryPrimitives.ReadUInt32BigEndian(file[at..]);
+
+    private static PictureHeader? ReadBmp(ReadOnlySpan<byte> file)
+    {
+        const int oldHeaderLength = 12;
+        return BinaryPrimitives.ReadInt32LittleEndian(file[14..]) == oldHeaderLength
+            ? From(PictureFormat.Bmp, Short(file, 18), Short(file, 20))
+            : From(
+                PictureFormat.Bmp,
+                BinaryPrimitives.ReadInt32LittleEndian(file[18..]),
+                Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(file[22..])));
+    }
+
+    private static PictureHeader? ReadWebP(ReadOnlySpan<byte> file)
+    {
+        switch ((char)file[15])
+        {
+            case ' ':
+                return From(PictureFormat.WebP, Short(file, 26) & 0x3FFF, Short(file, 28) & 0x3FFF);
+            case 'L':
+                var bits = BinaryPrimitives.ReadUInt32LittleEndian(file[21..]);
+                return From(PictureFormat.WebP, (bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1);
+            default:
+                return From(PictureFormat.WebP, 1 + Short(file, 24) + (file[26] << 16), 1 + Short(file, 27) + (file[29] << 16));
+        }
+    }
+
+    private static PictureHeader? ReadTiff(ReadOnlySpan<byte> file, bool isBigEndian)
+    {
+        const int widthTag = 256, heightTag = 257, shortType = 3;
+        var start = (int)Math.Min(int.MaxValue, Int(file, 4, isBigEndian));
+        long width = 0, height = 0;
+        for (int i = 0, count = Short(file, start, isBigEndian); i < count; i++)
+        {
+            var entry = file.Slice(start + 2 + (12 * i), 12);
+            var value = Short(entry, 2, isBigEndian) == shortType ? Short(entry, 8, isBigEndian) : Int(entry, 8, isBigEndian);
+            switch (Short(entry, 0, isBigEndian))
+            {
+                case widthTag:
+                    width = value;
+                    break;
+                case heightTag:
+                    height = value;
+                    break;
+            }
+        }
+
+        return From(PictureFormat.Tiff, width, height);
+    }
+
+    /// <summary>Width and height as text, with white space and comments between them.</summary>
+    private static PictureHeader? ReadPnm(ReadOnlySpan<byte> file)
+    {
+        Span<long> numbers = stackalloc long[2];
+        var at = 2;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            for (; !char.IsAsciiDigit((char)file.Slice(at, 1)[0]); at++)
+            {
+                if (file[at] == '#')
+                {
+                    at += Math.Max(0, file[at..].IndexOf((byte)'\n'));
+                }
+            }
+
+            for (; char.IsAsciiDigit((char)file.Slice(at, 1)[0]) && numbers[i] <= int.MaxValue; at++)
+            {
+                numbers[i] = (10 * numbers[i]) + file[at] - '0';
+            }
+        }
+
+        return From(PictureFormat.Pnm, numbers[0], numbers[1]);
+    }
+
+    private static int Short(ReadOnlySpan<byte> file, int at, bool isBigEndian) =>
+        isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(file[at..]) : Short(file, at);
+
+    private static long Int(ReadOnlySpan<byte> file, int at, bool isBigEndian) =>
+        isBigEndian ? BigInt(file, at) : BinaryPrimitives.ReadUInt32LittleEndian(file[at..]);
+}
