@@ -1,6 +1,6 @@
 using System.Globalization;
 using Dashboard.Commands;
-using Dashboard.Configuration;
+using Dashboard.Hosting.Process;
 
 // Whatever the machine is set to: files, APIs, the log and the console are the same everywhere. Pages say their texts and numbers by language.
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;

@@ -13,7 +13,7 @@ public sealed partial class ReferenceRulesTests
         ["Hosting"] = ["Configuration", "Storage"],
         ["Tables"] = [],
         ["Pipeline"] = ["Configuration", "Hosting"],
-        ["Imaging"] = ["Configuration", "Pipeline"],
+        ["Imaging"] = ["Configuration", "Hosting", "Pipeline"],
         ["Security"] = ["Configuration", "Hosting", "Storage"],
         ["Storage"] = ["Configuration"],
         ["Settings"] = ["Configuration", "Hosting", "Storage", "Security"],

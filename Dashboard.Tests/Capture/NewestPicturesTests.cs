@@ -1,4 +1,5 @@
 using Dashboard.Capture;
+using Dashboard.Hosting.Process;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 

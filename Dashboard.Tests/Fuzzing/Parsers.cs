@@ -17,6 +17,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
 using Dashboard.Flows.Seedata;
+using Dashboard.Hosting.Process;
 using Dashboard.Hosting.Proxies;
 using Dashboard.Imaging;
 using Dashboard.Imaging.Jpeg;

@@ -1,5 +1,6 @@
 using Dashboard.Backups.Databases;
 using Dashboard.Configuration;
+using Dashboard.Hosting.Process;
 using Dashboard.Storage;
 
 namespace Dashboard.Backups;

@@ -1,5 +1,5 @@
-using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
+using Dashboard.Hosting;
 
 namespace Dashboard.Capture;
 

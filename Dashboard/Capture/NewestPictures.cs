@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Dashboard.Hosting.Process;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 

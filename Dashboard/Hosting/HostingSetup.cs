@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Hosting.Process;
 using Dashboard.Hosting.Proxies;
 using Dashboard.Hosting.Tls;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -8,19 +9,21 @@ namespace Dashboard.Hosting;
 /// <summary>Registers what a machine is, and its work in the background.</summary>
 internal static class HostingSetup
 {
-    /// <summary>Adds the machine's identity and disk, and the proxies before it.</summary>
+    /// <summary>Adds the machine's identity, disk and memory, and the proxies before it.</summary>
     public static void AddHosting(this WebApplicationBuilder builder)
     {
         builder.Services.AddLiveOptions(builder.Configuration, ProxyOptions.Section, new ProxyOptionsValidator());
         builder.Services.AddToOptions(builder.Configuration, (target, from) => target.PostConfigure<ProxyOptions>(
             options => options.Trusted = from.ReadList($"{ProxyOptions.Section}:{nameof(options.Trusted)}") ?? options.Trusted));
         builder.Services.AddValidatedOptions(builder.Configuration, TlsOptions.Section, new TlsOptionsValidator());
+        builder.Services.AddValidatedOptions(builder.Configuration, MemoryOptions.Section, new MemoryOptionsValidator());
         builder.Services.AddSingleton<TrustedProxies>();
         builder.Services.AddSingleton<TlsCertificate>();
         builder.WebHost.ConfigureKestrel(UseCertificate);
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(180));
         builder.Services.AddSingleton<AgentIdentity>();
         builder.Services.AddSingleton<DiskSpace>();
+        builder.Services.AddHostedService<MemoryRelease>();
     }
 
     // Asked when the server begins to listen: only then are the settings read that were saved in the dashboard.

@@ -1,4 +1,5 @@
 using Dashboard.Domain.Recognition;
+using Dashboard.Hosting.Process;
 using Dashboard.Imaging.Jpeg;
 using Dashboard.Imaging.OpenCv;
 using Dashboard.Pipeline;
@@ -11,7 +12,7 @@ namespace Dashboard.Imaging;
 /// says, and writes JPEG. Safe to call from many threads. What may be asked for by many at once calls the asynchronous methods: they wait for
 /// memory, which is bounded in bytes. The others are for work that has one picture at a time.
 /// </summary>
-internal sealed class PictureCodec : IDisposable
+internal sealed class PictureCodec : IKeptMemory, IDisposable
 {
     /// <summary>Larger pictures are refused, so that a forged header cannot take the machine's memory.</summary>
     public const int MaxPixels = 100_000_000;
@@ -53,7 +54,8 @@ internal sealed class PictureCodec : IDisposable
     /// <summary>Bytes of the pictures that are decoded at this moment.</summary>
     internal long DecodedBytes => _limit.Used;
 
-    /// <summary>Frees matrices that nothing was encoded with since the last time; returns how many bytes that were.</summary>
+    /// <summary>Frees matrices that nothing was encoded with since the last time.</summary>
+    /// <inheritdoc/>
     public long Trim() => _scratches.Trim();
 
     /// <param name="frame">The frame; it stays the caller's.</param>

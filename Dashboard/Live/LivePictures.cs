@@ -1,5 +1,5 @@
 using Dashboard.Capture;
-using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Dashboard.Imaging;
 
 namespace Dashboard.Live;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Dashboard.Configuration;
 using Dashboard.Domain.Recognition;
+using Dashboard.Hosting;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Live;

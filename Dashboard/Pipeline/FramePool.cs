@@ -1,10 +1,12 @@
+using Dashboard.Hosting.Process;
+
 namespace Dashboard.Pipeline;
 
 /// <summary>
 /// Buffers of frames, kept for reuse by size. Free buffers together have at most <paramref name="maxFreeBytes"/>: the sizes that were used
 /// longest ago go first, for cameras have few sizes, but what is cut out of pictures has any. May be called from many threads.
 /// </summary>
-internal sealed class FramePool(long maxFreeBytes = FramePool.DefaultFreeBytes)
+internal sealed class FramePool(long maxFreeBytes = FramePool.DefaultFreeBytes) : IKeptMemory
 {
     /// <summary>Sixteen frames of 3840 x 2160 pixels.</summary>
     public const long DefaultFreeBytes = 192 << 20;
@@ -32,7 +34,7 @@ internal sealed class FramePool(long maxFreeBytes = FramePool.DefaultFreeBytes)
         return new VideoFrame(this, Take(size) ?? GC.AllocateUninitializedArray<byte>(size, pinned: true), width, height);
     }
 
-    /// <summary>Lets go what was not needed since the last time; returns how many bytes that were.</summary>
+    /// <inheritdoc/>
     public long Trim()
     {
         lock (_gate)

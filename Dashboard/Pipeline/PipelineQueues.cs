@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Dashboard.Domain.Recognition;
+using Dashboard.Hosting.Process;
 
 namespace Dashboard.Pipeline;
 

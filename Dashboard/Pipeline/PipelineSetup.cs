@@ -1,8 +1,8 @@
-using Dashboard.Configuration;
+using Dashboard.Hosting.Process;
 
 namespace Dashboard.Pipeline;
 
-/// <summary>Registers the queues, the frame pool and the limit of memory.</summary>
+/// <summary>Registers the queues and the frame pool.</summary>
 internal static class PipelineSetup
 {
     public static void AddPipeline(this WebApplicationBuilder builder)
@@ -13,8 +13,8 @@ internal static class PipelineSetup
             host.ServicesStopConcurrently = true;
             host.ShutdownTimeout = TimeSpan.FromSeconds(9);
         });
-        builder.Services.AddValidatedOptions(builder.Configuration, MemoryOptions.Section, new MemoryOptionsValidator());
         builder.Services.AddSingleton(provider => new FramePool(provider.GetRequiredService<MemoryOptions>().FreeFrameBytes));
+        builder.Services.AddSingleton<IKeptMemory>(provider => provider.GetRequiredService<FramePool>());
         builder.Services.AddSingleton<PipelineQueues>();
     }
 }

@@ -1,5 +1,6 @@
 using Dashboard.Capture.Substreams;
 using Dashboard.Configuration;
+using Dashboard.Hosting.Process;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition.FrameSelection;
@@ -22,7 +23,7 @@ internal static class RecognitionSetup
             builder.Configuration, FrameSelectionOptions.Section, new FrameSelectionOptionsValidator());
         services.AddSingleton(provider => new PictureCodec(
             provider.GetRequiredService<FramePool>(), provider.GetRequiredService<MemoryOptions>().DecodedBytes));
-        services.AddHostedService<MemoryRelease>();
+        services.AddSingleton<IKeptMemory>(provider => provider.GetRequiredService<PictureCodec>());
         services.AddSingleton<Func<IMotionDetector>>(provider =>
         {
             var frameSelection = provider.GetRequiredService<FrameSelectionOptions>();

@@ -2,6 +2,7 @@ using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Process;
 using Dashboard.Security;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

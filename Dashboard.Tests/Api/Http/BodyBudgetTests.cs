@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Dashboard.Api.Http;
 using Dashboard.Domain.Users;
-using Dashboard.Pipeline;
+using Dashboard.Hosting.Process;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Http;
 

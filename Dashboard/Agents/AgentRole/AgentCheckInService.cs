@@ -1,6 +1,6 @@
 using Dashboard.Cameras;
-using Dashboard.Configuration;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Process;
 using Dashboard.Scout;
 
 namespace Dashboard.Agents.AgentRole;

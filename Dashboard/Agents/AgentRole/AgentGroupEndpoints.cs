@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Numerics;
-using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Process;
 using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
-using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Process;
 using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Dashboard.Configuration;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Process;
 using Dashboard.Security;
 using Dashboard.Security.Tokens;
 

@@ -1,4 +1,4 @@
-using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace Dashboard.Agents.Groups;

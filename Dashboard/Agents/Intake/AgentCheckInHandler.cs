@@ -4,8 +4,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dashboard.Cameras;
-using Dashboard.Configuration;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Process;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,9 +1,9 @@
 using Dashboard.Alerts.Delivery.WebHooks;
-using Dashboard.Configuration;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Process;
 using Dashboard.Scout;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,4 @@
-using Dashboard.Pipeline;
+using Dashboard.Hosting.Process;
 using Dashboard.Security.Accounts;
 
 namespace Dashboard.Api.Http;

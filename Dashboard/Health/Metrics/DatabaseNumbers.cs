@@ -1,4 +1,5 @@
 using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Dashboard.Storage.Providers.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Health.Metrics;
+using Dashboard.Hosting.Process;
 using Dashboard.Pipeline;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;

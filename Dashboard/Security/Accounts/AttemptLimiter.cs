@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dashboard.Configuration;
+using Dashboard.Hosting;
 
 namespace Dashboard.Security.Accounts;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Dashboard.Security.Sessions;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

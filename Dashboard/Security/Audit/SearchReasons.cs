@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Dashboard.Configuration;
 using Dashboard.Domain;
+using Dashboard.Hosting;
 using Dashboard.Storage.Auditing;
 using Microsoft.Extensions.Options;
 

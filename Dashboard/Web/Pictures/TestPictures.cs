@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Dashboard.Configuration;
+using Dashboard.Hosting;
 
 namespace Dashboard.Web.Pictures;
 

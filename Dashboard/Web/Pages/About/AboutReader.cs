@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dashboard.Capture.Ffmpeg;
 using Dashboard.Configuration;
+using Dashboard.Hosting.Process;
 using Dashboard.Recognition.Onnx;
 using Dashboard.Storage;
 using Dashboard.Web.Languages;

@@ -1,4 +1,4 @@
-namespace Dashboard.Configuration;
+namespace Dashboard.Hosting.Process;
 
 internal static class ProgramVersion
 {

@@ -1,7 +1,7 @@
-using Dashboard.Configuration;
+using Dashboard.Hosting;
 using Dashboard.Tests.Support;
 
-namespace Dashboard.Tests.Configuration;
+namespace Dashboard.Tests.Hosting;
 
 public sealed class SteadyClockTests
 {

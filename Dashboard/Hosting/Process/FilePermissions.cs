@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Dashboard.Configuration;
+namespace Dashboard.Hosting.Process;
 
 /// <summary>Whom new files are for.</summary>
 internal static partial class FilePermissions

@@ -1,4 +1,4 @@
-namespace Dashboard.Configuration;
+namespace Dashboard.Hosting;
 
 /// <summary>
 /// The time of day at which it was made, and how long ago that is by a clock that nobody sets: for the ages of what is kept in memory, which must

@@ -1,6 +1,6 @@
-using Dashboard.Configuration;
+using Dashboard.Hosting.Process;
 
-namespace Dashboard.Tests.Configuration;
+namespace Dashboard.Tests.Hosting.Process;
 
 public sealed class OpenFileLimitTests
 {

@@ -1,16 +1,13 @@
 using System.Runtime.InteropServices;
-using Dashboard.Hosting;
-using Dashboard.Imaging;
-using Dashboard.Pipeline;
 
-namespace Dashboard.Recognition;
+namespace Dashboard.Hosting.Process;
 
 /// <summary>
 /// Gives memory back to the machine: free buffers that nobody needed for a while, and, where little is allocated or the program has more than it may,
 /// what the runtime and the C library hold free. None does so by itself when a crowd has gone. Once, when the start is long over, also
 /// the pages of the program's own files.
 /// </summary>
-internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, MemoryOptions options, TimeProvider time, ILogger<MemoryRelease> log)
+internal sealed partial class MemoryRelease(IEnumerable<IKeptMemory> kept, MemoryOptions options, TimeProvider time, ILogger<MemoryRelease> log)
     : PeriodicWork(Interval, isAtOnce: false, "Memory could not be given back", time, log)
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -32,7 +29,7 @@ internal sealed partial class MemoryRelease(FramePool pool, PictureCodec codec, 
     /// <inheritdoc/>
     protected override Task DoAsync(CancellationToken cancellationToken)
     {
-        var trimmed = pool.Trim() + codec.Trim();
+        var trimmed = kept.Sum(memory => memory.Trim());
         var allocated = GC.GetTotalAllocatedBytes();
         var isCalm = allocated - _allocated < CalmBytes;
         _allocated = allocated;

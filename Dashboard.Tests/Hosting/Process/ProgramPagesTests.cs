@@ -1,6 +1,6 @@
-using Dashboard.Recognition;
+using Dashboard.Hosting.Process;
 
-namespace Dashboard.Tests.Recognition;
+namespace Dashboard.Tests.Hosting.Process;
 
 /// <summary>Which pages the machine may have back: only those that can be read again.</summary>
 public sealed class ProgramPagesTests

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 
-namespace Dashboard.Recognition;
+namespace Dashboard.Hosting.Process;
 
 /// <summary>
 /// The pages of program files that lie in memory. Half of them were needed for the start alone; Linux keeps them while nobody else wants the room.

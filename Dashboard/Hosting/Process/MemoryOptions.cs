@@ -1,7 +1,7 @@
 using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace Dashboard.Pipeline;
+namespace Dashboard.Hosting.Process;
 
 /// <summary>The section <c>Limits</c>: what the program may take of its machine.</summary>
 internal sealed class MemoryOptions

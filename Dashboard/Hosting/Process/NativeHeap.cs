@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Dashboard.Configuration;
+namespace Dashboard.Hosting.Process;
 
 /// <summary>What the C library may hold free of the memory that decoders, models and OpenCV take and give back.</summary>
 internal static partial class NativeHeap

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dashboard.Configuration;
+namespace Dashboard.Hosting.Process;
 
 /// <summary>
 /// How many files the system lets this process open. The runtime keeps each library open, so with too few it fails anywhere, with an error that does
