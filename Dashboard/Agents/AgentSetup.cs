@@ -1,4 +1,3 @@
-using Dashboard.Agents.Groups;
 using Dashboard.Agents.Intake;
 using Dashboard.Agents.Pictures;
 using Dashboard.Agents.Reads;
@@ -8,15 +7,13 @@ using Dashboard.Hosting;
 
 namespace Dashboard.Agents;
 
-/// <summary>Registers agents, and groups as agents and the Scout dialect know them.</summary>
+/// <summary>Registers agents, and what they push.</summary>
 internal static class AgentSetup
 {
     public static void AddAgents(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<AgentDirectory>();
         builder.Services.AddSingleton<SiteStore>();
-        builder.Services.AddSingleton<RowTotals>();
-        builder.Services.AddSingleton<GroupSearch>();
         builder.Services.AddSingleton<PushedGroupWriter>();
         builder.Services.AddSingleton<HeartbeatIntake>();
         builder.Services.AddSingleton<PushAccess>();

@@ -3,14 +3,13 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using Dashboard.Imaging;
+using Dashboard.Scout;
 
 namespace Dashboard.Agents.Reads;
 
 /// <summary>Stores vehicles that were made of pushed reads, as groups that were pushed are stored.</summary>
 internal sealed class ReadVehicleWriter(PushedReadStore store, GroupIntake groups, AgentDirectory agents)
 {
-    private const string Program = "alprd";
-
     /// <summary>Returns once the vehicle is a flow and its reads are gone. Throws what the database says.</summary>
     public async Task StoreAsync(ReadVehicle vehicle, string agentUid, long camera, int candidates, CancellationToken cancellationToken)
     {
@@ -25,7 +24,7 @@ internal sealed class ReadVehicleWriter(PushedReadStore store, GroupIntake group
             Plate = ranked[0].Text,
             Confidence = ranked[0].Confidence,
             CapturedAt = best.At,
-            LprVersion = agent is { Version.Length: > 0 } ? agent.Version : Program,
+            LprVersion = agent is { Version.Length: > 0 } ? agent.Version : ScoutJson.AgentType,
             Region = vehicle.Group.Region,
             PlateIndex = best.Plate.PlateIndex,
 

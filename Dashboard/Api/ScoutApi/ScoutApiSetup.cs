@@ -14,6 +14,8 @@ internal static class ScoutApiSetup
         var services = builder.Services;
         services.AddValidatedOptions(builder.Configuration, "Scout", new ScoutOptionsValidator());
         services.AddKeyLimits(provider => provider.GetRequiredService<ScoutOptions>().RequestsPerSecond);
+        services.AddSingleton<RowTotals>();
+        services.AddSingleton<GroupSearch>();
         services.AddSingleton<ScoutModels>();
         services.AddSingleton<ScoutApiJson>();
 

@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Globalization;
-using Dashboard.Agents.Groups;
+using Dashboard.Api.ScoutApi.Searches;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
+using Dashboard.Scout;
 using Dashboard.Storage;
 
 namespace Dashboard.Api.ScoutApi;
@@ -29,7 +30,7 @@ internal sealed class ScoutModels(ScoutOptions options)
     public ScoutModel<GroupRow> Group { get; } = new("alpr.plategroup", row => row.Flow.Id,
     [
         new("agent_uid", Text, row => row.Agent.Uid),
-        new("agent_type", Text, _ => "alprd"),
+        new("agent_type", Text, _ => ScoutJson.AgentType),
         new("best_confidence", Decimal, row => Percent(row.Flow.Confidence)),
         new("best_plate", Text, row => row.Flow.Plate),
         new("best_index", Integer, row => row.PlateIndex),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Dashboard.Agents.Groups;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Domain.Plates;

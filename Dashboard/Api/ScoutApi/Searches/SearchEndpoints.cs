@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dashboard.Agents.Groups;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Security.Accounts;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Dashboard.Tests.Support;
 
-namespace Dashboard.Tests.Api.ScoutApi;
+namespace Dashboard.Tests.Api.ScoutApi.Searches;
 
 /// <summary>Three groups of two cameras, on a server that answers as fast as it is asked.</summary>
 public sealed class ThreeGroups : IAsyncLifetime

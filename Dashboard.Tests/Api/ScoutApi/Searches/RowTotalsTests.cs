@@ -1,8 +1,8 @@
-using Dashboard.Agents.Groups;
+using Dashboard.Api.ScoutApi.Searches;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Dashboard.Tests.Agents.Groups;
+namespace Dashboard.Tests.Api.ScoutApi.Searches;
 
 public sealed class RowTotalsTests : IDisposable
 {

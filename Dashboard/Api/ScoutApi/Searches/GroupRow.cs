@@ -3,7 +3,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Scout;
 using Dashboard.Storage;
 
-namespace Dashboard.Agents.Groups;
+namespace Dashboard.Api.ScoutApi.Searches;
 
 /// <summary>A flow as the Scout dialect knows it: with its agent and site.</summary>
 /// <param name="Agent">Who saw it.</param>

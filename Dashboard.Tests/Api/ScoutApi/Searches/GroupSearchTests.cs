@@ -6,7 +6,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Tests.Api.SeedataApi;
 using Dashboard.Tests.Support;
 
-namespace Dashboard.Tests.Api.ScoutApi;
+namespace Dashboard.Tests.Api.ScoutApi.Searches;
 
 /// <summary>The searches of the Scout dialect, as programs in the field ask them.</summary>
 [Trait("Category", "Server")]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dashboard.Api.ScoutApi.Searches;
 
-namespace Dashboard.Tests.Api.ScoutApi;
+namespace Dashboard.Tests.Api.ScoutApi.Searches;
 
 public sealed class ScoutTimeTests
 {

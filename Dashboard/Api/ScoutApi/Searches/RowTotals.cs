@@ -1,7 +1,7 @@
 using Dashboard.Hosting;
 using Microsoft.Extensions.Caching.Memory;
 
-namespace Dashboard.Agents.Groups;
+namespace Dashboard.Api.ScoutApi.Searches;
 
 /// <summary>
 /// How many rows a search finds, for who was sent only the first of them. Programs ask the same every second, and a count over millions of rows

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Dashboard.Agents;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
@@ -9,7 +10,7 @@ using Dashboard.Storage;
 using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Agents.Groups;
+namespace Dashboard.Api.ScoutApi.Searches;
 
 /// <summary>Finds groups, candidates and alerts for the Scout dialect, some at a time, so that a long answer is not held in memory.</summary>
 internal sealed class GroupSearch(
