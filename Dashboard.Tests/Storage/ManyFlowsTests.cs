@@ -1,3 +1,4 @@
+using Dashboard.Commands.Seeding;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Tracking;
 using Dashboard.Domain.Users;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Dashboard.Bench;
 using Dashboard.Commands.CameraSetUp;
 using Dashboard.Commands.Keeping;
+using Dashboard.Commands.Seeding;
 
 namespace Dashboard.Commands;
 

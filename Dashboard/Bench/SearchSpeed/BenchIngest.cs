@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Dashboard.Commands.Seeding;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
-using Dashboard.Flows;
 using Dashboard.Flows.Recording;
 using Dashboard.Pipeline;
 using Dashboard.Storage;

@@ -1,8 +1,8 @@
 using System.Data;
 using Dashboard.Commands;
+using Dashboard.Commands.Seeding;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
-using Dashboard.Flows;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;

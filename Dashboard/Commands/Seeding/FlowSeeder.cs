@@ -5,7 +5,7 @@ using Dashboard.Security;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Flows;
+namespace Dashboard.Commands.Seeding;
 
 /// <summary>Fills the database for load tests, on top of what is there and beside a running server.</summary>
 internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database, SecretProtector secrets, TimeProvider time)

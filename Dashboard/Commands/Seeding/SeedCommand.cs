@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Dashboard.Flows;
 
-namespace Dashboard.Commands;
+namespace Dashboard.Commands.Seeding;
 
 /// <summary>Fills the database with plausible flows, for load tests.</summary>
 internal static class SeedCommand

@@ -2,7 +2,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 
-namespace Dashboard.Flows;
+namespace Dashboard.Commands.Seeding;
 
 /// <summary>Invents flows for load tests: rush hours, vehicles that come back, plates misread now and then, some without a plate.</summary>
 internal sealed class FlowGenerator

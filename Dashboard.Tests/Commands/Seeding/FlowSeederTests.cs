@@ -1,10 +1,10 @@
+using Dashboard.Commands.Seeding;
 using Dashboard.Domain.Flows;
-using Dashboard.Flows;
 using Dashboard.Security;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Tests.Flows;
+namespace Dashboard.Tests.Commands.Seeding;
 
 public sealed class FlowSeederTests
 {
