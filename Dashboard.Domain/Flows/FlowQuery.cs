@@ -1,3 +1,5 @@
+using Dashboard.Domain.Users;
+
 namespace Dashboard.Domain.Flows;
 
 /// <summary>What flows can be asked by. The list is closed: the translator names every field.</summary>
@@ -113,6 +115,18 @@ public static class FlowConditions
     /// <summary>Whether one of a condition's comparisons is such.</summary>
     public static bool Any(FlowCondition? condition, Func<FlowComparison, bool> isSuch) =>
         Leaves(condition).OfType<FlowComparison>().Any(isSuch);
+
+    /// <summary>A condition narrowed to what is seen.</summary>
+    public static FlowCondition? Within(FlowCondition? where, SiteScope siteScope)
+    {
+        if (siteScope.Sites is not { } sites)
+        {
+            return where;
+        }
+
+        var seen = new FlowComparison(FlowField.Site, FlowOperator.In, sites.Select(site => (long)site).ToList());
+        return where is null ? seen : new FlowAll([where, seen]);
+    }
 
     /// <summary>The same groups, with what each leaf is mapped to in its place; one after the other, in their order.</summary>
     public static async Task<FlowCondition> MapAsync(FlowCondition condition, Func<FlowCondition, Task<FlowCondition>> map)

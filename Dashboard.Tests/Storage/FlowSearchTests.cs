@@ -2,6 +2,7 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Statistics;
 using Dashboard.Storage.Search;
 using FsCheck.Fluent;
 
@@ -157,7 +158,7 @@ public sealed class FlowSearchTests
         var hours = await new FlowSearch(database.Factory).CountByHourAsync(day, 24, SiteScope.Unrestricted, Cancellation);
         Assert.Equal([2L, 1L, .. Enumerable.Repeat(0L, 21), 1L], hours);
 
-        var numbers = await new FlowStatistics(database.Factory).TodayAsync(day, day.AddDays(1), SiteScope.Unrestricted, Cancellation);
+        var numbers = await new DayReader(database.Factory).ReadAsync(day, day.AddDays(1), SiteScope.Unrestricted, Cancellation);
         Assert.Equal((4, 3, 2, 1), (numbers.Total, numbers.Read, numbers.DistinctPlates, numbers.Manual));
         Assert.Equal(0.75, numbers.ReadShare);
         Assert.Equal([new(cameras[1], "Ramp", 3), new(cameras[0], "Gate", 1)], numbers.Cameras);

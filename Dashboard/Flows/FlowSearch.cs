@@ -48,7 +48,7 @@ internal sealed class FlowSearch : IDisposable
     {
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var translator = await TranslatorAsync(db, cancellationToken);
-        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, siteScope), cancellationToken);
+        var selection = await FlowSelection.CreateAsync(db, translator, FlowConditions.Within(query.Where, siteScope), cancellationToken);
         var lists = await SplitAsync(selection, query.Order, cancellationToken);
 
         var total = lists.Sum(list => list.Count);
@@ -83,7 +83,7 @@ internal sealed class FlowSearch : IDisposable
 
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var translator = await TranslatorAsync(db, cancellationToken);
-        var selection = await FlowSelection.CreateAsync(db, translator, Within(query.Where, siteScope), cancellationToken);
+        var selection = await FlowSelection.CreateAsync(db, translator, FlowConditions.Within(query.Where, siteScope), cancellationToken);
         var rows = await FlowList.FirstAsync(selection, query.Order, Math.Clamp(query.PageSize, 1, MaxPageSize), cancellationToken);
         return await WithCamerasAsync(db, rows, translator, cancellationToken);
     }
@@ -100,7 +100,7 @@ internal sealed class FlowSearch : IDisposable
     {
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var translator = await TranslatorAsync(db, cancellationToken);
-        var condition = await CorrectedPlateComparison.WidenAsync(db, Within(where, siteScope), cancellationToken);
+        var condition = await CorrectedPlateComparison.WidenAsync(db, FlowConditions.Within(where, siteScope), cancellationToken);
         var flows = translator.Apply(db.Flows.AsNoTracking(), condition, FlowIndex.Id).Where(flow => flow.Id > number);
         return await WithCamerasAsync(
             db,
@@ -149,7 +149,7 @@ internal sealed class FlowSearch : IDisposable
         }
 
         var selection = await FlowSelection.CreateAsync(
-            db, await TranslatorAsync(db, cancellationToken), Within(query.Where, siteScope), cancellationToken);
+            db, await TranslatorAsync(db, cancellationToken), FlowConditions.Within(query.Where, siteScope), cancellationToken);
         var backwards = query.Order with { Descending = !query.Order.Descending };
         return new FlowNeighbours(
             await NextAsync(selection, backwards, flow, cancellationToken),
@@ -159,9 +159,9 @@ internal sealed class FlowSearch : IDisposable
     public async Task<long> CountAsync(FlowCondition? where, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
+        var seen = FlowConditions.Within(where, siteScope);
         return await _totals.CountAsync(
-            await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancellationToken), Within(where, siteScope), cancellationToken),
-            cancellationToken);
+            await FlowSelection.CreateAsync(db, await TranslatorAsync(db, cancellationToken), seen, cancellationToken), cancellationToken);
     }
 
     /// <summary>Flows an hour between two moments (UTC), for the overview: one number an hour from <paramref name="from"/>, oldest first.</summary>
@@ -173,7 +173,7 @@ internal sealed class FlowSearch : IDisposable
         var end = start + ((long)hours * SpanSeconds.Hour);
         await using var db = await _database.CreateDbContextAsync(cancellationToken);
         var translator = await TranslatorAsync(db, cancellationToken);
-        var counted = await translator.Apply(db.Flows, Within(null, siteScope), FlowIndex.Time)
+        var counted = await translator.Apply(db.Flows, FlowConditions.Within(null, siteScope), FlowIndex.Time)
             .Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end)
             .GroupBy(flow => (flow.CapturedSecond - start) / SpanSeconds.Hour)
             .Select(group => new { Hour = group.Key, Flows = group.LongCount() })
@@ -189,18 +189,6 @@ internal sealed class FlowSearch : IDisposable
     }
 
     public void Dispose() => _totals.Dispose();
-
-    /// <summary>A condition narrowed to what is seen.</summary>
-    internal static FlowCondition? Within(FlowCondition? where, SiteScope siteScope)
-    {
-        if (siteScope.Sites is not { } sites)
-        {
-            return where;
-        }
-
-        var seen = new FlowComparison(FlowField.Site, FlowOperator.In, sites.Select(site => (long)site).ToList());
-        return where is null ? seen : new FlowAll([where, seen]);
-    }
 
     private Task<FlowQueryTranslator> TranslatorAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
         _cameras?.TranslatorAsync(db, cancellationToken) ?? FlowQueryTranslator.CreateAsync(db, cancellationToken);

@@ -16,7 +16,6 @@ internal static class FlowSetup
         builder.Services.AddSingleton<FlowFeed>();
         builder.Services.AddSingleton<RemovedLastPlateFeed>();
         builder.Services.AddSingleton<FlowSearch>();
-        builder.Services.AddSingleton<FlowStatistics>();
         builder.Services.AddSingleton<FlowCorrector>();
         builder.Services.AddSingleton<NoteStore>();
         builder.Services.AddSingleton<PlateHistory>();

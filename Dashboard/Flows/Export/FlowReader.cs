@@ -45,7 +45,7 @@ internal sealed class FlowReader(IDbContextFactory<DashboardDbContext> database,
                 IReadOnlyList<Flow> rows;
                 await using (var db = await database.CreateDbContextAsync(cancellationToken))
                 {
-                    var selection = await FlowSelection.CreateAsync(db, translator, FlowSearch.Within(query.Where, siteScope), cancellationToken);
+                    var selection = await FlowSelection.CreateAsync(db, translator, FlowConditions.Within(query.Where, siteScope), cancellationToken);
                     rows = await FlowList.ReadOnAsync(
                         ids is null ? selection : selection.OfCameras(ids), query.Order, last, upTo, maxBatch, cancellationToken);
                 }

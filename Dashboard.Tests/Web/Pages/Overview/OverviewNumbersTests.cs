@@ -1,5 +1,5 @@
 using System.Globalization;
-using Dashboard.Flows;
+using Dashboard.Statistics;
 using Dashboard.Web.Pages.Overview;
 
 namespace Dashboard.Tests.Web.Pages.Overview;

@@ -136,7 +136,7 @@ internal sealed class GroupSearch(
         DashboardDbContext db, GroupQuery query, SiteScope siteScope, CancellationToken cancellationToken)
     {
         var translator = await cameras.TranslatorAsync(db, cancellationToken);
-        var condition = FlowSearch.Within(await ConditionAsync(query with { Plate = null }, cancellationToken), siteScope);
+        var condition = FlowConditions.Within(await ConditionAsync(query with { Plate = null }, cancellationToken), siteScope);
         var byText = query.Plate is { } asked && asked.IndexOfAny(['*', '?']) != 0;
         var found = from candidate in OfText(db, query.Plate)
                     join flow in translator.Apply(

@@ -1,3 +1,4 @@
+using Dashboard.Statistics;
 using Dashboard.Web.Languages;
 using Dashboard.Flows;
 using Dashboard.Web.Shared;

@@ -2,6 +2,7 @@ using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
+using Dashboard.Statistics;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Web.Pages.Overview;
@@ -16,7 +17,7 @@ internal sealed class OverviewReader : IDisposable
     private static readonly TimeSpan MinAge = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
 
-    private readonly FlowStatistics _statistics;
+    private readonly DayReader _days;
     private readonly FlowSearch _search;
     private readonly TimeProvider _time;
     private readonly IOptionsMonitor<ServerOptions> _server;
@@ -27,9 +28,9 @@ internal sealed class OverviewReader : IDisposable
     private long _arrivals;
 
     /// <summary>A reader over the server's flows.</summary>
-    public OverviewReader(FlowStatistics statistics, FlowSearch search, FlowFeed feed, IOptionsMonitor<ServerOptions> server, TimeProvider time)
+    public OverviewReader(DayReader days, FlowSearch search, FlowFeed feed, IOptionsMonitor<ServerOptions> server, TimeProvider time)
     {
-        (_statistics, _search, _time, _server, _zone) = (statistics, search, time, server, server.CurrentValue.Zone);
+        (_days, _search, _time, _server, _zone) = (days, search, time, server, server.CurrentValue.Zone);
         _feed = feed.Subscribe(_ => Interlocked.Increment(ref _arrivals));
     }
 
@@ -79,7 +80,7 @@ internal sealed class OverviewReader : IDisposable
     {
         var local = TimeZoneInfo.ConvertTime(now, _zone).DateTime;
         var hour = local.Date.AddHours(local.Hour - 23);
-        var today = await _statistics.TodayAsync(_zone.ToMoment(local.Date), now.AddSeconds(1), siteScope, cancellationToken);
+        var today = await _days.ReadAsync(_zone.ToMoment(local.Date), now.AddSeconds(1), siteScope, cancellationToken);
         var yesterday = await _search.CountAsync(
             Between(_zone.ToMoment(local.Date.AddDays(-1)), _zone.ToMoment(local.AddDays(-1))), siteScope, cancellationToken);
         var first = now - (local - hour);

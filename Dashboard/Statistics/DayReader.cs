@@ -4,7 +4,7 @@ using Dashboard.Storage;
 using Dashboard.Storage.Search;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Flows;
+namespace Dashboard.Statistics;
 
 public sealed record CameraFlows(int CameraId, string Camera, long Flows);
 
@@ -21,15 +21,15 @@ internal sealed record FlowDay(long Total, long Read, long DistinctPlates, long 
 }
 
 /// <summary>Numbers over flows, for the overview.</summary>
-internal sealed class FlowStatistics(IDbContextFactory<DashboardDbContext> database)
+internal sealed class DayReader(IDbContextFactory<DashboardDbContext> database)
 {
     /// <summary>Numbers of the flows captured from <paramref name="from"/> on and before <paramref name="to"/>, by whole seconds.</summary>
-    public async Task<FlowDay> TodayAsync(DateTimeOffset from, DateTimeOffset to, SiteScope siteScope, CancellationToken cancellationToken = default)
+    public async Task<FlowDay> ReadAsync(DateTimeOffset from, DateTimeOffset to, SiteScope siteScope, CancellationToken cancellationToken = default)
     {
         var (start, end) = (from.ToUnixTimeSeconds(), to.ToUnixTimeSeconds());
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var translator = await FlowQueryTranslator.CreateAsync(db, cancellationToken);
-        var flows = translator.Apply(db.Flows, FlowSearch.Within(null, siteScope), FlowIndex.Time)
+        var flows = translator.Apply(db.Flows, FlowConditions.Within(null, siteScope), FlowIndex.Time)
             .Where(flow => flow.CapturedSecond >= start && flow.CapturedSecond < end);
         var cameras = await flows
             .GroupBy(flow => flow.CameraId)
