@@ -5,6 +5,7 @@ using Dashboard.Flows.Notes;
 using Dashboard.Flows.Plates;
 using Dashboard.Flows.Profiles;
 using Dashboard.Flows.Recording;
+using Dashboard.Flows.SavedFilters;
 
 namespace Dashboard.Flows;
 
@@ -17,6 +18,7 @@ internal static class FlowSetup
         builder.Services.AddSingleton<RemovedLastPlateFeed>();
         builder.Services.AddSingleton<FlowSearch>();
         builder.Services.AddSingleton<FlowCorrector>();
+        builder.Services.AddSingleton<SavedFilterStore>();
         builder.Services.AddSingleton<NoteStore>();
         builder.Services.AddSingleton<PlateHistory>();
         builder.Services.AddSingleton<PictureFaults>();

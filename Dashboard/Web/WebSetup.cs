@@ -1,3 +1,4 @@
+using Dashboard.Flows.SavedFilters;
 using Dashboard.Security;
 using Dashboard.Web.Downloads;
 using Dashboard.Web.Languages;
@@ -60,7 +61,7 @@ internal static class WebSetup
         builder.Services.AddScoped<IFlowSource, AuditedFlowSource>();
         builder.Services.AddSingleton<LiveFlows>();
         builder.Services.AddSingleton<PlateAdditions>();
-        builder.Services.AddSingleton<SavedFilters>();
+        builder.Services.AddSingleton<FilterReading>(KeptFilter.Condition);
         builder.Services.AddScoped<IViewerSource, ViewerSource>();
         builder.Services.AddSingleton<EvidenceReader>();
         builder.Services.AddScoped<PaletteSearch>();

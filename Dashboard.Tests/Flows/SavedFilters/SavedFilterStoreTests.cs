@@ -1,16 +1,17 @@
 using System.Security.Claims;
 using Dashboard.Domain.Users;
+using Dashboard.Flows.SavedFilters;
 using Dashboard.Storage;
 using Dashboard.Tests.Alerts.Inbox;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Filter.Saved;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Tests.Web.Pages.Flows.Filter.Saved;
+namespace Dashboard.Tests.Flows.SavedFilters;
 
-public sealed class SavedFiltersTests
+public sealed class SavedFilterStoreTests
 {
-    private static readonly FlowsPageState Gate = new() { Plate = "AB", Page = 3, IsPaused = true };
+    private static readonly string Gate = KeptFilter.Query(new FlowsPageState { Plate = "AB", Page = 3, IsPaused = true });
 
     [Theory, ProviderData]
     public async Task Filter_Private_IsItsOwnersAlone_AndGoesWithTheAccount(string provider)
@@ -27,7 +28,7 @@ public sealed class SavedFiltersTests
         // Nobody else renames or deletes it.
         Assert.False((await filters.ChangeAsync(other, mine.Id, "Mine", false, null, Cancellation)).IsDone);
         Assert.False((await filters.DeleteAsync(other, mine.Id, Cancellation)).IsDone);
-        (await filters.ChangeAsync(owner, mine.Id, "North gate", false, new FlowsPageState { Plate = "CD" }, Cancellation)).EnsureDone();
+        (await filters.ChangeAsync(owner, mine.Id, "North gate", false, "plate=CD", Cancellation)).EnsureDone();
         Assert.Equal(
             ("North gate", "plate=CD"), (await filters.ListAsync(owner, Cancellation)).Select(filter => (filter.Name, filter.Query)).Single());
 
@@ -61,9 +62,8 @@ public sealed class SavedFiltersTests
         await using var world = await InboxWorld.CreateAsync();
         var filters = Filters(world);
         var owner = await world.PersonAsync(Roles.Operator);
-        (await filters.AddAsync(owner, "Camera", new FlowsPageState { Cameras = [world.HarbourCamera] }, isShared: true, Cancellation)).EnsureDone();
-        var named = FlowsPageState.FromQueryString("where=any(plate.has.A,camera.eq.Quay)", []);
-        (await filters.AddAsync(owner, "Named", named, true, Cancellation)).EnsureDone();
+        (await filters.AddAsync(owner, "Camera", $"camera={world.HarbourCamera}", isShared: true, Cancellation)).EnsureDone();
+        (await filters.AddAsync(owner, "Named", "where=any(plate.has.A,camera.eq.Quay)", true, Cancellation)).EnsureDone();
         (await filters.AddAsync(owner, "Any", Gate, isShared: true, Cancellation)).EnsureDone();
         var limited = await world.PersonAsync(Roles.Viewer, SiteRow.DefaultId);
         Assert.Equal(["Any"], (await filters.ListAsync(limited, Cancellation)).Select(filter => filter.Name));
@@ -83,6 +83,6 @@ public sealed class SavedFiltersTests
         Assert.False((await filters.AddAsync(new ClaimsPrincipal(), "Gate", Gate, false, Cancellation)).IsDone);
     }
 
-    private static SavedFilters Filters(InboxWorld world) =>
-        new(world.Alerts.Database.Factory, new CameraDirectory(TimeProvider.System), world.Accounts);
+    private static SavedFilterStore Filters(InboxWorld world) =>
+        new(world.Alerts.Database.Factory, new CameraDirectory(TimeProvider.System), world.Accounts, KeptFilter.Condition);
 }

@@ -6,7 +6,7 @@ using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Web.Pages.Flows.Filter.Saved;
+namespace Dashboard.Flows.SavedFilters;
 
 /// <summary>A filter with a name, as a person sees it.</summary>
 /// <param name="Name">What its owner called it.</param>
@@ -15,11 +15,15 @@ namespace Dashboard.Web.Pages.Flows.Filter.Saved;
 /// <param name="IsOwn">The person's own.</param>
 public sealed record NamedFilter(int Id, string Name, string Query, bool IsShared, bool IsOwn, string Owner);
 
+/// <summary>Reads what names sites and cameras in the query string of a list; null: it names none.</summary>
+internal delegate FlowCondition? FilterReading(string query);
+
 /// <summary>
 /// Filters that people gave a name. Everybody sees their own and those that others share, but none that names a site or a camera that they do not
 /// see. Only its owner changes a filter; administrators may take away what others share.
 /// </summary>
-internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory, CameraDirectory cameras, AccountCache accounts)
+internal sealed class SavedFilterStore(
+    IDbContextFactory<DashboardDbContext> factory, CameraDirectory cameras, AccountCache accounts, FilterReading read)
 {
     /// <summary>The most that are kept for a person.</summary>
     public const int MaxOfPerson = 100;
@@ -55,9 +59,9 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
 
     /// <summary>Keeps a filter under a new name.</summary>
     public async Task<ChangeResult> AddAsync(
-        ClaimsPrincipal person, string name, FlowsPageState state, bool isShared, CancellationToken cancellationToken = default)
+        ClaimsPrincipal person, string name, string query, bool isShared, CancellationToken cancellationToken = default)
     {
-        var row = new SavedFilter { Name = name.Trim(), Query = Query(state), IsShared = isShared };
+        var row = new SavedFilter { Name = name.Trim(), Query = query, IsShared = isShared };
         if (await FindAsync(person, cancellationToken) is not (var id, { } account))
         {
             return new FieldErrors("Sign in first.");
@@ -83,9 +87,9 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
     /// <param name="person">Its owner.</param>
     /// <param name="id">The filter.</param>
     /// <param name="isShared">Whether others may use it.</param>
-    /// <param name="state">What it asks from now on; null: what it did.</param>
+    /// <param name="query">What it asks from now on; null: what it did.</param>
     public async Task<ChangeResult> ChangeAsync(
-        ClaimsPrincipal person, int id, string name, bool isShared, FlowsPageState? state, CancellationToken cancellationToken = default)
+        ClaimsPrincipal person, int id, string name, bool isShared, string? query, CancellationToken cancellationToken = default)
     {
         if (await FindAsync(person, cancellationToken) is not (var owner, { } account))
         {
@@ -99,7 +103,7 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
         }
 
         var wasShared = row.IsShared;
-        (row.Name, row.IsShared, row.Query) = (name.Trim(), isShared, state is null ? row.Query : Query(state));
+        (row.Name, row.IsShared, row.Query) = (name.Trim(), isShared, query ?? row.Query);
         return await CheckAsync(db, row, account, cancellationToken, wasShared) is { Count: > 0 } errors
             ? errors
             : await SaveAsync(db, cancellationToken);
@@ -120,9 +124,6 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
             .ExecuteDeleteAsync(cancellationToken);
         return deleted == 1 ? ChangeResult.Done : new FieldErrors(Gone);
     }
-
-    /// <summary>What of a list is kept: its filters and its order, not the page somebody was on.</summary>
-    internal static string Query(FlowsPageState state) => (state with { Page = 1, IsPaused = false, IsPictures = false }).ToQueryString();
 
     private static async Task<FieldErrors> CheckAsync(
         DashboardDbContext db, SavedFilter row, AccountSnapshot account, CancellationToken cancellationToken, bool wasShared = false)
@@ -163,14 +164,15 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
         }
     }
 
-    private static bool IsSeen(string query, SiteScope scope, FlowQueryTranslator translator)
+    private static IEnumerable<long> Numbers(object value) => value as IEnumerable<long> ?? (value is long one ? [one] : []);
+
+    private bool IsSeen(string query, SiteScope scope, FlowQueryTranslator translator)
     {
         if (scope.Sites is null)
         {
             return true;
         }
 
-        var state = FlowsPageState.FromQueryString(query, []);
         bool SeesSite(long site) => site is >= 0 and <= int.MaxValue && scope.Includes((int)site);
         bool SeesCamera(long camera) => camera is >= 0 and <= int.MaxValue && SeesSite(translator.CameraOf((int)camera).SiteId);
         bool Hides(FlowComparison comparison) => comparison.Field switch
@@ -182,10 +184,8 @@ internal sealed class SavedFilters(IDbContextFactory<DashboardDbContext> factory
                 && named.Any() && !named.Any(camera => scope.Includes(camera.SiteId)),
             _ => false,
         };
-        return state.Cameras.All(SeesCamera) && !FlowConditions.Any(state.Where, Hides);
+        return !FlowConditions.Any(read(query), Hides);
     }
-
-    private static IEnumerable<long> Numbers(object value) => value as IEnumerable<long> ?? (value is long one ? [one] : []);
 
     private async Task<(int Id, AccountSnapshot? Account)> FindAsync(ClaimsPrincipal person, CancellationToken cancellationToken) =>
         person.UserId() is { } id && await accounts.FindAsync(id, cancellationToken) is { IsEnabled: true } account ? (id, account) : (0, null);
