@@ -21,13 +21,13 @@ public sealed class MqttCameraStatesTests
     public void Camera_OfAServerThatWatches_IsWhatItSees()
     {
         var states = States(ServerRole.All);
-        Assert.Equal("offline", Look(states)); // Nobody has seen it yet.
+        Assert.Equal("offline", Observe(states)); // Nobody has seen it yet.
         SeenHere(CameraState.Running);
-        Assert.Equal("online", Look(states));
+        Assert.Equal("online", Observe(states));
         _board.Update(1, status => status with { State = CameraState.Waiting });
-        Assert.Equal("offline", Look(states));
+        Assert.Equal("offline", Observe(states));
         _camera = _camera with { IsEnabled = false };
-        Assert.Equal("disabled", Look(states));
+        Assert.Equal("disabled", Observe(states));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class MqttCameraStatesTests
             {
                 _board.Set(1, new CameraStatus { State = state });
                 Saved(secondsAgo: 12);
-                Assert.Null(Look(states));
+                Assert.Null(Observe(states));
             }
         }
     }
@@ -50,24 +50,24 @@ public sealed class MqttCameraStatesTests
     {
         var states = States(ServerRole.Server);
         Saved(secondsAgo: 0);
-        Assert.Null(Look(states));
+        Assert.Null(Observe(states));
         _time.Advance(TimeSpan.FromSeconds(35));
-        Assert.Null(Look(states));
+        Assert.Null(Observe(states));
         _time.Advance(TimeSpan.FromSeconds(61));
-        Assert.Equal("offline", Look(states));
+        Assert.Equal("offline", Observe(states));
         Saved(secondsAgo: 1);
-        Assert.Null(Look(states)); // It is back, and who watches it says so.
+        Assert.Null(Observe(states)); // It is back, and who watches it says so.
         _time.Advance(TimeSpan.FromSeconds(40));
-        Assert.Null(Look(states));
+        Assert.Null(Observe(states));
     }
 
     [Fact]
     public void Camera_ThatIsNew_IsLeftToWhoWatchesIt()
     {
         var states = States(ServerRole.Server);
-        Assert.Null(Look(states));
+        Assert.Null(Observe(states));
         _time.Advance(TimeSpan.FromSeconds(20));
-        Assert.Null(Look(states));
+        Assert.Null(Observe(states));
     }
 
     [Fact]
@@ -79,14 +79,14 @@ public sealed class MqttCameraStatesTests
             var states = States(role);
             _board.Set(1, new CameraStatus());
             _agent.LastSeenAt = _time.GetUtcNow();
-            Assert.Null(Look(states)); // Its heartbeat was not read yet.
+            Assert.Null(Observe(states)); // Its heartbeat was not read yet.
             _board.Set(1, new CameraStatus { State = CameraState.Running });
-            Assert.Equal("online", Look(states));
+            Assert.Equal("online", Observe(states));
             _board.Set(1, new CameraStatus { State = CameraState.Waiting });
-            Assert.Equal("offline", Look(states));
+            Assert.Equal("offline", Observe(states));
             _board.Set(1, new CameraStatus { State = CameraState.Running });
             _agent.LastSeenAt -= AgentSummary.Silence + TimeSpan.FromSeconds(1);
-            Assert.Equal("offline", Look(states));
+            Assert.Equal("offline", Observe(states));
         }
     }
 
@@ -95,16 +95,16 @@ public sealed class MqttCameraStatesTests
     {
         _camera = new() { Id = 1, Alias = "gate", Number = 12, IsEnabled = true, AgentId = 7 };
         _agent.LastSeenAt = _time.GetUtcNow();
-        Assert.Equal("online", Look(States(ServerRole.Server)));
+        Assert.Equal("online", Observe(States(ServerRole.Server)));
     }
 
     private MqttCameraStates States(ServerRole role) => new(_board, new ServerOptions { Role = role }, _time);
 
-    private string? Look(MqttCameraStates states)
+    private string? Observe(MqttCameraStates states)
     {
         var own = new AgentRow { Id = 1, Uid = "OWN" };
         var map = new AgentMap(new Dictionary<int, AgentRow> { [7] = _agent }, own, new Dictionary<int, string>());
-        return states.Look([_camera], map).GetValueOrDefault(1);
+        return states.Observe([_camera], map).GetValueOrDefault(1);
     }
 
     private void SeenHere(CameraState state)

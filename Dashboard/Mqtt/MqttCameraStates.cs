@@ -23,7 +23,7 @@ internal sealed class MqttCameraStates(CameraStatusBoard board, ServerOptions se
     private readonly Dictionary<int, DateTimeOffset> _silentSince = [];
 
     /// <summary>The states to tell, by camera; one that is missing is another server's to tell, or not known yet.</summary>
-    public IReadOnlyDictionary<int, string> Look(IReadOnlyList<Camera> cameras, AgentMap map)
+    public IReadOnlyDictionary<int, string> Observe(IReadOnlyList<Camera> cameras, AgentMap map)
     {
         var now = time.GetUtcNow();
         var states = new Dictionary<int, string>();

@@ -29,7 +29,7 @@ internal sealed class MqttCameras(CameraStore cameras, MqttCameraStates states, 
         var topics = new MqttTopics(options.TopicPrefix);
         var map = await agents.GetAsync(cancellationToken);
         var listed = await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken);
-        var known = states.Look(listed, map);
+        var known = states.Observe(listed, map);
         var changes = new List<CameraChange>();
         foreach (var camera in listed)
         {

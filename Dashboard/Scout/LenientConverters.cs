@@ -20,7 +20,7 @@ internal sealed class LenientText : JsonConverter<string>
     {
         try
         {
-            return reader.TokenType == JsonTokenType.String ? Clean(reader.GetString()) : reader.Pass<string>();
+            return reader.TokenType == JsonTokenType.String ? Clean(reader.GetString()) : reader.Skip<string>();
         }
         catch (InvalidOperationException)
         {
@@ -35,7 +35,7 @@ internal sealed class LenientText : JsonConverter<string>
 internal sealed class LenientNumber : JsonConverter<double?>
 {
     public override double? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType != JsonTokenType.Number ? reader.Pass<double?>()
+        reader.TokenType != JsonTokenType.Number ? reader.Skip<double?>()
         : reader.TryGetDouble(out var number) && double.IsFinite(number) ? number : null;
 
     public override void Write(Utf8JsonWriter writer, double? value, JsonSerializerOptions options)
@@ -58,7 +58,7 @@ internal sealed class LenientInteger : JsonConverter<long?>
     private const double Limit = 9e15;
 
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType != JsonTokenType.Number ? reader.Pass<long?>()
+        reader.TokenType != JsonTokenType.Number ? reader.Skip<long?>()
         : reader.TryGetDouble(out var number) && Math.Abs(number) < Limit ? (long)number : null;
 
     public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options)
@@ -108,7 +108,7 @@ internal sealed class LenientFlag : JsonConverter<bool>
     public override bool HandleNull => true;
 
     public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.True || reader.Pass<bool>();
+        reader.TokenType == JsonTokenType.True || reader.Skip<bool>();
 
     public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
 }
@@ -120,7 +120,7 @@ internal sealed class LenientBytes : JsonConverter<byte[]>
     {
         try
         {
-            return reader.TokenType != JsonTokenType.String ? reader.Pass<byte[]>() : reader.TryGetBytesFromBase64(out var bytes) ? bytes : null;
+            return reader.TokenType != JsonTokenType.String ? reader.Skip<byte[]>() : reader.TryGetBytesFromBase64(out var bytes) ? bytes : null;
         }
         catch (InvalidOperationException)
         {
@@ -135,7 +135,7 @@ internal sealed class LenientObject<T> : JsonConverter<T>
     where T : class
 {
     public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.StartObject ? JsonSerializer.Deserialize<T>(ref reader, options) : reader.Pass<T>();
+        reader.TokenType == JsonTokenType.StartObject ? JsonSerializer.Deserialize<T>(ref reader, options) : reader.Skip<T>();
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, options);
 }
@@ -151,14 +151,14 @@ internal sealed class LenientList<T> : JsonConverter<IReadOnlyList<T?>>
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            return reader.Pass<IReadOnlyList<T?>>();
+            return reader.Skip<IReadOnlyList<T?>>();
         }
 
         var items = new List<T?>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var isTaken = items.Count < MaxItems && (!IsOfObjects || reader.TokenType == JsonTokenType.StartObject);
-            var item = isTaken ? JsonSerializer.Deserialize<T>(ref reader, options) : reader.Pass<T>();
+            var item = isTaken ? JsonSerializer.Deserialize<T>(ref reader, options) : reader.Skip<T>();
             if (items.Count < MaxItems)
             {
                 items.Add(item);
@@ -183,7 +183,7 @@ internal sealed class LenientList<T> : JsonConverter<IReadOnlyList<T?>>
 internal static class LenientReader
 {
     /// <summary>Steps over a value that is not of the field's kind.</summary>
-    public static T? Pass<T>(this ref Utf8JsonReader reader)
+    public static T? Skip<T>(this ref Utf8JsonReader reader)
     {
         reader.Skip();
         return default;

@@ -99,7 +99,7 @@ internal sealed class VehicleTracking(
     {
         var frame = item.Frame;
         var corners = read.Read.Corners;
-        var sharpness = corners.IsCut(frame.Width, frame.Height) ? 0 : PlateLook.Measure(LumaImage.FromFrame(frame), corners)?.Sharpness ?? 0;
+        var sharpness = corners.IsCut(frame.Width, frame.Height) ? 0 : PlateQuality.Measure(LumaImage.FromFrame(frame), corners)?.Sharpness ?? 0;
         if (read.IsBestView)
         {
             KeepPicture(camera, read, item, sharpness);

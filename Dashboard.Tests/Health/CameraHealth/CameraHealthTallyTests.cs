@@ -15,7 +15,7 @@ public sealed class CameraHealthTallyTests
     private long _captured;
 
     [Fact]
-    public void Look_FramesAllTheTime_IsCountedByHour()
+    public void Observe_FramesAllTheTime_IsCountedByHour()
     {
         Run(minutes: 2);
 
@@ -30,7 +30,7 @@ public sealed class CameraHealthTallyTests
     }
 
     [Fact]
-    public void Look_CameraFailsAndComesBack_IsOneOutageFromItsLastFrame()
+    public void Observe_CameraFailsAndComesBack_IsOneOutageFromItsLastFrame()
     {
         Run(minutes: 1);
         var last = _now;
@@ -44,7 +44,7 @@ public sealed class CameraHealthTallyTests
     }
 
     [Fact]
-    public void Look_FailsAgainAtOnce_GoesOnWithTheOutage_LaterItIsAnother()
+    public void Observe_FailsAgainAtOnce_GoesOnWithTheOutage_LaterItIsAnother()
     {
         Fail(minutes: 1, "a");
         Run(minutes: .5);
@@ -66,17 +66,17 @@ public sealed class CameraHealthTallyTests
         Assert.Equal(_now, _tally.Outage!.EndAt);
         _tally.Take(3);
 
-        _tally.Look(Gate, new CameraStatus(), _now.AddMinutes(5));
+        _tally.Observe(Gate, new CameraStatus(), _now.AddMinutes(5));
         Assert.Empty(_tally.Take(3));
     }
 
     [Fact]
-    public void Look_AfterALongGap_CountsNothingOfIt()
+    public void Observe_AfterALongGap_CountsNothingOfIt()
     {
         Run(minutes: 1);
         _tally.Take(3);
         _now = _now.AddMinutes(20);
-        Look(CameraState.Running, null);
+        Observe(CameraState.Running, null);
 
         Assert.Equal(0, _tally.Take(3).Sum(hour => hour.WatchedSeconds));
     }
@@ -108,7 +108,7 @@ public sealed class CameraHealthTallyTests
         {
             _now = _now.AddSeconds(5);
             _captured += 50;
-            Look(CameraState.Running, null);
+            Observe(CameraState.Running, null);
         }
     }
 
@@ -117,15 +117,15 @@ public sealed class CameraHealthTallyTests
         for (var i = 0; i < minutes * 12; i++)
         {
             _now = _now.AddSeconds(5);
-            Look(CameraState.Waiting, reason);
+            Observe(CameraState.Waiting, reason);
         }
     }
 
     private DateTimeOffset? _lastFrame;
 
-    private void Look(CameraState state, string? error)
+    private void Observe(CameraState state, string? error)
     {
         _lastFrame = state == CameraState.Running ? _now : _lastFrame;
-        _tally.Look(Gate, new CameraStatus { State = state, Captured = _captured, LastFrameAt = _lastFrame, LastError = error }, _now);
+        _tally.Observe(Gate, new CameraStatus { State = state, Captured = _captured, LastFrameAt = _lastFrame, LastError = error }, _now);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         var result = await WriteAsync(
             async db =>
             {
-                Take(list, row);
+                Copy(list, row);
                 var errors = await CheckAsync(db, row, cancellationToken);
                 if (errors.Count == 0)
                 {
@@ -82,7 +82,7 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         list.Id,
         (db, row) =>
         {
-            Take(list, row);
+            Copy(list, row);
             return CheckAsync(db, row, cancellationToken);
         },
         cancellationToken);
@@ -147,7 +147,7 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         return AlertListRules.Check(list, others.Select(other => (other.Id, other.Name)), sites);
     }
 
-    private static void Take(AlertList from, AlertList row)
+    private static void Copy(AlertList from, AlertList row)
     {
         row.Name = from.Name.Trim();
         row.ListType = from.ListType;

@@ -48,8 +48,8 @@ internal sealed class KernelScene : IDisposable
             yield return Rectify(width);
         }
 
-        yield return Look(120);
-        yield return Look(300);
+        yield return Quality(120);
+        yield return Quality(300);
         yield return Overlap();
     }
 
@@ -128,14 +128,14 @@ internal sealed class KernelScene : IDisposable
     }
 
     // OpenCV gets by with a histogram and the mean: its points are made once for both.
-    private Kernel Look(int plateWidth)
+    private Kernel Quality(int plateWidth)
     {
         var corners = Plate(plateWidth);
         int fold = PlaneWarp.Samples(corners.Height * .9 / 32), width = (int)(32 * corners.Width / corners.Height);
         var (own, openCv, small, counts) = (0.0, 0.0, Target(), Target());
         return new Kernel(
             $"look at a plate of {plateWidth} pixels",
-            () => own = PlateLook.Measure(new LumaImage(_frame.Y, Width, Height, Width), corners)!.Value.Mean,
+            () => own = PlateQuality.Measure(new LumaImage(_frame.Y, Width, Height, Width), corners)!.Value.Mean,
             () =>
             {
                 using var warped = Planes.Rectify(_luma, corners, -.05, width * fold, 32 * fold);

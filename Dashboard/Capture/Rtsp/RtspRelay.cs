@@ -30,7 +30,7 @@ internal sealed class RtspRelay : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private RtpGate? _gate;
+    private RtpSplicer? _splicer;
     private RtspMedia? _media;
     private Task _work = Task.CompletedTask;
 
@@ -137,11 +137,11 @@ internal sealed class RtspRelay : IAsyncDisposable
 
     private void Take(RtspMedia media, Memory<byte> packet)
     {
-        _gate ??= new RtpGate(media, _queue, _time)
+        _splicer ??= new RtpSplicer(media, _queue, _time)
         {
             OnBehind = () => _onFault?.Invoke("The server is too slow for this camera: pictures were left out up to the next whole one."),
         };
-        _gate.Add(packet.Span);
+        _splicer.Add(packet.Span);
         _first.TrySetResult();
     }
 
@@ -153,12 +153,12 @@ internal sealed class RtspRelay : IAsyncDisposable
             while (true)
             {
                 var fault = await ReasonAsync(session, running);
-                if (_gate!.IsOpen)
+                if (_splicer!.IsOpen)
                 {
                     _backOff.Reset();
                 }
 
-                _gate.Break();
+                _splicer.Break();
                 _onFault?.Invoke(fault.Message);
                 (session, running) = await ReopenAsync(media);
             }

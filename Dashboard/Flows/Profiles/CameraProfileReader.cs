@@ -27,7 +27,7 @@ internal sealed class CameraProfileReader(
     private readonly ConcurrentDictionary<int, (DateTimeOffset At, CameraProfile? Profile)> _known = new();
     private readonly SemaphoreSlim _turn = new(1);
 
-    private sealed record Sample(PlateCorners Corners, PlateLook Look, bool IsGrey, bool IsDark);
+    private sealed record Sample(PlateCorners Corners, PlateQuality Quality, bool IsGrey, bool IsDark);
 
     /// <summary>How plates look at a camera; null where too few have been seen, or their pictures are not here.</summary>
     public async Task<CameraProfile?> ReadAsync(int cameraId, CancellationToken cancellationToken = default)
@@ -88,8 +88,8 @@ internal sealed class CameraProfileReader(
 
             using var frame = await codec.DecodeAsync(jpeg, cancellationToken);
             var inFrame = flow.PictureWidth > 0 ? corners.Scaled((float)frame.Width / flow.PictureWidth) : corners;
-            return PlateLook.Measure(LumaImage.FromFrame(frame), inFrame) is { } look
-                ? new Sample(corners, look, IsGrey(frame), MeanOf(frame.Y.Span) < DarkPicture)
+            return PlateQuality.Measure(LumaImage.FromFrame(frame), inFrame) is { } quality
+                ? new Sample(corners, quality, IsGrey(frame), MeanOf(frame.Y.Span) < DarkPicture)
                 : null;
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -113,10 +113,10 @@ internal sealed class CameraProfileReader(
 
     private static PlateLight ToLight(IReadOnlyList<Sample> samples) => samples.Count == 0 ? new PlateLight(0, 0, 0, 0, 0) : new PlateLight(
         samples.Count,
-        Median(samples, sample => sample.Look.EdgeWidth),
-        Median(samples, sample => sample.Look.Contrast),
-        Median(samples, sample => sample.Look.BurntShare),
-        Median(samples, sample => sample.Look.Mean));
+        Median(samples, sample => sample.Quality.EdgeWidth),
+        Median(samples, sample => sample.Quality.Contrast),
+        Median(samples, sample => sample.Quality.BurntShare),
+        Median(samples, sample => sample.Quality.Mean));
 
     private static double Median(IReadOnlyCollection<Sample> samples, Func<Sample, double> valueOf) =>
         samples.Select(valueOf).Order().ElementAt(samples.Count / 2);

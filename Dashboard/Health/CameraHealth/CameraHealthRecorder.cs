@@ -56,7 +56,7 @@ internal sealed class CameraHealthRecorder(
                 _tallies[camera.Id] = tally = await ResumeAsync(camera.Id, cancellationToken);
             }
 
-            tally.Look(camera, board.Get(camera.Id), now);
+            tally.Observe(camera, board.Get(camera.Id), now);
         }
 
         foreach (var (_, tally) in _tallies.Where(known => !watched.ContainsKey(known.Key)))

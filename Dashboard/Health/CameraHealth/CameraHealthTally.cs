@@ -33,7 +33,7 @@ internal sealed class CameraHealthTally
     public void Resume(CameraOutage? outage) => (Outage, IsOutageChanged) = (outage, false);
 
     /// <summary>The camera is watched and does this.</summary>
-    public void Look(Camera camera, CameraStatus status, DateTimeOffset now)
+    public void Observe(Camera camera, CameraStatus status, DateTimeOffset now)
     {
         if (status.State == CameraState.Stopped)
         {

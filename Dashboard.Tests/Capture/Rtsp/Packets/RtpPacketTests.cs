@@ -33,25 +33,25 @@ public sealed class RtpPacketTests
     }
 
     [Fact]
-    public async Task Gate_BehindABreak_OpensAtTheNextKeyFrameOfH265WithItsParameters()
+    public async Task Splicer_BehindABreak_OpensAtTheNextKeyFrameOfH265WithItsParameters()
     {
         using var queue = new RtpQueue(_time);
-        var gate = new RtpGate(Media(), queue, _time);
-        Add(gate, 0, Unit(Idr));
-        gate.Break();
-        Add(gate, 3600, Unit(Trail));
-        Add(gate, 7200, Unit(Vps));
-        Add(gate, 7200, Unit(Trail));
-        Add(gate, 10_800, Unit(Vps));
-        Add(gate, 10_800, Unit(Sps));
-        Add(gate, 10_800, Unit(Pps));
-        Add(gate, 10_800, Unit(Idr));
-        Add(gate, 14_400, Unit(Trail));
+        var splicer = new RtpSplicer(Media(), queue, _time);
+        Add(splicer, 0, Unit(Idr));
+        splicer.Break();
+        Add(splicer, 3600, Unit(Trail));
+        Add(splicer, 7200, Unit(Vps));
+        Add(splicer, 7200, Unit(Trail));
+        Add(splicer, 10_800, Unit(Vps));
+        Add(splicer, 10_800, Unit(Sps));
+        Add(splicer, 10_800, Unit(Pps));
+        Add(splicer, 10_800, Unit(Idr));
+        Add(splicer, 14_400, Unit(Trail));
 
         var sent = await TakeAllAsync(queue);
         Assert.Equal([Idr, Vps, Sps, Pps, Idr, Trail], sent.Select(packet => packet[RtpPacket.HeaderBytes] >> 1));
         Assert.Equal(Enumerable.Range(RtpPacket.Sequence(sent[0]), sent.Count), sent.Select(packet => (int)RtpPacket.Sequence(packet)));
-        Assert.Equal(1, gate.Dropped);
+        Assert.Equal(1, splicer.Dropped);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class RtpPacketTests
     {
         using var queue = new RtpQueue(_time);
         var behind = 0;
-        var gate = new RtpGate(Media(), queue, _time) { OnBehind = () => behind++ };
+        var splicer = new RtpSplicer(Media(), queue, _time) { OnBehind = () => behind++ };
         const int size = 60_000, packetsOfAFrame = 4, frames = 100;
         for (var frame = 0; frame < frames; frame++)
         {
@@ -67,7 +67,7 @@ public sealed class RtpPacketTests
             for (var packet = 0; packet < packetsOfAFrame; packet++)
             {
                 var mark = (byte)((packet == 0 ? 0x80 : 0) | (isKey ? Idr : Trail));
-                Add(gate, (uint)(frame * 3600), [.. Head(Part), mark, .. new byte[size]]);
+                Add(splicer, (uint)(frame * 3600), [.. Head(Part), mark, .. new byte[size]]);
             }
         }
 
@@ -77,52 +77,52 @@ public sealed class RtpPacketTests
         Assert.Equal(1, behind);
         var whole = sent.GroupBy(RtpPacketTimestamp).ToList();
         Assert.All(whole, frame => Assert.Equal(packetsOfAFrame, frame.Count()));
-        Assert.Equal(frames - whole.Count, gate.Dropped);
+        Assert.Equal(frames - whole.Count, splicer.Dropped);
 
         // It goes on where a key frame begins.
-        Add(gate, 100 * 3600, [.. Head(Part), 0x80 | Trail, 1]);
-        Add(gate, 101 * 3600, [.. Head(Part), 0x80 | Idr, 1]);
+        Add(splicer, 100 * 3600, [.. Head(Part), 0x80 | Trail, 1]);
+        Add(splicer, 101 * 3600, [.. Head(Part), 0x80 | Idr, 1]);
         Assert.Equal(0x80 | Idr, Assert.Single(await TakeAllAsync(queue))[RtpPacket.HeaderBytes + 2]);
         Assert.Equal(1, behind);
     }
 
     /// <summary>Without a decoder the last whole picture is kept, with what it needs and what came since, however long ago that was.</summary>
     [Fact]
-    public async Task Gate_WhileThereIsNoDecoder_KeepsWhatTheNextOneBeginsWith()
+    public async Task Splicer_WhileThereIsNoDecoder_KeepsWhatTheNextOneBeginsWith()
     {
         using var queue = new RtpQueue(_time);
         var behind = 0;
-        var gate = new RtpGate(Media(), queue, _time) { OnBehind = () => behind++ };
+        var splicer = new RtpSplicer(Media(), queue, _time) { OnBehind = () => behind++ };
         queue.Rest();
         for (var picture = 0; picture < 3; picture++)
         {
             var at = (uint)(picture * 90_000);
-            Add(gate, at, Unit(Vps));
-            Add(gate, at, Unit(Sps));
-            Add(gate, at, Unit(Idr));
-            Add(gate, at + 3600, Unit(Trail));
+            Add(splicer, at, Unit(Vps));
+            Add(splicer, at, Unit(Sps));
+            Add(splicer, at, Unit(Idr));
+            Add(splicer, at + 3600, Unit(Trail));
             _time.Advance(TimeSpan.FromSeconds(7));
         }
 
-        Add(gate, 187_200, Unit(Trail));
+        Add(splicer, 187_200, Unit(Trail));
         queue.Wake();
-        Add(gate, 190_800, Unit(Trail));
+        Add(splicer, 190_800, Unit(Trail));
         Assert.Equal([Vps, Sps, Idr, Trail, Trail, Trail], await KindsAsync());
 
         // The decoder goes in the middle of a picture: the next one gets none of it.
-        Add(gate, 194_400, Unit(Trail));
+        Add(splicer, 194_400, Unit(Trail));
         queue.Rest();
-        Add(gate, 198_000, Unit(Trail));
-        Add(gate, 270_000, Unit(Sps));
-        Add(gate, 270_000, Unit(Idr));
+        Add(splicer, 198_000, Unit(Trail));
+        Add(splicer, 270_000, Unit(Sps));
+        Add(splicer, 270_000, Unit(Idr));
         queue.Wake();
         Assert.Equal([Sps, Idr], await KindsAsync());
 
         // It may also be back before anything came.
         queue.Rest();
         queue.Wake();
-        Add(gate, 273_600, Unit(Trail));
-        Add(gate, 360_000, Unit(Idr));
+        Add(splicer, 273_600, Unit(Trail));
+        Add(splicer, 360_000, Unit(Idr));
         Assert.Equal([Idr], await KindsAsync());
         Assert.Equal(0, behind);
 
@@ -130,19 +130,19 @@ public sealed class RtpPacketTests
     }
 
     [Fact]
-    public async Task Gate_WhileThereIsNoDecoder_KeepsNoMoreThanItsBound()
+    public async Task Splicer_WhileThereIsNoDecoder_KeepsNoMoreThanItsBound()
     {
         using var queue = new RtpQueue(_time);
-        var gate = new RtpGate(Media(), queue, _time);
+        var splicer = new RtpSplicer(Media(), queue, _time);
         queue.Rest();
-        Add(gate, 0, Unit(Idr));
+        Add(splicer, 0, Unit(Idr));
         for (var frame = 1; frame < 100; frame++)
         {
-            Add(gate, (uint)(frame * 3600), [.. Unit(Trail), .. new byte[60_000]]);
+            Add(splicer, (uint)(frame * 3600), [.. Unit(Trail), .. new byte[60_000]]);
         }
 
-        Add(gate, 360_000, Unit(Sps));
-        Add(gate, 360_000, Unit(Idr));
+        Add(splicer, 360_000, Unit(Sps));
+        Add(splicer, 360_000, Unit(Idr));
         queue.Wake();
         Assert.Equal([Sps, Idr], (await TakeAllAsync(queue)).Select(packet => packet[RtpPacket.HeaderBytes] >> 1));
     }
@@ -219,12 +219,12 @@ public sealed class RtpPacketTests
         }
     }
 
-    private void Add(RtpGate gate, uint time, byte[] payload)
+    private void Add(RtpSplicer splicer, uint time, byte[] payload)
     {
         var packet = new byte[RtpPacket.HeaderBytes + payload.Length];
         (packet[0], packet[1]) = (0x80, 96);
         RtpPacket.Write(packet, _number++, time, 7);
         payload.CopyTo(packet, RtpPacket.HeaderBytes);
-        gate.Add(packet);
+        splicer.Add(packet);
     }
 }

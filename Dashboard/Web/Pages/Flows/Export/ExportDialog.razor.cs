@@ -11,7 +11,7 @@ namespace Dashboard.Web.Pages.Flows.Export;
 /// <summary>Offers the listed flows as a file, and shows how far it is written while the browser takes it.</summary>
 public sealed partial class ExportDialog : IDisposable
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly ComponentLifetime _lifetime = new();
     private ExportRun? _run;
@@ -106,7 +106,7 @@ public sealed partial class ExportDialog : IDisposable
     private async Task WatchAsync()
     {
         _isAsked = true;
-        using var ticks = new PeriodicTimer(Look, Clock);
+        using var ticks = new PeriodicTimer(PollInterval, Clock);
         try
         {
             while (!IsEnded && await ticks.WaitForNextTickAsync(_lifetime.Gone))

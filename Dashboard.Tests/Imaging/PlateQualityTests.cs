@@ -4,38 +4,38 @@ using Dashboard.Pipeline;
 
 namespace Dashboard.Tests.Imaging;
 
-public sealed class PlateLookTests
+public sealed class PlateQualityTests
 {
     private static readonly PlateCorners Place = PlateCorners.FromBox(100, 80, 160, 40);
     private readonly FramePool _pool = new();
 
     [Fact]
-    public void Look_OfABlurredPlate_HasWiderEdges()
+    public void Quality_OfABlurredPlate_HasWiderEdges()
     {
-        var widths = new[] { 1, 5, 9, 15 }.Select(blur => Look(blur).EdgeWidth).ToList();
+        var widths = new[] { 1, 5, 9, 15 }.Select(blur => Quality(blur).EdgeWidth).ToList();
         Assert.Equal(widths.Order(), widths);
         Assert.InRange(widths[0], .03, .09);
         Assert.InRange(widths[^1] / widths[0], 3, 12);
     }
 
     [Fact]
-    public void Look_OfABurntOutPlate_TellsSo()
+    public void Quality_OfABurntOutPlate_TellsSo()
     {
-        Assert.InRange(Look(1).BurntShare, 0, .01);
-        var burnt = Look(1, ground: 255, ink: 225);
+        Assert.InRange(Quality(1).BurntShare, 0, .01);
+        var burnt = Quality(1, ground: 255, ink: 225);
         Assert.InRange(burnt.BurntShare, .4, 1);
         Assert.InRange(burnt.Contrast, 20, 40);
     }
 
     [Fact]
-    public void Sharpness_OfADarkPlate_IsThatOfAWorseOne() => Assert.True(Look(1, 40, 28).Sharpness < .5 * Look(1).Sharpness);
+    public void Sharpness_OfADarkPlate_IsThatOfAWorseOne() => Assert.True(Quality(1, 40, 28).Sharpness < .5 * Quality(1).Sharpness);
 
     [Fact]
-    public void Look_OfATurnedPlate_IsThatOfALevelOne()
+    public void Quality_OfATurnedPlate_IsThatOfALevelOne()
     {
         using var frame = _pool.Rent(320, 240);
         PaintedPlate.Paint(frame, Place);
-        var level = PlateLook.Measure(LumaImage.FromFrame(frame), Place)!.Value;
+        var level = PlateQuality.Measure(LumaImage.FromFrame(frame), Place)!.Value;
         using var turned = _pool.Rent(240, 320);
         for (var y = 0; y < 240; y++)
         {
@@ -46,7 +46,7 @@ public sealed class PlateLookTests
         }
 
         var corners = new PlateCorners(At(Place.TopLeft), At(Place.TopRight), At(Place.BottomRight), At(Place.BottomLeft));
-        var other = PlateLook.Measure(LumaImage.FromFrame(turned), corners)!.Value;
+        var other = PlateQuality.Measure(LumaImage.FromFrame(turned), corners)!.Value;
         Assert.InRange(other.EdgeWidth, level.EdgeWidth - .02, level.EdgeWidth + .02);
         Assert.InRange(other.Mean, level.Mean - 3, level.Mean + 3);
 
@@ -57,13 +57,13 @@ public sealed class PlateLookTests
     [InlineData(0, 0)]
     [InlineData(-500, -500)]
     [InlineData(5000, 5000)]
-    public void Look_OutsideThePicture_DoesNoHarm(float x, float y)
+    public void Quality_OutsideThePicture_DoesNoHarm(float x, float y)
     {
         using var frame = _pool.Rent(64, 36);
         frame.Data.Span.Clear();
-        Assert.Equal(0.0, PlateLook.Measure(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, 100, 25))!.Value.Sharpness);
-        Assert.Null(PlateLook.Measure(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, 0, 0)));
-        Assert.Null(PlateLook.Measure(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, float.NaN, 20)));
+        Assert.Equal(0.0, PlateQuality.Measure(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, 100, 25))!.Value.Sharpness);
+        Assert.Null(PlateQuality.Measure(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, 0, 0)));
+        Assert.Null(PlateQuality.Measure(LumaImage.FromFrame(frame), PlateCorners.FromBox(x, y, float.NaN, 20)));
     }
 
     [Fact]
@@ -76,10 +76,10 @@ public sealed class PlateLookTests
         Assert.Equal((11.0, 0.0), (Math.Round(turned.Turn), Math.Round(turned.Lean)));
     }
 
-    private PlateLook Look(int blur, byte ground = 210, byte ink = 40)
+    private PlateQuality Quality(int blur, byte ground = 210, byte ink = 40)
     {
         using var frame = _pool.Rent(320, 240);
         PaintedPlate.Paint(frame, Place, blur, ground, ink);
-        return PlateLook.Measure(LumaImage.FromFrame(frame), Place)!.Value;
+        return PlateQuality.Measure(LumaImage.FromFrame(frame), Place)!.Value;
     }
 }

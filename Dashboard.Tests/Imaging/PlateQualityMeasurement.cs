@@ -10,22 +10,22 @@ using OpenCvSharp;
 namespace Dashboard.Tests.Imaging;
 
 /// <summary>
-/// From which look on the reader fails: pictures that it reads, made smaller, blurred, paler, darker and turned step by step. By hand:
-/// <c>LOOK_PICTURES=FOLDER</c> (labelled as for <c>evaluate</c>) with <c>-class Dashboard.Tests.Imaging.PlateLookMeasurement</c>.
+/// From which quality on the reader fails: pictures that it reads, made smaller, blurred, paler, darker and turned step by step. By hand:
+/// <c>QUALITY_PICTURES=FOLDER</c> (labelled as for <c>evaluate</c>) with <c>-class Dashboard.Tests.Imaging.PlateQualityMeasurement</c>.
 /// </summary>
 [Trait("Category", "Thorough")]
-public sealed class PlateLookMeasurement(ITestOutputHelper output)
+public sealed class PlateQualityMeasurement(ITestOutputHelper output)
 {
     private const int MaxPictures = 60;
     private const float WorkHeight = 36;
     private readonly FramePool _pool = new();
-    private readonly SortedDictionary<string, List<(bool IsRead, PlateLook Look)>> _results = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, List<(bool IsRead, PlateQuality Quality)>> _results = new(StringComparer.Ordinal);
 
     [Fact]
     public void Reader_OfPlatesThatLookWorse_FailsFromAPointOn()
     {
-        var folders = Environment.GetEnvironmentVariable("LOOK_PICTURES");
-        Assert.SkipWhen(folders is null, "LOOK_PICTURES names folders of labelled pictures");
+        var folders = Environment.GetEnvironmentVariable("QUALITY_PICTURES");
+        Assert.SkipWhen(folders is null, "QUALITY_PICTURES names folders of labelled pictures");
         using var codec = new PictureCodec(_pool);
         using var recognizer = new PlateRecognizer(new RecognitionOptions());
         foreach (var folder in folders!.Split(':'))
@@ -41,14 +41,14 @@ public sealed class PlateLookMeasurement(ITestOutputHelper output)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-16} {results.Count,4} plates {results.Average(one => one.IsRead ? 1 : 0):0.000} read; edges {Median(results, look => look.EdgeWidth):0.000}, contrast {Median(results, look => look.Contrast):0}, burnt {Median(results, look => look.BurntShare):0.00}, mean {Median(results, look => look.Mean):0}"));
+                $"{name,-16} {results.Count,4} plates {results.Average(one => one.IsRead ? 1 : 0):0.000} read; edges {Median(results, quality => quality.EdgeWidth):0.000}, contrast {Median(results, quality => quality.Contrast):0}, burnt {Median(results, quality => quality.BurntShare):0.00}, mean {Median(results, quality => quality.Mean):0}"));
         }
 
         Assert.NotEmpty(_results);
     }
 
-    private static double Median(List<(bool IsRead, PlateLook Look)> results, Func<PlateLook, double> valueOf) =>
-        results.Select(one => valueOf(one.Look)).Order().ElementAt(results.Count / 2);
+    private static double Median(List<(bool IsRead, PlateQuality Quality)> results, Func<PlateQuality, double> valueOf) =>
+        results.Select(one => valueOf(one.Quality)).Order().ElementAt(results.Count / 2);
 
     private void Measure(PlateRecognizer recognizer, VideoFrame frame, string text)
     {
@@ -97,14 +97,14 @@ public sealed class PlateLookMeasurement(ITestOutputHelper output)
         var reads = recognizer.Recognize(LumaImage.FromFrame(small));
         var read = reads.FirstOrDefault(one => one.Text == text);
         var place = read?.Corners ?? Scaled(corners, scale);
-        if (PlateLook.Measure(LumaImage.FromFrame(small), place) is { } look)
+        if (PlateQuality.Measure(LumaImage.FromFrame(small), place) is { } quality)
         {
             if (!_results.TryGetValue(name, out var results))
             {
                 _results[name] = results = [];
             }
 
-            results.Add((read is not null, look));
+            results.Add((read is not null, quality));
         }
     }
 

@@ -8,7 +8,7 @@ namespace Dashboard.Imaging;
 /// <param name="Contrast">Between what is dark and what is bright on it, 0 to 255.</param>
 /// <param name="BurntShare">How much of it is as bright as can be, 0 to 1.</param>
 /// <param name="Mean">Its mean brightness, 0 to 255.</param>
-internal readonly record struct PlateLook(double EdgeWidth, double Contrast, double BurntShare, double Mean)
+internal readonly record struct PlateQuality(double EdgeWidth, double Contrast, double BurntShare, double Mean)
 {
     private const int Rows = 32;
     private const int MinColumns = 16;
@@ -27,7 +27,7 @@ internal readonly record struct PlateLook(double EdgeWidth, double Contrast, dou
     /// <summary>Looks at a plate; null where it has no pixels in the picture.</summary>
     /// <param name="luma">The Y plane.</param>
     /// <param name="corners">The plate's corners in its pixels.</param>
-    public static PlateLook? Measure(LumaImage luma, PlateCorners corners)
+    public static PlateQuality? Measure(LumaImage luma, PlateCorners corners)
     {
         if (!(corners.Width >= 4 && corners.Height >= 4 && luma.Width >= 4 && luma.Height >= 4))
         {
@@ -62,7 +62,7 @@ internal readonly record struct PlateLook(double EdgeWidth, double Contrast, dou
             burnt += levels[level];
         }
 
-        return new PlateLook(
+        return new PlateQuality(
             Math.Max(1, (double)contrast / slope) / Rows, contrast, (double)burnt / plate.Length, (double)sum / plate.Length);
     }
 

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace Dashboard.Web.Pages.Flows.Viewer;
 
 /// <summary>A flow's plate and its candidates. Who may, corrects it: with a click on a candidate, or by typing.</summary>
-public sealed partial class PlateReading : IAsyncDisposable
+public sealed partial class PlatePanel : IAsyncDisposable
 {
     private readonly ComponentLifetime _lifetime = new();
     private IReadOnlyList<FlowCorrection> _history = [];
@@ -62,7 +62,7 @@ public sealed partial class PlateReading : IAsyncDisposable
         {
             // Copying is the browser's: it is only allowed within a click, which a way over the server would outlast.
             _copied = Flow.Plate;
-            _script ??= new ScriptModule(Script, "./Web/Pages/Flows/Viewer/PlateReading.razor.js");
+            _script ??= new ScriptModule(Script, "./Web/Pages/Flows/Viewer/PlatePanel.razor.js");
             await _script.RunAsync("copyOnClick", _copy, Flow.Plate);
         }
 

@@ -7,7 +7,7 @@ namespace Dashboard.Capture.Rtsp.Packets;
 /// </summary>
 /// <param name="media">What the camera sends.</param>
 /// <param name="queue">Where it goes.</param>
-internal sealed class RtpGate(RtspMedia media, RtpQueue queue, TimeProvider time)
+internal sealed class RtpSplicer(RtspMedia media, RtpQueue queue, TimeProvider time)
 {
     // No numbers that are further apart were sent one after the other.
     private const int MaxStep = 1000;
