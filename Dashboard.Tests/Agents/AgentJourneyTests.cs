@@ -168,7 +168,7 @@ public sealed class AgentJourneyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Agent_WithAnotherKey_IsKeyMismatchUntilItIsLetIn()
+    public async Task Agent_WithAnotherKey_IsKeyMismatchUntilItIsAccepted()
     {
         Assert.Equal(HttpStatusCode.OK, await CheckInAsync(_key));
         var id = (await _server.Agents.ListAsync(Cancellation)).Single().Id;

@@ -13,7 +13,7 @@ public sealed class CameraLogTests
     private readonly FakeLogger _lines = new();
 
     [Fact]
-    public void Camera_ThatIsDeadForADay_IsNamedAtGrowingIntervals()
+    public void Camera_WithoutPicturesForADay_IsNamedAtGrowingIntervals()
     {
         var log = new CameraLog(() => new Camera { Id = 7, Alias = "Gate" }, _time, _lines);
         for (var second = 0; second < 24 * 3600; second += 30)

@@ -155,7 +155,7 @@ public sealed class FlowImagesTests
     }
 
     [Fact]
-    public async Task Sweep_RemovesOnlyWhatACrashLeft()
+    public async Task Cleanup_RemovesOnlyWhatACrashLeft()
     {
         await using var database = await TestDatabase.CreateAsync();
         var cameras = await database.AddCamerasAsync("Gate");
@@ -181,7 +181,7 @@ public sealed class FlowImagesTests
 
     // One that is started beside another by mistake never listens.
     [Fact]
-    public async Task Sweep_BeforeTheServerListens_RemovesNothing()
+    public async Task Cleanup_BeforeTheServerListens_RemovesNothing()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var bench = new RecorderBench(database);
@@ -200,7 +200,7 @@ public sealed class FlowImagesTests
     }
 
     [Fact]
-    public async Task Sweep_OnAnotherDatabase_RemovesNothing()
+    public async Task Cleanup_OnAnotherDatabase_RemovesNothing()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var bench = new RecorderBench(database);

@@ -149,7 +149,7 @@ public sealed class RetentionClockTests
     }
 
     [Fact]
-    public async Task ClockThatIsBehind_DeletesByIt_AndIsFollowedWhenItIsMended()
+    public async Task ClockThatIsBehind_DeletesByIt_AndIsFollowedWhenItIsSet()
     {
         await using var database = await TestDatabase.CreateAsync();
         var bench = new RetentionBench(database);

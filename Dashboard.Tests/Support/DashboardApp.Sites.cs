@@ -64,9 +64,6 @@ public sealed partial class DashboardApp
             () => database.Positions.AnyAsync(position => position.Name == Position.Alerts), "the alert worker knows where it begins");
     }
 
-    /// <summary>The sites, as their page knows them.</summary>
-    internal SiteStore Sites => Get<SiteStore>();
-
     /// <summary>What was pushed.</summary>
     internal IntakeNumbers Pushed => Get<GroupIntake>().Numbers;
 }

@@ -143,7 +143,7 @@ public sealed class DeliverySenderTests
     }
 
     [Theory, ProviderData]
-    public async Task Delivery_ThatIsRefused_IsDeadAfterFiveTriesAndCanBeSentAgain(string provider)
+    public async Task Delivery_ThatIsRefused_IsGivenUpAfterFiveTriesAndCanBeSentAgain(string provider)
     {
         await using var world = await DeliveryWorld.CreateAsync(provider);
         await using var listener = await HookListener.StartAsync(async (context, _) =>
@@ -190,7 +190,7 @@ public sealed class DeliverySenderTests
     }
 
     [Fact]
-    public async Task Delivery_OfADeletedFlow_IsDeadWithWords()
+    public async Task Delivery_OfADeletedFlow_IsGivenUpWithWords()
     {
         await using var world = await DeliveryWorld.CreateAsync();
         await using var listener = await HookListener.StartAsync();
@@ -209,7 +209,7 @@ public sealed class DeliverySenderTests
     }
 
     [Fact]
-    public async Task Hook_WithAWrongAddress_DeliversAtOnceWhenItIsMended()
+    public async Task Hook_WithAWrongAddress_DeliversAtOnceWhenItIsCorrected()
     {
         await using var world = await DeliveryWorld.CreateAsync();
         await using var wrong = await HookListener.StartAsync(HookListener.Status(500));

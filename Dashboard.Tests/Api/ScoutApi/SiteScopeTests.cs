@@ -37,7 +37,7 @@ public sealed class SiteScopeTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Fact]
-    public async Task KeyApi_Lists_HoldNothingHidden()
+    public async Task ScoutApi_Lists_HoldNothingHidden()
     {
         foreach (var path in new[]
         {

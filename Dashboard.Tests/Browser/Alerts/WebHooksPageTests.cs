@@ -17,7 +17,7 @@ namespace Dashboard.Tests.Browser.Alerts;
 public sealed class WebHooksPageTests(Chromium chromium)
 {
     [Fact]
-    public async Task Hook_MadeTestedAndMended_DeliversWhatWasGivenUp()
+    public async Task Hook_MadeTestedAndCorrected_DeliversWhatWasGivenUp()
     {
         await using var app = await DashboardApp.StartAsync();
         await using var listener = await HookListener.StartAsync(HookListener.Status(410));

@@ -85,7 +85,7 @@ public sealed class PreviewRecorderTests
 
     /// <summary>Files are written before rows: a server that is killed between the two leaves a file of no row, never a row without file.</summary>
     [Fact]
-    public async Task Kill_BetweenFileAndRow_LeavesAFileThatTheNextAttemptTakesOrTheSweepRemoves()
+    public async Task Kill_BetweenFileAndRow_LeavesAFileThatTheNextAttemptTakesOrTheCleanupRemoves()
     {
         await using var database = await TestDatabase.CreateAsync();
         var camera = (await database.AddCamerasAsync("Gate"))[0];

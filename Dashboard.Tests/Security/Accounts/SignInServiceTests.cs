@@ -12,7 +12,7 @@ public sealed class SignInServiceTests(AccountsFixture server) : IClassFixture<A
     private readonly string _address = $"{Guid.NewGuid():N}";
 
     [Fact]
-    public async Task Judge_FiveWrongPasswordsAtOnce_LockTheAccountForTenMinutes()
+    public async Task Verify_FiveWrongPasswordsAtOnce_LockTheAccountForTenMinutes()
     {
         var user = await server.AddUserAsync(email: _email);
         await FailAsync(5);
@@ -24,7 +24,7 @@ public sealed class SignInServiceTests(AccountsFixture server) : IClassFixture<A
     }
 
     [Fact]
-    public async Task Judge_ARightPassword_StartsTheCountAnew()
+    public async Task Verify_ARightPassword_StartsTheCountAnew()
     {
         var user = await server.AddUserAsync(email: _email);
         await FailAsync(4);
@@ -34,7 +34,7 @@ public sealed class SignInServiceTests(AccountsFixture server) : IClassFixture<A
     }
 
     [Fact]
-    public async Task Judge_TenFailuresForAnAddressKnownOrNot_AreTooMany()
+    public async Task Verify_TenFailuresForAnAddressKnownOrNot_AreTooMany()
     {
         await FailAsync(10);
         var verified = await Check().VerifyAsync($" {_email.ToUpperInvariant()} ", Wrong, "elsewhere", Cancellation);
@@ -46,7 +46,7 @@ public sealed class SignInServiceTests(AccountsFixture server) : IClassFixture<A
     }
 
     [Fact]
-    public async Task Judge_FiftyFailuresFromOneNetworkAddress_AreTooManyForEveryUserThere()
+    public async Task Verify_FiftyFailuresFromOneNetworkAddress_AreTooManyForEveryUserThere()
     {
         await server.AddUserAsync(email: _email);
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Check().VerifyAsync($"nobody{i}@example.com", Wrong, _address)));
@@ -56,7 +56,7 @@ public sealed class SignInServiceTests(AccountsFixture server) : IClassFixture<A
 
     /// <summary>Whoever knows an e-mail address could keep its owner out for as long as they go on.</summary>
     [Fact]
-    public async Task Judge_WrongPasswordsFromElsewhere_DoNotKeepTheOwnerOut()
+    public async Task Verify_WrongPasswordsFromElsewhere_DoNotKeepTheOwnerOut()
     {
         var user = await server.AddUserAsync(email: _email);
         Assert.Equal(PasswordOutcome.Accepted, await VerifyAsync(AccountsFixture.Password));
@@ -78,7 +78,7 @@ public sealed class SignInServiceTests(AccountsFixture server) : IClassFixture<A
     }
 
     [Fact]
-    public async Task Judge_FromWhereSomebodyIsSignedIn_IsFamiliarAlsoAfterAStart()
+    public async Task Verify_FromWhereSomebodyIsSignedIn_IsFamiliarAlsoAfterAStart()
     {
         var user = await server.AddUserAsync(email: _email);
         await using (var context = await server.Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(Cancellation))
@@ -102,7 +102,7 @@ public sealed class SignInServiceTests(AccountsFixture server) : IClassFixture<A
     }
 
     [Fact]
-    public async Task Judge_DisabledAccount_IsRefusedLikeAWrongPassword()
+    public async Task Verify_DisabledAccount_IsRefusedLikeAWrongPassword()
     {
         var user = await server.AddUserAsync(email: _email);
         await server.Accounts.SetEnabledAsync(user, false);
@@ -110,7 +110,7 @@ public sealed class SignInServiceTests(AccountsFixture server) : IClassFixture<A
     }
 
     [Fact]
-    public async Task Judge_TwoFactorAccount_TellsOnlyWhoKnowsThePassword()
+    public async Task Verify_TwoFactorAccount_TellsOnlyWhoKnowsThePassword()
     {
         var user = await server.AddUserAsync(email: _email);
         await server.ChangeAsync(user, u => u.TwoFactorEnabled = true);
@@ -119,7 +119,7 @@ public sealed class SignInServiceTests(AccountsFixture server) : IClassFixture<A
     }
 
     [Fact]
-    public async Task Judge_NewPasswordByAnAdministrator_EndsTheLock()
+    public async Task Verify_NewPasswordByAnAdministrator_EndsTheLock()
     {
         var user = await server.AddUserAsync(email: _email);
         await FailAsync(5);

@@ -74,7 +74,7 @@ public sealed class ReceiverTrustTests : IDisposable
     }
 
     [Fact]
-    public async Task SelfSigned_AsItsOwnAuthority_IsLetIn()
+    public async Task SelfSigned_AsItsOwnAuthority_IsTrusted()
     {
         using var certificate = TestCertificate.Create();
         await using var receiver = await HookListener.StartAsync(certificate: certificate);
