@@ -23,6 +23,9 @@ internal static class AlertBenchCommand
     private const int FlowsToStore = 5000;
     private const int Batch = 100;
 
+    // The first ones are for the compiler.
+    private const int MatchingRounds = 3;
+
     public static Command Create(string[] settings)
     {
         var entries = new Option<int>("--entries")
@@ -59,23 +62,21 @@ internal static class AlertBenchCommand
         var database = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
         var time = services.GetRequiredService<TimeProvider>();
         await AddCameraAsync(database, cancellationToken);
-        var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time);
+        var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time, console);
         await ingest.RunAsync(FlowsToStore, Batch, cancellationToken);
 
         await MakeListsAsync(services, entries, console, cancellationToken);
-        console.Errors.WriteLine("matching");
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var started = Stopwatch.GetTimestamp();
         var loaded = await services.GetRequiredService<AlertListCache>().RefreshAsync(cancellationToken);
         var loading = Stopwatch.GetElapsedTime(started);
         var memory = GC.GetTotalMemory(forceFullCollection: true) - before;
-        var (each, matched) = Match(loaded, entries);
+        var (each, matched) = Match(loaded, entries, console);
         console.Output.WriteLine($"Lists               {Lists} of {entries} entries, half of them lenient");
         console.Output.WriteLine($"Read into memory    {loading.TotalSeconds:0.0} s, {memory / 1e6 / Lists:0.0} MB a list");
         console.Output.WriteLine(
             $"Matching            {each:0.0} µs a flow with all lists ({FlowsToMatch} flows of up to 10 candidates, {matched} matches)");
 
-        console.Errors.WriteLine("storing");
         var worker = services.GetServices<IHostedService>().OfType<AlertWorker>().Single();
         await worker.StartingAsync(cancellationToken);
         while (await worker.StepAsync(cancellationToken))
@@ -133,7 +134,7 @@ internal static class AlertBenchCommand
         }
     }
 
-    private static (double Microseconds, int Matched) Match(IReadOnlyList<CachedAlertList> lists, int entries)
+    private static (double Microseconds, int Matched) Match(IReadOnlyList<CachedAlertList> lists, int entries, CommandConsole console)
     {
         var random = new Random(2);
         var flows = new FlowGenerator(random, [1], FlowsToMatch).Make(FlowsToMatch, 1, DateTimeOffset.UnixEpoch.AddYears(50)).ToList();
@@ -144,9 +145,9 @@ internal static class AlertBenchCommand
 
         var matched = 0;
         var elapsed = TimeSpan.Zero;
-        for (var round = 0; round < 3; round++)
+        var step = console.Begin("Matching", MatchingRounds, "rounds");
+        for (var round = 0; round < MatchingRounds; round++)
         {
-            // The first rounds are for the compiler.
             matched = 0;
             var started = Stopwatch.GetTimestamp();
             foreach (var flow in flows)
@@ -155,6 +156,7 @@ internal static class AlertBenchCommand
             }
 
             elapsed = Stopwatch.GetElapsedTime(started);
+            step.Increment();
         }
 
         return (elapsed.TotalMicroseconds / flows.Count, matched);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Dashboard.Commands;
 using Dashboard.Commands.Seeding;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
@@ -10,7 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Bench.SearchSpeed;
 
 /// <summary>Stores flows the way the server does, in batches, without pictures.</summary>
-internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database, FlowWriter writer, TimeProvider time)
+internal sealed class BenchIngest(
+    IDbContextFactory<DashboardDbContext> database, FlowWriter writer, TimeProvider time, CommandConsole console)
 {
     private readonly Random _random = new();
 
@@ -21,10 +23,12 @@ internal sealed class BenchIngest(IDbContextFactory<DashboardDbContext> database
     public async Task<double> RunAsync(int flows, int batch, CancellationToken cancellationToken)
     {
         var vehicles = await MakeAsync(flows, cancellationToken);
+        var step = console.Begin("Storing flows", flows, "flows");
         var started = Stopwatch.GetTimestamp();
         foreach (var chunk in vehicles.Chunk(batch))
         {
             await StoreAsync(chunk, cancellationToken);
+            step.Report(step.Done + chunk.Length);
         }
 
         return flows / Stopwatch.GetElapsedTime(started).TotalSeconds;

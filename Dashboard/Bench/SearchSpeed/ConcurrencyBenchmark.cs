@@ -1,6 +1,7 @@
 using Dashboard.Domain.Users;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Dashboard.Commands;
 using Dashboard.Flows;
 
 namespace Dashboard.Bench.SearchSpeed;
@@ -14,7 +15,7 @@ namespace Dashboard.Bench.SearchSpeed;
 internal sealed record CrowdFigures(Latency Quiet, Latency Crowd, int Errors, long Stored, long Missing);
 
 /// <summary>Many clients who ask mixed questions while flows arrive.</summary>
-internal sealed class ConcurrencyBenchmark(FlowSearch search, BenchIngest ingest)
+internal sealed class ConcurrencyBenchmark(FlowSearch search, BenchIngest ingest, CommandConsole console)
 {
     public const int Clients = 20;
 
@@ -51,6 +52,7 @@ internal sealed class ConcurrencyBenchmark(FlowSearch search, BenchIngest ingest
         IReadOnlyList<SearchQuestion> questions, ConcurrentBag<double> times, int clients, int perSecond, CancellationToken cancellationToken)
     {
         var errors = 0;
+        var step = console.Begin(clients == 1 ? "Asking alone" : $"Asking as {clients} clients", (long)Duration.TotalSeconds, "seconds");
         await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(
             async () =>
             {
@@ -69,9 +71,15 @@ internal sealed class ConcurrencyBenchmark(FlowSearch search, BenchIngest ingest
                     {
                         Interlocked.Increment(ref errors);
                     }
+
+                    if (client == 0)
+                    {
+                        step.Report((long)Math.Min(step.Total, Stopwatch.GetElapsedTime(started).TotalSeconds));
+                    }
                 }
             },
             cancellationToken)));
+        step.Report(step.Total);
         return errors;
     }
 }

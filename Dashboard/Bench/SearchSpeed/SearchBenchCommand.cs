@@ -77,9 +77,8 @@ internal static class SearchBenchCommand
         console.Output.WriteLine(SearchSpeedText.Format(
             await measurement.PollAsync(cancellationToken), await measurement.FirstPageAsync(cancellationToken)));
 
-        console.Errors.WriteLine("many clients");
-        var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time);
-        var crowd = await new ConcurrencyBenchmark(search, ingest).RunAsync(SearchQuestions.Mixed(questions), cancellationToken);
+        var ingest = new BenchIngest(database, services.GetRequiredService<FlowWriter>(), time, console);
+        var crowd = await new ConcurrencyBenchmark(search, ingest, console).RunAsync(SearchQuestions.Mixed(questions), cancellationToken);
         var perSecond = await ingest.RunAsync(FlowsToStore, 100, cancellationToken);
         using var self = Process.GetCurrentProcess();
         console.Output.WriteLine(SearchSpeedText.Format(crowd, perSecond, self.PeakWorkingSet64));
