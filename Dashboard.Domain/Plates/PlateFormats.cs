@@ -30,7 +30,4 @@ public static class PlateFormats
 
     /// <summary>The country of a region: <c>us</c> of <c>us-ca</c>.</summary>
     public static string CountryOf(string region) => region.Split('-')[0];
-
-    /// <summary>Whether a normalised text has the shape of any region's plates.</summary>
-    public static bool Fits(ReadOnlySpan<char> text) => Any.Fit(text) >= 1;
 }

@@ -26,9 +26,9 @@ public sealed class PlateRulesTests
     [Fact]
     public void Formats_FitByShape()
     {
-        Assert.True(PlateFormats.Fits("ABC1D23"));
-        Assert.True(PlateFormats.Fits("1T43213"));
-        Assert.False(PlateFormats.Fits("A1B2C3D"));
-        Assert.False(PlateFormats.Fits(""));
+        Assert.True(PlateFormats.ForRegion("").Fit("ABC1D23") >= 1);
+        Assert.True(PlateFormats.ForRegion("").Fit("1T43213") >= 1);
+        Assert.True(PlateFormats.ForRegion("").Fit("A1B2C3D") < 1);
+        Assert.True(PlateFormats.ForRegion("").Fit("") < 1);
     }
 }

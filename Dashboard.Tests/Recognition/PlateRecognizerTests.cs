@@ -2,8 +2,8 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
 using Dashboard.Imaging;
 using Dashboard.Recognition;
-using Dashboard.Recognition.Ocr;
 using Dashboard.Recognition.Onnx;
+using Dashboard.Tests.Recognition.Ocr;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Recognition;
@@ -208,7 +208,7 @@ public sealed class PlateRecognizerTests
             for (var i = 0; i < text.Length; i++)
             {
                 // A gap before the first keeps what is outside the plate apart; four columns a character and one between.
-                Fill(luma, x + 8 + (40 * i), top, 32, 48, (byte)(7 * PlateAlphabet.ClassOf(text[i])));
+                Fill(luma, x + 8 + (40 * i), top, 32, 48, (byte)(7 * PlateClasses.Find(text[i])));
             }
         }
 

@@ -69,7 +69,7 @@ public sealed class AccountsFixture : IAsyncLifetime
     public async Task<int> AddUserAsync(string role = Roles.Viewer, string? email = null)
     {
         email ??= $"{Guid.NewGuid():N}@example.com";
-        var made = await Accounts.AddAsync(email, Password, role);
+        var made = await Accounts.AddAsync(email, Password, role, []);
         Assert.True(made.IsDone, made.Refusal);
         return (await Accounts.FindAsync(email))!.Value;
     }

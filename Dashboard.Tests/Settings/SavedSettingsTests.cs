@@ -174,7 +174,7 @@ public sealed class SavedSettingsTests : IAsyncDisposable
         await using var app = Build();
         await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(Cancellation);
         var accounts = app.Services.GetRequiredService<UserAccounts>();
-        (await accounts.AddAsync("a@example.com", DashboardApp.Password, Roles.Administrator)).EnsureDone();
+        (await accounts.AddAsync("a@example.com", DashboardApp.Password, Roles.Administrator, [])).EnsureDone();
         var account = await app.Services.GetRequiredService<AccountCache>()
             .FindAsync((await accounts.FindAsync("a@example.com", Cancellation))!.Value, Cancellation);
         var person = ClaimsPrincipalFactory.Create(account!, "test");

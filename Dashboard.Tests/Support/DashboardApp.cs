@@ -200,7 +200,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
     {
         var accounts = Get<UserAccounts>();
         await accounts.EnsureRolesAsync();
-        var made = await accounts.AddAsync(email, password, role);
+        var made = await accounts.AddAsync(email, password, role, []);
         Assert.True(made.IsDone, made.Refusal);
         return (await accounts.FindAsync(email))!.Value;
     }

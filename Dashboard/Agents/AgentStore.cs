@@ -34,7 +34,7 @@ public sealed record AgentSummary(
     /// <summary>An agent tells every minute that it is there; one that was not heard of for longer than this is not.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromMinutes(3);
 
-    /// <summary>A clock that is further off than this needs a person.</summary>
+    /// <summary>A clock that is further off than this needs a person: pictures and flows bear its time.</summary>
     public static readonly TimeSpan LargeSkew = TimeSpan.FromSeconds(5);
 
     /// <summary>It runs this program, so that cameras can be given to it.</summary>

@@ -63,10 +63,7 @@ internal static class FlowFieldText
     private static readonly Dictionary<string, FlowField> FieldsByName = Fields.ToDictionary(pair => pair.Value.Name, pair => pair.Key);
     private static readonly Dictionary<string, FlowOperator> OperatorsByName = Operators.ToDictionary(pair => pair.Value, pair => pair.Key);
 
-    /// <summary>The fields that stand in addresses; the others are asked for by programs only.</summary>
-    public static FlowField[] All => [.. Fields.Keys];
-
-    /// <summary>Those of them that a list can be sorted by.</summary>
+    /// <summary>The fields that stand in addresses and that a list can be sorted by; the others are asked for by programs only.</summary>
     public static FlowField[] Sortable => [.. Fields.Keys.Where(FlowListOrder.Fields.Contains)];
 
     /// <summary>The operators a field may be compared with, the likeliest first.</summary>

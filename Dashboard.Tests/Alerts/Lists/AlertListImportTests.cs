@@ -67,21 +67,21 @@ public sealed class AlertListImportTests
 
         // The list goes on while somebody looks: what the file says counts.
         await world.ImportAsync(Header + "E5,meanwhile\n");
-        Assert.True((await world.Import.ApplyAsync(plan, Cancellation)).Value.IsDone);
+        Assert.True((await world.Import.ApplyAsync(plan, leaveOutWrong: false, onlyAdd: false, Cancellation)).Value.IsDone);
         Assert.Equal([("A1", "first", ""), ("B2", "changed", ""), ("D4", "new", "")], await world.EntriesAsync());
 
         using var same = (await world.Import.PlanAsync(
             world.ListId, Stream(Header + "D4,new\nB2,changed\nA1,first\n"), cancellationToken: Cancellation)).Value;
         Assert.True(same.ChangesNothing);
         using var wrong = (await world.Import.PlanAsync(world.ListId, Stream(Header + "!\n"), cancellationToken: Cancellation)).Value;
-        Assert.False((await world.Import.ApplyAsync(wrong, Cancellation)).Value.IsDone);
+        Assert.False((await world.Import.ApplyAsync(wrong, leaveOutWrong: false, onlyAdd: false, Cancellation)).Value.IsDone);
         Assert.False((await world.Import.ApplyAsync(wrong, leaveOutWrong: true, onlyAdd: false, Cancellation)).Value.IsDone);
 
         // Of a file with wrong lines, the others are compared; they are applied where that is asked for.
         using var mixed =
             (await world.Import.PlanAsync(world.ListId, Stream(Header + "A1,first\n!,no\nF6,new\n"), cancellationToken: Cancellation)).Value;
         Assert.Equal((1, 2, 1, true), (mixed.Result.Added, mixed.Result.Deleted, mixed.Result.ErrorCount, mixed.HasRightBesideWrong));
-        Assert.False((await world.Import.ApplyAsync(mixed, Cancellation)).Value.IsDone);
+        Assert.False((await world.Import.ApplyAsync(mixed, leaveOutWrong: false, onlyAdd: false, Cancellation)).Value.IsDone);
         Assert.Equal(3, (await world.EntriesAsync()).Count);
         var applied = (await world.Import.ApplyAsync(mixed, leaveOutWrong: true, onlyAdd: false, Cancellation)).Value;
         Assert.Equal((1, 2, 1, true, true), (applied.Added, applied.Deleted, applied.ErrorCount, applied.IsDone, applied.HasLeftOut));

@@ -21,7 +21,7 @@ public sealed class SeedataTimestampTests
     [InlineData("2024-02-29 12:00:00", "2024-02-29T11:00:00Z")]
     public void TryParse_WellFormed_IsTheMoment(string text, string expected)
     {
-        Assert.True(SeedataTimestamp.TryParse(text, Vienna, out var moment));
+        Assert.True(SeedataTimestamp.TryParse(text, Vienna, out var moment, out _));
         Assert.Equal(expected, moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
     }
 
@@ -43,12 +43,12 @@ public sealed class SeedataTimestampTests
     [InlineData("18.11.2024")]
     [InlineData("1731888000")]
     [InlineData("٢٠٢٤-١١-١٨")]
-    public void TryParse_Malformed_IsRefused(string text) => Assert.False(SeedataTimestamp.TryParse(text, Vienna, out _));
+    public void TryParse_Malformed_IsRefused(string text) => Assert.False(SeedataTimestamp.TryParse(text, Vienna, out _, out _));
 
     [Fact]
     public void TryParse_TimeThatTheClockRepeats_IsTheEarlierInstant()
     {
-        Assert.True(SeedataTimestamp.TryParse("2024-10-27 02:30:00", Vienna, out var moment));
+        Assert.True(SeedataTimestamp.TryParse("2024-10-27 02:30:00", Vienna, out var moment, out _));
         Assert.Equal(new DateTimeOffset(2024, 10, 27, 0, 30, 0, TimeSpan.Zero), moment);
     }
 
@@ -59,7 +59,7 @@ public sealed class SeedataTimestampTests
     [InlineData("2024-03-31 03:00:00")]
     public void TryParse_TimeThatTheClockSkips_IsTheNextValidOne(string text)
     {
-        Assert.True(SeedataTimestamp.TryParse(text, Vienna, out var moment));
+        Assert.True(SeedataTimestamp.TryParse(text, Vienna, out var moment, out _));
         Assert.Equal(new DateTimeOffset(2024, 3, 31, 1, 0, 0, TimeSpan.Zero), moment);
     }
 
@@ -68,7 +68,7 @@ public sealed class SeedataTimestampTests
     [InlineData("0001-01-01T00:00:00+14:00")]
     public void TryParse_BeforeTheCalendar_IsItsFirstSecond(string text)
     {
-        Assert.True(SeedataTimestamp.TryParse(text, Vienna, out var moment));
+        Assert.True(SeedataTimestamp.TryParse(text, Vienna, out var moment, out _));
         Assert.Equal(DateTimeOffset.MinValue, moment);
     }
 
@@ -77,7 +77,7 @@ public sealed class SeedataTimestampTests
     [InlineData("9999-12-31T23:59:59Z")]
     public void TryParse_AfterTheCalendar_IsItsLastSecond(string text)
     {
-        Assert.True(SeedataTimestamp.TryParse(text, Vienna, out var moment));
+        Assert.True(SeedataTimestamp.TryParse(text, Vienna, out var moment, out _));
         Assert.Equal(new DateTimeOffset(9999, 12, 31, 23, 59, 59, TimeSpan.Zero), moment);
     }
 
@@ -93,7 +93,7 @@ public sealed class SeedataTimestampTests
     {
         for (var moment = new DateTimeOffset(2024, 1, 1, 0, 0, 7, TimeSpan.Zero); moment.Year == 2024; moment = moment.AddMinutes(17))
         {
-            Assert.True(SeedataTimestamp.TryParse(SeedataTimestamp.Show(moment, Vienna), Vienna, out var back));
+            Assert.True(SeedataTimestamp.TryParse(SeedataTimestamp.Show(moment, Vienna), Vienna, out var back, out _));
             Assert.True(back == moment || (back == moment.AddHours(-1) && Vienna.IsAmbiguousTime(moment)), $"{moment:O} came back as {back:O}");
         }
     }

@@ -3,6 +3,7 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Imaging;
 using Dashboard.Imaging.Pixels;
 using Dashboard.Pipeline;
+using Dashboard.Tests.Imaging.Pixels;
 
 namespace Dashboard.Tests.Bench.Voting;
 

@@ -83,7 +83,7 @@ public sealed class UserAccountsTests : IAsyncLifetime
     public async Task Add_Wrong_SaysWhat(string email, string password, string role, string expected)
     {
         await _server.AddUserAsync(email: "user@example.com");
-        Assert.Contains(expected, (await _server.Accounts.AddAsync(email, password, role)).Refusal);
+        Assert.Contains(expected, (await _server.Accounts.AddAsync(email, password, role, [])).Refusal);
         Assert.Single(await _server.Accounts.ListAsync(Cancellation));
     }
 

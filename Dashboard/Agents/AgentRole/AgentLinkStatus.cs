@@ -3,18 +3,11 @@ namespace Dashboard.Agents.AgentRole;
 /// <summary>How an agent stands with its server; each change is told in the log once.</summary>
 internal sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLinkStatus> log)
 {
-    /// <summary>A clock that is further off than this is worth telling: pictures and flows bear its time.</summary>
-    public static readonly TimeSpan LargeSkew = TimeSpan.FromSeconds(5);
-
     private bool _isSkewed;
     private long _aheadMs;
-    private long _refused;
 
     /// <summary>How far this machine's clock is ahead of the server's, as far as is known.</summary>
     public TimeSpan Ahead => TimeSpan.FromMilliseconds(Interlocked.Read(ref _aheadMs));
-
-    /// <summary>Groups that the server will never take, since this process started.</summary>
-    public long Refused => Interlocked.Read(ref _refused);
 
     internal LinkHealth Calls { get; } = new("The server cannot be called", time, log);
 
@@ -24,7 +17,7 @@ internal sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLi
     internal void SetAhead(TimeSpan ahead)
     {
         Interlocked.Exchange(ref _aheadMs, (long)ahead.TotalMilliseconds);
-        var isSkewed = ahead.Duration() > LargeSkew;
+        var isSkewed = ahead.Duration() > AgentSummary.LargeSkew;
         if (isSkewed && !_isSkewed)
         {
             LogSkew(Math.Abs(Math.Round(ahead.TotalSeconds)), ahead > TimeSpan.Zero ? "ahead of" : "behind");
@@ -33,19 +26,13 @@ internal sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLi
         _isSkewed = isSkewed;
     }
 
-    internal void AddRefused(long flow, string reason)
-    {
-        Interlocked.Increment(ref _refused);
-        LogRefused(flow, reason);
-    }
-
     [LoggerMessage(
         LogLevel.Warning,
         "This machine's clock is {Seconds} s {Direction} the server's: its flows bear that time. Let both follow a time server (NTP)")]
     private partial void LogSkew(double seconds, string direction);
 
     [LoggerMessage(LogLevel.Error, "The server will never take flow {Flow}; it stays here alone: {Reason}")]
-    private partial void LogRefused(long flow, string reason);
+    internal partial void LogRefused(long flow, string reason);
 
     /// <summary>One kind of traffic: works, or fails for a reason.</summary>
     internal sealed class LinkHealth(string trouble, TimeProvider time, ILogger log)

@@ -100,7 +100,7 @@ internal sealed class FlowPusher(
         {
             if (await server.PushAsync(await WriteAsync(flow, cameras[flow.CameraId], stop), stop) is { } refusal)
             {
-                status.AddRefused(flow.Id, refusal);
+                status.LogRefused(flow.Id, refusal);
             }
         });
     }

@@ -62,13 +62,6 @@ internal sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
         return await rows.OrderByDescending(d => d.Id).Take(count).ToListAsync(cancellationToken);
     }
 
-    /// <summary>One delivery; null where it is gone.</summary>
-    public async Task<DeliveryRow?> FindAsync(long id, CancellationToken cancellationToken = default)
-    {
-        await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        return await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, cancellationToken);
-    }
-
     /// <summary>The plates of deliveries, by the number of the flow.</summary>
     public async Task<IReadOnlyDictionary<long, string>> PlatesAsync(IEnumerable<DeliveryRow> rows, CancellationToken cancellationToken = default)
     {

@@ -129,12 +129,10 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     }
 
     /// <summary>Makes a list be what the file of a plan says, whatever has become of the list meanwhile.</summary>
-    public Task<ChangeResult<ImportResult>> ApplyAsync(ImportPlan plan, CancellationToken cancellationToken = default) =>
-        ApplyAsync(plan, leaveOutWrong: false, onlyAdd: false, cancellationToken);
-
-    /// <inheritdoc cref="ApplyAsync(ImportPlan, CancellationToken)"/>
+    /// <param name="plan">What was found in the file.</param>
     /// <param name="leaveOutWrong">Lines that are wrong are left out; otherwise nothing is done where there are any.</param>
     /// <param name="onlyAdd">What is on the list already stays as it is.</param>
+    /// <param name="cancellationToken">Stops; then the list is as it was.</param>
     public Task<ChangeResult<ImportResult>> ApplyAsync(ImportPlan plan, bool leaveOutWrong, bool onlyAdd, CancellationToken cancellationToken) =>
         StoreRightAsync(plan.Read, leaveOutWrong, read => StoreAsync(plan.ListId, read, onlyAdd, cancellationToken));
 

@@ -21,9 +21,6 @@ internal static partial class SeedataTimestamp
     /// time that a clock change repeats is the earlier instant, one that it skips is the next valid one. Times beyond
     /// what a calendar can hold after conversion become its first or last second.
     /// </summary>
-    public static bool TryParse(string text, TimeZoneInfo zone, out DateTimeOffset moment) => TryParse(text, zone, out moment, out _);
-
-    /// <inheritdoc cref="TryParse(string, TimeZoneInfo, out DateTimeOffset)"/>
     /// <param name="text">The time.</param>
     /// <param name="zone">Where it belongs if it has no zone.</param>
     /// <param name="moment">The instant.</param>

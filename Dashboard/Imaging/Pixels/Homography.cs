@@ -28,15 +28,7 @@ internal readonly struct Homography
         _f = p0.Y;
     }
 
-    /// <summary>Where a point of the unit square lies; the margin around it may be asked for too.</summary>
-    public PicturePoint Map(double u, double v)
-    {
-        var w = (_g * u) + (_h * v) + 1;
-        w = Math.Abs(w) < 1e-6 ? 1e-6 : w;
-        return new PicturePoint((float)(((_a * u) + (_b * v) + _c) / w), (float)(((_d * u) + (_e * v) + _f) / w));
-    }
-
-    /// <summary>The way back: where in the unit square a point lies that <see cref="Map"/> gives; by the adjugate of the map's matrix.</summary>
+    /// <summary>The way back: where in the unit square a point lies is the image of; by the adjugate of the map's matrix.</summary>
     public (double U, double V) Unmap(PicturePoint point)
     {
         double x = point.X, y = point.Y;

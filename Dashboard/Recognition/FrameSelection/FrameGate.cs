@@ -15,8 +15,6 @@ internal sealed class FrameGate(FrameSelectionOptions options)
     private readonly Lock _lock = new();
     private readonly MotionGate _motion = new(options.MotionThreshold);
     private readonly PlateReadScheduler _scheduler = new(options);
-    private (RegionOfInterest? RegionOfInterest, int Width, int Height) _areaOf;
-    private PixelArea _area;
     private DateTimeOffset _movedAt;
     private DateTimeOffset _processedAt = DateTimeOffset.MinValue;
 
@@ -33,13 +31,7 @@ internal sealed class FrameGate(FrameSelectionOptions options)
 
         lock (_lock)
         {
-            if (_areaOf.Width != luma.Width || _areaOf.Height != luma.Height || !Equals(_areaOf.RegionOfInterest, regionOfInterest))
-            {
-                _areaOf = (regionOfInterest, luma.Width, luma.Height);
-                _area = PixelArea.FromRegionOfInterest(regionOfInterest, luma.Width, luma.Height);
-            }
-
-            if (_motion.DetectsMotion(luma, _area, at, _areaOf.RegionOfInterest))
+            if (_motion.DetectsMotion(luma, regionOfInterest, at))
             {
                 _movedAt = at;
             }

@@ -30,6 +30,8 @@ internal sealed class MotionGate(double threshold)
 
     private readonly int _minLimit = (int)Math.Round(threshold * CellDifferences.StepsPerLevel);
     private readonly int[] _histogram = new int[256];
+    private (RegionOfInterest? RegionOfInterest, int Width, int Height) _areaOf;
+    private PixelArea _area;
     private (int Width, int Height, PixelArea Area) _picture;
     private RegionOfInterest? _regionOfInterest;
     private bool[] _outside = [];
@@ -45,12 +47,27 @@ internal sealed class MotionGate(double threshold)
     /// <summary>Cells in which something changed in the last frame.</summary>
     public int ChangedCells { get; private set; }
 
+    /// <summary>Whether anything in a region is not as it was in the frame that was remembered last; true where there is none.</summary>
+    /// <param name="luma">The frame.</param>
+    /// <param name="regionOfInterest">Where plates are looked for; null: everywhere.</param>
+    /// <param name="at">When it was captured.</param>
+    public bool DetectsMotion(LumaImage luma, RegionOfInterest? regionOfInterest, DateTimeOffset at)
+    {
+        if (_areaOf.Width != luma.Width || _areaOf.Height != luma.Height || !Equals(_areaOf.RegionOfInterest, regionOfInterest))
+        {
+            _areaOf = (regionOfInterest, luma.Width, luma.Height);
+            _area = PixelArea.FromRegionOfInterest(regionOfInterest, luma.Width, luma.Height);
+        }
+
+        return DetectsMotion(luma, _area, at, _areaOf.RegionOfInterest);
+    }
+
     /// <summary>Whether anything in the area is not as it was in the frame that was remembered last; true where there is none.</summary>
     /// <param name="luma">The frame.</param>
     /// <param name="area">Where plates are looked for.</param>
     /// <param name="at">When it was captured.</param>
     /// <param name="regionOfInterest">The region in the area: nothing counts that moves outside of it; null: all of the area.</param>
-    public bool DetectsMotion(LumaImage luma, PixelArea area, DateTimeOffset at, RegionOfInterest? regionOfInterest = null)
+    internal bool DetectsMotion(LumaImage luma, PixelArea area, DateTimeOffset at, RegionOfInterest? regionOfInterest = null)
     {
         if (_picture != (luma.Width, luma.Height, area) || !ReferenceEquals(_regionOfInterest, regionOfInterest))
         {

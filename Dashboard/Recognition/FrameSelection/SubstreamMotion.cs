@@ -1,5 +1,4 @@
 using Dashboard.Capture.Substreams;
-using Dashboard.Domain.Cameras;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 
@@ -12,8 +11,6 @@ namespace Dashboard.Recognition.FrameSelection;
 internal sealed class SubstreamMotion(FrameSelectionOptions options) : IMotionDetector
 {
     private readonly MotionGate _motion = new(options.MotionThreshold);
-    private (RegionOfInterest? RegionOfInterest, int Width, int Height) _areaOf;
-    private PixelArea _area;
 
     public bool Moves(VideoFrame frame)
     {
@@ -22,14 +19,8 @@ internal sealed class SubstreamMotion(FrameSelectionOptions options) : IMotionDe
             return true;
         }
 
-        if (_areaOf.Width != frame.Width || _areaOf.Height != frame.Height || !Equals(_areaOf.RegionOfInterest, frame.RegionOfInterest))
-        {
-            _areaOf = (frame.RegionOfInterest, frame.Width, frame.Height);
-            _area = PixelArea.FromRegionOfInterest(frame.RegionOfInterest, frame.Width, frame.Height);
-        }
-
         var luma = LumaImage.FromFrame(frame);
-        if (!_motion.DetectsMotion(luma, _area, frame.CapturedAt, _areaOf.RegionOfInterest))
+        if (!_motion.DetectsMotion(luma, frame.RegionOfInterest, frame.CapturedAt))
         {
             return false;
         }

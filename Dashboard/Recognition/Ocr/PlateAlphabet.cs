@@ -10,13 +10,4 @@ internal static class PlateAlphabet
 
     /// <summary>The character of a class other than <see cref="Blank"/>.</summary>
     public static char CharacterOf(int index) => (char)(index < 10 ? '0' + index : 'A' + index - 10);
-
-    /// <summary>The class of a character, lower case as upper; <see cref="Blank"/> for what no plate has.</summary>
-    public static int ClassOf(char character) => character switch
-    {
-        >= '0' and <= '9' => character - '0',
-        >= 'A' and <= 'Z' => character - 'A' + 10,
-        >= 'a' and <= 'z' => character - 'a' + 10,
-        _ => Blank,
-    };
 }

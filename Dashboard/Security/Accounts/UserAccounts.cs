@@ -101,8 +101,6 @@ internal sealed class UserAccounts(
         return await context.Users.Where(u => u.NormalizedEmail == normalized).Select(u => (int?)u.Id).SingleOrDefaultAsync(cancellationToken);
     }
 
-    public Task<ChangeResult> AddAsync(string email, string password, string role) => AddAsync(email, password, role, []);
-
     /// <summary>Creates an account that is limited to some sites; none lets it see all.</summary>
     public Task<ChangeResult> AddAsync(string email, string password, string role, IReadOnlyCollection<int> sites) =>
         AddAsync(email, password, role, sites, onlyFirst: false);

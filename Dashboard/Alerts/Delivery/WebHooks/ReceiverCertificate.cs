@@ -14,9 +14,6 @@ namespace Dashboard.Alerts.Delivery.WebHooks;
 internal sealed record ReceiverCertificate(
     string Fingerprint, string Subject, string Issuer, IReadOnlyList<string> Names, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
 {
-    /// <summary>Characters of a fingerprint: 32 pairs of hexadecimal digits with colons between them, as openssl writes it.</summary>
-    public const int FingerprintLength = 95;
-
     /// <summary>Most characters of an authority's certificates.</summary>
     public const int MaxAuthorityLength = 20_000;
 
