@@ -104,13 +104,19 @@ public sealed class BackupTests : IAsyncDisposable
         var file = Path.Combine(_folder, "plates.tar");
         Task<FinishedBackup> WriteAsync(string folder) => Writer(database, bench).WriteAsync(folder, cancellationToken: Cancellation);
 
-        Assert.Equal(file, (await BackupArchive.WriteAsync(file, WriteAsync, Cancellation)).Folder);
-        await Assert.ThrowsAsync<BackupException>(() => BackupArchive.WriteAsync(file, WriteAsync, Cancellation));
+        var told = new Dictionary<string, (long Done, long Total)>();
+        Action<long> Begin(string name, long total, string unit) => done => told[name] = (done, total);
+
+        Assert.Equal(file, (await BackupArchive.WriteAsync(file, WriteAsync, Begin, Cancellation)).Folder);
+        await Assert.ThrowsAsync<BackupException>(() => BackupArchive.WriteAsync(file, WriteAsync, Begin, Cancellation));
         await BackupArchive.UnpackAsync(
             file,
             Restored,
             folder => Restore(Options("Sqlite")).RestoreAsync(folder, skipDamaged: false, _ => _ => { }, Cancellation),
+            Begin,
             Cancellation);
+        Assert.Equal(["Packing", "Unpacking"], told.Keys.Order());
+        Assert.All(told.Values, part => Assert.Equal(part.Total, part.Done));
 
         Assert.True(File.Exists(Path.Combine(Restored, "pictures", bench.Images.NameOf(bench.PathOf(flow)))));
         Assert.Equal([file, Restored], Directory.EnumerateFileSystemEntries(_folder).Order());
@@ -118,7 +124,7 @@ public sealed class BackupTests : IAsyncDisposable
         Assert.Contains(
             "is a file, no folder", (await Assert.ThrowsAsync<BackupException>(() => WriteAsync(Path.Combine(file, "below")))).Message);
         await File.WriteAllTextAsync(file, "no archive at all", Cancellation);
-        await Assert.ThrowsAsync<BackupException>(() => BackupArchive.UnpackAsync(file, Restored, Task.FromResult, Cancellation));
+        await Assert.ThrowsAsync<BackupException>(() => BackupArchive.UnpackAsync(file, Restored, Task.FromResult, Begin, Cancellation));
     }
 
     [Fact]

@@ -9,11 +9,18 @@ internal static class BackupArchive
 {
     private const string Parts = ".backup-parts";
     private const string Unfinished = ".unfinished";
+    private const long Megabyte = 1_000_000;
 
     /// <summary>Makes a file of the backup that <paramref name="writeAsync"/> writes into the folder it is given.</summary>
     /// <param name="path">The file; nothing may be there.</param>
+    /// <param name="writeAsync">Makes the backup.</param>
+    /// <param name="begin">Told the part of the work that is the file: name, size and unit; what it returns is told how much is done.</param>
+    /// <param name="cancellationToken">Ends it; nothing is left then.</param>
     public static async Task<FinishedBackup> WriteAsync(
-        string path, Func<string, Task<FinishedBackup>> writeAsync, CancellationToken cancellationToken = default)
+        string path,
+        Func<string, Task<FinishedBackup>> writeAsync,
+        Func<string, long, string, Action<long>> begin,
+        CancellationToken cancellationToken = default)
     {
         path = Path.GetFullPath(path);
         if (File.Exists(path))
@@ -26,7 +33,8 @@ internal static class BackupArchive
         {
             var made = await writeAsync(parts);
             File.Delete(unfinished);
-            await using (var archive = new FileStream(unfinished, OwnersFile.New()))
+            var size = new DirectoryInfo(made.Folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+            await using (var archive = new CountedFile(unfinished, OwnersFile.New(), Begin(begin, "Packing", size)))
             {
                 await TarFile.CreateFromDirectoryAsync(made.Folder, archive, includeBaseDirectory: true, cancellationToken);
                 archive.Flush(flushToDisk: true);
@@ -45,8 +53,15 @@ internal static class BackupArchive
     /// <summary>Unpacks a file beside the data directory for as long as <paramref name="useAsync"/> takes, which is given the folder.</summary>
     /// <param name="path">What <see cref="WriteAsync"/> wrote.</param>
     /// <param name="data">The data directory.</param>
+    /// <param name="useAsync">Uses the folder.</param>
+    /// <param name="begin">As <see cref="WriteAsync"/> takes it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async Task<T> UnpackAsync<T>(
-        string path, string data, Func<string, Task<T>> useAsync, CancellationToken cancellationToken = default)
+        string path,
+        string data,
+        Func<string, Task<T>> useAsync,
+        Func<string, long, string, Action<long>> begin,
+        CancellationToken cancellationToken = default)
     {
         var parts = Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)) + Parts;
         try
@@ -55,7 +70,8 @@ internal static class BackupArchive
             OwnersFile.CreateFolder(parts);
             try
             {
-                await TarFile.ExtractToDirectoryAsync(path, parts, overwriteFiles: false, cancellationToken);
+                await using var archive = new CountedFile(path, new FileStreamOptions(), Begin(begin, "Unpacking", new FileInfo(path).Length));
+                await TarFile.ExtractToDirectoryAsync(archive, parts, overwriteFiles: false, cancellationToken);
             }
             catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
             {
@@ -69,6 +85,14 @@ internal static class BackupArchive
             Remove(parts);
         }
     }
+
+    private static Action<long> Begin(Func<string, long, string, Action<long>> begin, string name, long bytes)
+    {
+        var report = begin(name, Megabytes(bytes), "MB");
+        return done => report(Megabytes(Math.Min(done, bytes))); // An archive is a little larger than what is in it.
+    }
+
+    private static long Megabytes(long bytes) => (bytes + Megabyte - 1) / Megabyte;
 
     private static void Remove(string folder)
     {

@@ -67,9 +67,9 @@ internal static class BackupCommand
     internal static async Task<int> BackUpAsync(
         BackupWriter writer, CommandConsole console, string to, int? keep, CancellationToken cancellationToken)
     {
-        Task<FinishedBackup> WriteAsync(string folder) => writer.WriteAsync(
-            folder, keep, (name, total, unit) => console.Begin(name, total, unit).Report, cancellationToken);
-        var made = Directory.Exists(to) ? await WriteAsync(to) : await BackupArchive.WriteAsync(to, WriteAsync, cancellationToken);
+        Action<long> Begin(string name, long total, string unit) => console.Begin(name, total, unit).Report;
+        Task<FinishedBackup> WriteAsync(string folder) => writer.WriteAsync(folder, keep, Begin, cancellationToken);
+        var made = Directory.Exists(to) ? await WriteAsync(to) : await BackupArchive.WriteAsync(to, WriteAsync, Begin, cancellationToken);
         console.Output.WriteLine($"{made.Folder}: {Describe(made.Manifest)}");
         return 0;
     }
@@ -81,7 +81,11 @@ internal static class BackupCommand
             folder, skipDamaged, total => console.Begin("Restoring", total, "pictures").Report, cancellationToken);
         var isFile = File.Exists(from);
         var restored = isFile
-            ? await BackupArchive.UnpackAsync(from, server.DataPath(), RestoreAsync, cancellationToken) with { Folder = from }
+            ? await BackupArchive.UnpackAsync(
+                from, server.DataPath(), RestoreAsync, (name, total, unit) => console.Begin(name, total, unit).Report, cancellationToken) with
+            {
+                Folder = from,
+            }
             : await RestoreAsync(from);
         console.Output.WriteLine($"Restored {restored.Folder}: {Describe(restored.Manifest)}, all as their sums say");
         if (restored.Settings is { } settings)
