@@ -2,6 +2,7 @@ using Dashboard.Cameras;
 using Dashboard.Domain;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
+using Dashboard.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents;

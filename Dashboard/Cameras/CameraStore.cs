@@ -3,6 +3,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Security;
 using Dashboard.Storage;
+using Dashboard.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Cameras;

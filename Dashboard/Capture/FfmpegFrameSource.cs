@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Capture.Ffmpeg;
+using Dashboard.Capture.Files;
 using Dashboard.Capture.Http;
 using Dashboard.Capture.Rtsp;
 using Dashboard.Domain.Cameras;

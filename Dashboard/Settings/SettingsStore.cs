@@ -3,6 +3,7 @@ using Dashboard.Configuration;
 using Dashboard.Domain;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
+using Dashboard.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Settings;

@@ -2,6 +2,7 @@ using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
+using Dashboard.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Alerts.Lists;

@@ -3,6 +3,7 @@ using Dashboard.Hosting;
 using Dashboard.Security;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
+using Dashboard.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Alerts.Delivery.WebHooks;

@@ -1,6 +1,6 @@
-using Dashboard.Capture;
+using Dashboard.Capture.Files;
 
-namespace Dashboard.Tests.Capture;
+namespace Dashboard.Tests.Capture.Files;
 
 public sealed class NaturalOrderTests
 {

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Databases;
 
 /// <summary>Database servers that the tests may make databases on, as the environment names them.</summary>
 internal static class TestServers

@@ -1,7 +1,7 @@
 using Dashboard.Domain;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Storage;
+namespace Dashboard.Storage.Writing;
 
 /// <summary>
 /// Makes changes one at a time in this process, so that of two that want the same name one is refused; each in a transaction, which a refused

@@ -1,4 +1,4 @@
-namespace Dashboard.Capture;
+namespace Dashboard.Capture.Files;
 
 /// <summary>Orders names as a person would: runs of digits by their value, the rest by letter without regard to case.</summary>
 internal sealed class NaturalOrder : IComparer<string>

@@ -3,7 +3,7 @@ using Dashboard.Capture.Ffmpeg;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 
-namespace Dashboard.Capture;
+namespace Dashboard.Capture.Files;
 
 /// <summary>The pictures of a folder one after the other, by name, each of its own size; not of folders inside.</summary>
 internal sealed class PictureFolder(FramePool pool, PictureCodec codec, TimeProvider time)
