@@ -173,15 +173,75 @@ public sealed class SavedSettingsTests : IAsyncDisposable
     {
         await using var app = Build();
         await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(Cancellation);
-        var accounts = app.Services.GetRequiredService<UserAccounts>();
-        (await accounts.AddAsync("a@example.com", DashboardApp.Password, Roles.Administrator, [])).EnsureDone();
-        var account = await app.Services.GetRequiredService<AccountCache>()
-            .FindAsync((await accounts.FindAsync("a@example.com", Cancellation))!.Value, Cancellation);
-        var person = ClaimsPrincipalFactory.Create(account!, "test");
+        var person = await PersonAsync(app.Services);
         var result = await app.Services.GetRequiredService<SettingsStore>().SaveAsync(person, Entered(key, text), Cancellation);
         Assert.Contains(error, result.Refusal);
         await using var db = await app.Services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(Cancellation);
         Assert.Equal(0, await db.SavedSettings.CountAsync(Cancellation));
+    }
+
+    [Theory]
+    [InlineData("Email:Host", "mail.stranger.example")]
+    [InlineData("Email:Port", "2525")]
+    [InlineData("Email:Security", "None")]
+    public async Task SavedSecret_WithoutBeingEnteredAgain_IsSentNowhereElse(string key, string elsewhere)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var (store, person) = (app.Get<SettingsStore>(), await PersonAsync(app));
+        (await store.SaveAsync(person, Mail("s3cret words"), Cancellation)).EnsureDone();
+
+        var result = await store.SaveAsync(person, Entered(key, elsewhere), Cancellation);
+        Assert.Contains("enter it again", result.Errors["Email:Password"]);
+        Assert.Equal(("mail.example.com", 587), (app.Get<EmailOptions>().Host, app.Get<EmailOptions>().Port));
+
+        // Not by a way round through a server that is none.
+        (await store.SaveAsync(person, Entered("Email:Host", ""), Cancellation)).EnsureDone();
+        Assert.False((await store.SaveAsync(person, Entered("Email:Host", "mail.stranger.example"), Cancellation)).IsDone);
+
+        (await store.SaveAsync(person, Mail("s3cret words"), Cancellation)).EnsureDone();
+        var entered = new Dictionary<string, string> { [key] = elsewhere, ["Email:Password"] = "again" };
+        (await store.SaveAsync(person, entered, Cancellation)).EnsureDone();
+        Assert.Equal("again", app.Get<EmailOptions>().Password);
+    }
+
+    [Fact]
+    public async Task SecretOfAFile_IsSentToTheFilesServerOnly()
+    {
+        await using var app = Build(
+            ("Email:Host", "mail.example.com"), ("Email:From", "plates@example.com"), ("Email:User", "plates"), ("Email:Password", "of the file"));
+        await app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(Cancellation);
+        var (store, person) = (app.Services.GetRequiredService<SettingsStore>(), await PersonAsync(app.Services));
+        Assert.False((await store.SaveAsync(person, Entered("Email:Host", "mail.stranger.example"), Cancellation)).IsDone);
+
+        var another = new Dictionary<string, string> { ["Email:Host"] = "mail.stranger.example", ["Email:Password"] = "another" };
+        (await store.SaveAsync(person, another, Cancellation)).EnsureDone();
+        Assert.NotNull((await store.ResetAsync(person, "Email:Password", Cancellation)).Errors["Email:Password"]);
+        Assert.NotNull((await store.ResetAsync(person, "Email:Host", Cancellation)).Errors["Email:Password"]);
+
+        (await store.SaveAsync(person, Entered("Email:Password", ""), Cancellation)).EnsureDone();
+        (await store.ResetAsync(person, "Email:Host", Cancellation)).EnsureDone();
+        (await store.ResetAsync(person, "Email:Password", Cancellation)).EnsureDone();
+        var mail = app.Services.GetRequiredService<EmailOptions>();
+        Assert.Equal(("mail.example.com", "of the file"), (mail.Host, mail.Password));
+    }
+
+    [Fact]
+    public async Task BrokersPassword_WithoutBeingEnteredAgain_IsNotSentInTheClear()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var (store, person) = (app.Get<SettingsStore>(), await PersonAsync(app));
+        (await store.SaveAsync(
+            person,
+            new Dictionary<string, string>
+            {
+                ["Mqtt:Host"] = "192.0.2.10",
+                ["Mqtt:Tls"] = "true",
+                ["Mqtt:User"] = "plates",
+                ["Mqtt:Password"] = "s3cret words",
+            },
+            Cancellation)).EnsureDone();
+        Assert.Contains("enter it again", (await store.SaveAsync(person, Entered("Mqtt:Tls", "false"), Cancellation)).Errors["Mqtt:Password"]);
+        (await store.SaveAsync(person, Entered("Mqtt:TopicPrefix", "gate"), Cancellation)).EnsureDone();
     }
 
     [Fact]
@@ -206,6 +266,16 @@ public sealed class SavedSettingsTests : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private static Dictionary<string, string> Mail(string password) => new()
+    {
+        ["Email:Host"] = "mail.example.com",
+        ["Email:Port"] = "587",
+        ["Email:Security"] = "StartTls",
+        ["Email:From"] = "plates@example.com",
+        ["Email:User"] = "plates",
+        ["Email:Password"] = password,
+    };
+
     private static Dictionary<string, string> Entered(string key, string text) => new() { [key] = text };
 
     private static Task InsertAsync(DashboardApp app, params (string Key, string Value)[] rows) =>
@@ -225,6 +295,15 @@ public sealed class SavedSettingsTests : IAsyncDisposable
 
     private static async Task<System.Security.Claims.ClaimsPrincipal> PersonAsync(DashboardApp app, string role = Roles.Administrator) =>
         ClaimsPrincipalFactory.Create((await app.Get<AccountCache>().FindAsync(await app.UserAsync(role), Cancellation))!, "test");
+
+    private static async Task<System.Security.Claims.ClaimsPrincipal> PersonAsync(IServiceProvider services)
+    {
+        var accounts = services.GetRequiredService<UserAccounts>();
+        (await accounts.AddAsync("a@example.com", DashboardApp.Password, Roles.Administrator, [])).EnsureDone();
+        var account = await services.GetRequiredService<AccountCache>()
+            .FindAsync((await accounts.FindAsync("a@example.com", Cancellation))!.Value, Cancellation);
+        return ClaimsPrincipalFactory.Create(account!, "test");
+    }
 
     // A server as it is before it starts, with what a file would say.
     private Microsoft.AspNetCore.Builder.WebApplication Build(params (string Key, string Value)[] file) => DashboardServer.Build(

@@ -62,6 +62,9 @@ public sealed class Setting
 
     public bool NeedsRestart { get; }
 
+    /// <summary>Of a secret: the keys that say where it is sent.</summary>
+    public IReadOnlyList<string> SentTo { get; init; } = [];
+
     /// <summary>What counts where nobody sets it, as it is entered.</summary>
     public string Default { get; }
 

@@ -13,7 +13,7 @@ internal sealed class SettingsCatalog
         {
             var end = field.Key.LastIndexOf(':');
             var type = options.Sections[end < 0 ? "" : field.Key[..end]];
-            _settings.Add(field.Key, new Setting(field.Key, type, field.IsSecret, field.NeedsRestart));
+            _settings.Add(field.Key, new Setting(field.Key, type, field.IsSecret, field.NeedsRestart) { SentTo = field.SentTo });
         }
     }
 

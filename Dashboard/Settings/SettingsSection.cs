@@ -8,6 +8,10 @@ public sealed record SettingField(string Key, string Label, string Hint)
 {
     public bool IsSecret { get; init; }
 
+    /// <summary>Of a secret: the settings that say where it is sent, and how well it is guarded on the way. Where one of them changes it is
+    /// entered again, so that who may not read it cannot have it sent to a server of their own.</summary>
+    public IReadOnlyList<string> SentTo { get; init; } = [];
+
     /// <summary>What runs goes on with the value of its start.</summary>
     public bool NeedsRestart { get; init; }
 

@@ -13,6 +13,7 @@ internal static class SettingsSetup
     {
         builder.Services.AddSingleton<SettingsCatalog>();
         builder.Services.AddSingleton<SettingsSources>();
+        builder.Services.AddSingleton<SecretRule>();
         builder.Services.AddSingleton<SavedSettingsLoader>();
         builder.Services.AddSingleton<SettingsStore>();
         if (builder.Role() != ServerRole.Agent)

@@ -40,6 +40,7 @@ internal sealed class SettingsStore(
     IDbContextFactory<DashboardDbContext> contexts,
     SettingsCatalog catalog,
     SettingsSources sources,
+    SecretRule secrets,
     SavedSettingsProvider saved,
     SavedSettingsLoader loader,
     OperatorCheck people,
@@ -152,7 +153,7 @@ internal sealed class SettingsStore(
             errors.Add(place ?? FieldErrors.Whole, Sentence(failure, place is null || place != key ? null : key));
         }
 
-        return errors;
+        return errors.Count > 0 ? errors : secrets.Check(InForce(), all, values.Keys);
     }
 
     // Behind the key a check says what is wrong: "is 0; it must be from 1 to 65535", or "'x' is unknown; it must be one of a, b".

@@ -31,7 +31,11 @@ internal sealed class MailSection : SettingsSection
         new(
             "Email:User", Localizer.Key("User"),
             Localizer.Key("The user name for the mail server. Leave it empty if the server requires no sign-in.")),
-        new("Email:Password", Localizer.Key("Password"), Localizer.Key("It is stored encrypted and never shown again.")) { IsSecret = true },
+        new("Email:Password", Localizer.Key("Password"), Localizer.Key("It is stored encrypted and never shown again."))
+        {
+            IsSecret = true,
+            SentTo = ["Email:Host", "Email:Port", "Email:Security"],
+        },
         new("Email:From", Localizer.Key("Sender"), Localizer.Key("The address that e-mails are sent from.")) { Placeholder = "plates@example.com" },
     ];
 }

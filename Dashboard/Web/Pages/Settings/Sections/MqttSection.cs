@@ -25,7 +25,11 @@ internal sealed class MqttSection : SettingsSection
             Placeholder = "/etc/plates/ca.pem",
         },
         new("Mqtt:User", Localizer.Key("User"), Localizer.Key("The user name for the broker. Leave it empty if the broker requires no sign-in.")),
-        new("Mqtt:Password", Localizer.Key("Password"), Localizer.Key("It is stored encrypted and never shown again.")) { IsSecret = true },
+        new("Mqtt:Password", Localizer.Key("Password"), Localizer.Key("It is stored encrypted and never shown again."))
+        {
+            IsSecret = true,
+            SentTo = ["Mqtt:Host", "Mqtt:Port", "Mqtt:Tls", "Mqtt:CaFile"],
+        },
         new("Mqtt:TopicPrefix", Localizer.Key("First part of topics"), Localizer.Key("Flows are published to plates/cameras/1/flow, for example."))
         {
             Placeholder = "plates",
