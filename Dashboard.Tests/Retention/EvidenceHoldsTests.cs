@@ -1,3 +1,4 @@
+using Dashboard.Cameras;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
 using Dashboard.Retention;

@@ -1,5 +1,6 @@
 using Dashboard.Agents;
 using Dashboard.Agents.Intake;
+using Dashboard.Cameras;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
 using Dashboard.Pipeline;

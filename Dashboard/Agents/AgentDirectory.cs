@@ -23,32 +23,11 @@ internal sealed record AgentMap(IReadOnlyDictionary<int, AgentRow> Agents, Agent
 /// <summary>Knows the agents and sites; what it tells is at most a second old.</summary>
 internal sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> database, AgentIdentity identity, TimeProvider time)
 {
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
+    private readonly AgedValue<AgentMap> _map = new(TimeSpan.FromSeconds(1), time);
     private readonly SemaphoreSlim _entering = new(1);
-    private (AgentMap Map, long ReadAt)? _known;
 
     /// <summary>The agents and sites. The server's own agent is entered the first time it is asked for.</summary>
-    public async ValueTask<AgentMap> GetAsync(CancellationToken cancellationToken = default)
-    {
-        if (_known is { } known && time.GetElapsedTime(known.ReadAt) < MaxAge)
-        {
-            return known.Map;
-        }
-
-        var readAt = time.GetTimestamp();
-        await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var agents = await db.Agents.AsNoTracking().ToListAsync(cancellationToken);
-        if (agents.SingleOrDefault(agent => agent.Uid == identity.Uid) is not { } own)
-        {
-            agents.Add(own = await EnterOwnAsync(db, cancellationToken));
-        }
-
-        own.LastSeenAt = time.GetUtcNow();
-        var sites = await db.Sites.AsNoTracking().ToDictionaryAsync(site => site.Id, site => site.Name, cancellationToken);
-        var map = new AgentMap(agents.ToDictionary(agent => agent.Id), own, sites);
-        _known = (map, readAt);
-        return map;
-    }
+    public ValueTask<AgentMap> GetAsync(CancellationToken cancellationToken = default) => _map.GetAsync(ReadAsync, cancellationToken);
 
     /// <summary>Enters a machine that was never heard of; its first words may come by several requests at once.</summary>
     /// <param name="site">The site that it is of then.</param>
@@ -75,7 +54,21 @@ internal sealed class AgentDirectory(IDbContextFactory<DashboardDbContext> datab
         }
     }
 
-    public void Forget() => _known = null;
+    public void Forget() => _map.Forget();
+
+    private async Task<AgentMap> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var agents = await db.Agents.AsNoTracking().ToListAsync(cancellationToken);
+        if (agents.SingleOrDefault(agent => agent.Uid == identity.Uid) is not { } own)
+        {
+            agents.Add(own = await EnterOwnAsync(db, cancellationToken));
+        }
+
+        own.LastSeenAt = time.GetUtcNow();
+        var sites = await db.Sites.AsNoTracking().ToDictionaryAsync(site => site.Id, site => site.Name, cancellationToken);
+        return new AgentMap(agents.ToDictionary(agent => agent.Id), own, sites);
+    }
 
     private async Task<AgentRow> EnterOwnAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {

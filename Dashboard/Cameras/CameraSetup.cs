@@ -9,6 +9,7 @@ internal static class CameraSetup
     public static void AddCameras(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<CameraStore>();
+        builder.Services.AddSingleton<CameraDirectory>();
         builder.Services.AddSingleton<CameraCountries>();
         builder.Services.AddSingleton<CameraImport>();
         builder.Services.AddSingleton(provider => new OnvifDiscovery(provider.GetRequiredService<TimeProvider>()));

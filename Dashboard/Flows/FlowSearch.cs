@@ -1,3 +1,4 @@
+using Dashboard.Cameras;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
@@ -190,8 +191,9 @@ internal sealed class FlowSearch : IDisposable
 
     public void Dispose() => _totals.Dispose();
 
-    private Task<FlowQueryTranslator> TranslatorAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
-        _cameras?.TranslatorAsync(db, cancellationToken) ?? FlowQueryTranslator.CreateAsync(db, cancellationToken);
+    private ValueTask<FlowQueryTranslator> TranslatorAsync(DashboardDbContext db, CancellationToken cancellationToken) => _cameras is null
+        ? new(FlowQueryTranslator.CreateAsync(db, cancellationToken))
+        : _cameras.TranslatorAsync(db, cancellationToken);
 
     private async Task<IReadOnlyList<FlowWithCamera>> WithCamerasAsync(
         DashboardDbContext db, IReadOnlyList<Flow> flows, FlowQueryTranslator translator, CancellationToken cancellationToken)

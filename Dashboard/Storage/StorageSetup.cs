@@ -21,7 +21,6 @@ internal static class StorageSetup
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AgeClock>();
         services.AddSingleton<IDbContextFactory<DashboardDbContext>, ProviderContextFactory>();
-        services.AddSingleton<CameraDirectory>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseStartup>();
         services.AddHostedService(provider => provider.GetRequiredService<DatabaseStartup>());

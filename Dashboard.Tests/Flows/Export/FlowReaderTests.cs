@@ -1,3 +1,4 @@
+using Dashboard.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows.Export;

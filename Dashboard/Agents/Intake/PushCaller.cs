@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dashboard.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;

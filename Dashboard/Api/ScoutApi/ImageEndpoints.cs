@@ -3,6 +3,7 @@ using Dashboard.Agents;
 using Dashboard.Agents.Pictures;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
+using Dashboard.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;

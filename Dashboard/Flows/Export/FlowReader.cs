@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dashboard.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;

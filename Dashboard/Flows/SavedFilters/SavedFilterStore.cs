@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Dashboard.Cameras;
 using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Dashboard.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Flows.Export;

@@ -4,6 +4,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Domain.Users;
+using Dashboard.Hosting;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -40,34 +41,31 @@ internal sealed class AccountCache(IDbContextFactory<DashboardDbContext> context
     /// <summary>The claim that names a sign-in's session.</summary>
     public const string SessionClaim = "session";
 
-    // How long a permission that was taken away may still count.
+    // How long a permission that was taken away may still count, where another server took it.
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<int, (AccountSnapshot? State, long ReadAt)> _states = new();
+    private readonly ConcurrentDictionary<int, AgedValue<AccountSnapshot?>> _states = new();
 
     /// <summary>The account's state; null: there is no such user.</summary>
     public async ValueTask<AccountSnapshot?> FindAsync(int userId, CancellationToken cancellationToken = default)
     {
-        if (_states.TryGetValue(userId, out var known) && time.GetElapsedTime(known.ReadAt) < MaxAge)
-        {
-            return known.State;
-        }
-
-        var readAt = time.GetTimestamp();
-        var state = await ReadAsync(userId, cancellationToken);
+        var known = _states.GetOrAdd(userId, static (_, clock) => new AgedValue<AccountSnapshot?>(MaxAge, clock), time);
+        var state = await known.GetAsync(stop => ReadAsync(userId, stop), cancellationToken);
         if (state is null)
         {
             _states.TryRemove(userId, out _);
-        }
-        else
-        {
-            _states[userId] = (state, readAt);
         }
 
         return state;
     }
 
-    /// <summary>Forgets what was read, after a change.</summary>
-    public void Forget(int userId) => _states.TryRemove(userId, out _);
+    /// <summary>Forgets what was read, after a change: also what is being read at this moment.</summary>
+    public void Forget(int userId)
+    {
+        if (_states.TryGetValue(userId, out var known))
+        {
+            known.Forget();
+        }
+    }
 
     /// <summary>
     /// Whether a signed-in person is still who the session says: enabled, with the same stamp and role, in a session that was not ended.
