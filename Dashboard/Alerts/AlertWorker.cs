@@ -63,42 +63,10 @@ internal sealed class AlertWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield(); // Away from the start of the other services.
-        var stored = _stored.Listen();
         using var subscription = flowFeed.Subscribe(_ => _stored.Wake());
-        var backOff = new BackOff(Poll, MaxWait);
-        try
-        {
-            while (true)
-            {
-                var rest = await TryStepAsync(backOff, stoppingToken);
-                if (rest > TimeSpan.Zero)
-                {
-                    await stored.WaitAsync(rest, time, stoppingToken);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // What is left is done after the next start.
-        }
-    }
-
-    private async Task<TimeSpan> TryStepAsync(BackOff backOff, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var more = await StepAsync(cancellationToken);
-            backOff.Reset();
-            _failures.Worked();
-            return more ? TimeSpan.Zero : Poll;
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            _failures.Failed(exception);
-            status.SetError(StorageFailure.Describe(exception));
-            return backOff.Next();
-        }
+        var work = new WokenWork(
+            _stored, new BackOff(Poll, MaxWait), _failures, time, exception => status.SetError(StorageFailure.Describe(exception)));
+        await work.RunAsync(async stop => await StepAsync(stop) ? TimeSpan.Zero : Poll, stoppingToken);
     }
 
     private async Task<bool> SkipAsync(long position, long upTo, CancellationToken cancellationToken) =>

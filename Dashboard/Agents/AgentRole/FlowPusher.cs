@@ -28,6 +28,7 @@ internal sealed class FlowPusher(
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
     private readonly WakeSignal _arrived = new();
+    private readonly BackOff _backOff = new(FirstPause, MaxPause, Random.Shared);
     private readonly FailureLog _failures = new(log, "The flows to push cannot be read; trying again");
 
     /// <summary>Flows that the server does not have yet.</summary>
@@ -107,43 +108,28 @@ internal sealed class FlowPusher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var arrived = _arrived.Listen();
         using var subscription = feed.Subscribe(_ => _arrived.Wake());
-        var backOff = new BackOff(FirstPause, MaxPause, Random.Shared);
+        await new WokenWork(_arrived, _backOff, _failures, time).RunAsync(WorkAsync, stoppingToken);
+    }
+
+    private async Task<TimeSpan> WorkAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            while (true)
+            while (await PushAsync(cancellationToken) > 0)
             {
-                TimeSpan? asked = null;
-                try
-                {
-                    while (await PushAsync(stoppingToken) > 0)
-                    {
-                        status.Pushes.Works(server.Address);
-                        backOff.Reset();
-                    }
-
-                    _failures.Worked();
-                    await arrived.WaitAsync(Poll, time, stoppingToken);
-                    continue;
-                }
-                catch (ServerUnavailableException exception)
-                {
-                    status.Pushes.Fails(exception.Message);
-                    asked = exception.RetryAfter;
-                }
-                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-                {
-                    _failures.Failed(exception);
-                }
-
-                // Agents that lost the server together do not all come back in the same moment.
-                await Task.Delay(backOff.Next(asked), time, stoppingToken);
+                status.Pushes.Works(server.Address);
+                _backOff.Reset();
             }
+
+            return Poll;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (ServerUnavailableException exception)
         {
-            // What is left is pushed after the next start.
+            // A state of the link, which tells of itself. Agents that lost the server together do not all come back in the same moment.
+            status.Pushes.Fails(exception.Message);
+            await Task.Delay(_backOff.Next(exception.RetryAfter), time, cancellationToken);
+            return TimeSpan.Zero;
         }
     }
 

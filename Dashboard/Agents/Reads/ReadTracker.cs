@@ -74,43 +74,19 @@ internal sealed class ReadTracker(
         return rows.Count + orphans;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var arrived = intake.Arrived.Listen();
-        var backOff = new BackOff(Tick, Rest);
-        try
-        {
-            while (true)
+    // What is open when the program stops stays in the store and is grouped on after the next start.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new WokenWork(intake.Arrived, new BackOff(Tick, Rest), _failures, time).RunAsync(
+            async stop =>
             {
-                await arrived.WaitAsync(await WorkOffAsync(backOff, stoppingToken), time, stoppingToken);
-            }
-        }
-        catch (Exception) when (stoppingToken.IsCancellationRequested)
-        {
-            // What is open stays in the store and is grouped on after the next start.
-        }
-    }
+                while (await WorkAsync(stop) > 0)
+                {
+                    // More may have come meanwhile.
+                }
 
-    // Returns how long to rest unless frames come; where they come although this failed, the database works again.
-    private async Task<TimeSpan> WorkOffAsync(BackOff backOff, CancellationToken stoppingToken)
-    {
-        try
-        {
-            while (await WorkAsync(stoppingToken) > 0)
-            {
-                // More may have come meanwhile.
-            }
-
-            backOff.Reset();
-            _failures.Worked();
-            return NextLook;
-        }
-        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-        {
-            _failures.Failed(exception);
-            return backOff.Next();
-        }
-    }
+                return NextLook;
+            },
+            stoppingToken);
 
     // Those behind the last one that was read here come with the next look.
     private async Task<int> TakeOverAsync(CancellationToken cancellationToken)

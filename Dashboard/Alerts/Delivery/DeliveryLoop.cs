@@ -16,40 +16,8 @@ internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queu
     private readonly FailureLog _failures = new(log, $"Deliveries to {receiver.Name} wait");
 
     /// <summary>Runs until it is cancelled; never throws.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        var queued = signal.Listen();
-        try
-        {
-            while (true)
-            {
-                var rest = await TryStepAsync(cancellationToken);
-                if (rest > TimeSpan.Zero)
-                {
-                    await queued.WaitAsync(rest, time, cancellationToken);
-                }
-            }
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            // Told to stop.
-        }
-    }
-
-    private async Task<TimeSpan> TryStepAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var rest = await StepAsync(cancellationToken);
-            _failures.Worked();
-            return rest;
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            _failures.Failed(exception);
-            return Poll;
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        new WokenWork(signal, new BackOff(Poll, Poll), _failures, time).RunAsync(StepAsync, cancellationToken);
 
     // Returns how long there is nothing to do.
     private async Task<TimeSpan> StepAsync(CancellationToken cancellationToken)

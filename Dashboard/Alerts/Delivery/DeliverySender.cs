@@ -16,34 +16,15 @@ internal sealed class DeliverySender(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // Away from the start of the other services.
-        var changed = signal.Listen();
         var mails = NewLoop(new EmailChannel(queue, contents, mailer)).RunAsync(stoppingToken);
-        try
-        {
-            while (true)
+        await new WokenWork(signal, new BackOff(DeliveryLoop.Poll, DeliveryLoop.Poll), _failures, time).RunAsync(
+            async stop =>
             {
-                await TryFollowAsync(stoppingToken);
-                await changed.WaitAsync(DeliveryLoop.Poll, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            await Task.WhenAll([mails, .. _running.Values.Select(running => running.Work)]);
-        }
-    }
-
-    private async Task TryFollowAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await FollowAsync(
-                [.. (await hooks.ListAsync(cancellationToken)).Where(hook => hook.IsActive).Select(hook => hook.Id)], cancellationToken);
-            _failures.Worked();
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            _failures.Failed(exception);
-        }
+                await FollowAsync([.. (await hooks.ListAsync(stop)).Where(hook => hook.IsActive).Select(hook => hook.Id)], stop);
+                return DeliveryLoop.Poll;
+            },
+            stoppingToken);
+        await Task.WhenAll([mails, .. _running.Values.Select(running => running.Work)]);
     }
 
     private async Task FollowAsync(HashSet<int> active, CancellationToken cancellationToken)

@@ -29,6 +29,7 @@ internal sealed class OpenAlerts(AlertStore store, AlertFeed feed, TimeProvider 
     /// <summary>The longest rest between two looks.</summary>
     public static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan MinRest = TimeSpan.FromMilliseconds(500);
     private readonly WakeSignal _wake = new();
     private readonly Watchers _watchers = new();
@@ -51,38 +52,19 @@ internal sealed class OpenAlerts(AlertStore store, AlertFeed feed, TimeProvider 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield(); // Away from the start of the other services.
-        var woken = _wake.Listen();
         using var subscription = feed.Subscribe(_ => _wake.Wake());
-        try
-        {
-            while (true)
-            {
-                await woken.WaitAsync(Poll, time, stoppingToken);
-                if (Volatile.Read(ref _watching) > 0)
-                {
-                    await TryLookAsync(stoppingToken);
-                    await Task.Delay(MinRest, time, stoppingToken);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The program stops.
-        }
+        await new WokenWork(_wake, new BackOff(Poll, MaxWait), _failures, time).RunAsync(LookAsync, stoppingToken);
     }
 
-    private async Task TryLookAsync(CancellationToken cancellationToken)
+    private async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
     {
-        try
+        if (Volatile.Read(ref _watching) > 0)
         {
             _watchers.Publish([await ReadAsync(cancellationToken)]);
-            _failures.Worked();
+            await Task.Delay(MinRest, time, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            _failures.Failed(exception);
-        }
+
+        return Poll;
     }
 
     private sealed class Watchers : ChangeFeed<OpenAlertsSnapshot>;
