@@ -75,7 +75,7 @@ internal static class DashboardServer
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.Services.GetRequiredService<RenamedSettings>().Warn(app.Logger);
+        app.WarnOfSettings();
         app.UseSecurityHeaders();
         if (builder.Role() == ServerRole.Agent)
         {

@@ -34,6 +34,13 @@ internal static class ConfigurationSetup
         builder.Services.AddSingleton(TimeProvider.System);
     }
 
+    /// <summary>Tells in the log of settings that were given under a name that counts no more, or never did.</summary>
+    public static void WarnOfSettings(this WebApplication app)
+    {
+        app.Services.GetRequiredService<RenamedSettings>().Warn(app.Logger);
+        UnknownSettings.Warn(app.Configuration, app.Services.GetRequiredService<OptionsRegistrations>(), app.Logger);
+    }
+
     /// <summary>What this process does. Throws for a word that is none of the roles, as binding the options would.</summary>
     public static ServerRole Role(this WebApplicationBuilder builder) => builder.Configuration.GetValue(nameof(ServerOptions.Role), ServerRole.All);
 

@@ -98,6 +98,10 @@ internal sealed partial class RenamedSettings
     /// <summary>What a setting is called now; null: it has that name.</summary>
     public static string? NewName(string key) => Translate(key, Renames);
 
+    /// <summary>Whether an earlier release had a setting of this name; <see cref="Warn"/> tells of it.</summary>
+    public static bool IsOfBefore(string key) =>
+        NewName(key) is not null || Dropped.Any(setting => setting.Name.Equals(key, StringComparison.OrdinalIgnoreCase));
+
     public void Warn(ILogger logger)
     {
         foreach (var setting in Found)
