@@ -48,6 +48,7 @@ public sealed partial class MetricsTests
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.7");
         using var nobody = await client.GetAsync("/metrics", Cancellation);
         Assert.Equal(HttpStatusCode.Unauthorized, nobody.StatusCode);
+        Assert.Contains("administrator's API key", await nobody.Content.ReadAsStringAsync(Cancellation));
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await app.ApiKeyAsync());
         using var viewer = await client.GetAsync("/metrics", Cancellation);
         Assert.Equal(HttpStatusCode.Forbidden, viewer.StatusCode);

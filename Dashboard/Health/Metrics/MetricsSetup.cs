@@ -31,6 +31,10 @@ internal static class MetricsSetup
         if (!LocalRequest.IsOfThisMachine(context) && await RefusalAsync(context) is { } refusal)
         {
             context.Response.StatusCode = refusal;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(
+                "Metrics are for programs on the server's machine, and for others with an administrator's API key: X-Api-Key: KEY\n",
+                context.RequestAborted);
             return;
         }
 

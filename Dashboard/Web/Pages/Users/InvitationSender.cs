@@ -34,6 +34,13 @@ internal sealed class InvitationSender(Invitations invitations, Mailer mailer, P
             return new InvitationLinkText(address, false, null);
         }
 
+        if (new Uri(address).IsLoopback)
+        {
+            return new InvitationLinkText(address, false, Localizer.Current[
+                "It was not sent by mail: it leads to {0}, which works on this machine only. Enter the public address in the settings first.",
+                new Uri(address).Host]);
+        }
+
         var outcome = await mailer.SendTextAsync(
             new MailAddress(email),
             $"Choose a password for {Product.Name}",

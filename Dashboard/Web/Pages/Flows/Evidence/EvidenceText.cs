@@ -53,7 +53,7 @@ internal static class EvidenceText
     public static IReadOnlyList<string> Candidates(EvidenceSheet sheet) =>
     [
         .. sheet.Candidates.Select(candidate =>
-            string.Create(DisplayFormat.Culture, $"{candidate.Text}, {candidate.Confidence * 100:0.0} %")),
+            string.Create(DisplayFormat.Culture, $"{candidate.Text}, {Math.Floor(candidate.Confidence * 1000) / 10:0.0} %")),
     ];
 
     public static IReadOnlyList<string> Corrections(EvidenceSheet sheet, DisplayClock time) =>
