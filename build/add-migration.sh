@@ -21,6 +21,11 @@ trim() {
   rm "$1"
 }
 
+if [ $# != 0 ]; then
+  dotnet tool restore
+  dotnet restore
+fi
+
 for provider in Sqlite PostgreSql SqlServer; do
   folder=Storage/Providers/$provider/Migrations
   [ $# = 0 ] || dotnet ef migrations add "$1" --project Dashboard --context "${provider}Context" -o "$folder"
