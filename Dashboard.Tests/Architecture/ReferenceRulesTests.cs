@@ -52,6 +52,7 @@ public sealed partial class ReferenceRulesTests
             "Health",
             "Alerts",
             "Agents",
+            "Tables",
         ],
         ["Web"] =
         [
@@ -75,6 +76,7 @@ public sealed partial class ReferenceRulesTests
             "Backups",
             "Live",
             "Mqtt",
+            "Tables",
         ],
         ["Health"] =
         [

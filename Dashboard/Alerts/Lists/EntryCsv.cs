@@ -1,5 +1,6 @@
 using System.Text;
 using Dashboard.Domain.Alerts;
+using Dashboard.Tables;
 
 namespace Dashboard.Alerts.Lists;
 
@@ -18,21 +19,11 @@ internal static class EntryCsv
     /// </summary>
     public static async Task WriteAsync(TextWriter to, AlertEntry entry)
     {
-        await to.WriteAsync(Quoted(Ascii.IsValid(entry.Written) ? entry.Plate : entry.Written));
+        await to.WriteAsync(CsvField.Write(Ascii.IsValid(entry.Written) ? entry.Plate : entry.Written));
         await to.WriteAsync(',');
-        await to.WriteAsync(Quoted(entry.Description));
+        await to.WriteAsync(CsvField.Write(entry.Description));
         await to.WriteAsync(',');
-        await to.WriteAsync(Quoted(entry.Region));
+        await to.WriteAsync(CsvField.Write(entry.Region));
         await to.WriteAsync("\r\n");
-    }
-
-    /// <summary>Whether a spreadsheet takes a text that begins so for a formula, and runs it.</summary>
-    public static bool IsFormula(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r';
-
-    /// <summary>A field, between quotation marks where it must be, and no formula for a spreadsheet.</summary>
-    public static string Quoted(string text)
-    {
-        var safe = text.Length > 0 && IsFormula(text[0]) ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny("\",\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"")}\"";
     }
 }

@@ -121,7 +121,7 @@ internal static partial class EntryTable
 
     // What an export guarded is read back as it was.
     private static string Unguarded(string field) =>
-        field.Trim() is ['\'', var first, ..] text && EntryCsv.IsFormula(first) ? text[1..] : field.Trim();
+        field.Trim() is ['\'', var first, ..] text && CsvField.MayBeFormula(first) ? text[1..] : field.Trim();
 
     // With it a file tells spreadsheets what stands between its fields; a space never does.
     [GeneratedRegex("""^"?sep=([^"\w\r\n ])"?[ \t]*\r?(?:\n|$)""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Dashboard.Tables;
 using Microsoft.OpenApi;
 
 namespace Dashboard.Api.ScoutApi;
@@ -53,9 +54,9 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
     }
 
     public string Csv(T row) =>
-        string.Join(',', [Id(row).ToString(CultureInfo.InvariantCulture), .. Columns.Select(field => Quote(field.Kind == ScoutKind.Decimal
+        string.Join(',', [Id(row).ToString(CultureInfo.InvariantCulture), .. Columns.Select(field => CsvField.Write((field.Kind == ScoutKind.Decimal
             ? ScoutValue.Text((double?)field.Read(row))
-            : Convert.ToString(field.Read(row), CultureInfo.InvariantCulture)))]) + "\r\n";
+            : Convert.ToString(field.Read(row), CultureInfo.InvariantCulture)) ?? ""))]) + "\r\n";
 
     /// <summary>The schema of a row. Null: not known.</summary>
     public void Describe(OpenApiSchema schema, bool isStrict)
@@ -111,9 +112,6 @@ internal sealed record ScoutModel<T>(string Name, Func<T, long> Id, IReadOnlyLis
                 break;
         }
     }
-
-    private static string Quote(string? text) =>
-        text is null ? "" : text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
 
 /// <summary>How the dialect writes decimals, wherever they stand.</summary>
