@@ -131,13 +131,14 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             options.PublicUrl.Length == 0 || IsPublicUrl(options.PublicUrl),
             nameof(options.PublicUrl),
             $"'{options.PublicUrl}' is not the address of a server; enter one such as https://plates.example.com, "
-            + "without user, query and fragment, or leave it empty");
+            + "without user, path, query and fragment, or leave it empty");
         check.Require(Enum.IsDefined(options.Role), nameof(options.Role), $"is '{options.Role}'; it must be one of All, Server, Agent");
         return check.Result;
     }
 
-    // Paths are put behind it.
+    // Paths are put behind it. Pages stand at the root of their name: a path before them would lead nowhere.
     private static bool IsPublicUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0 && url.UserInfo.Length == 0
+        && url.AbsolutePath == "/"
         && text.IndexOfAny(['?', '#']) < 0 && !text.Any(char.IsWhiteSpace);
 }

@@ -1,5 +1,5 @@
 using Dashboard.Flows.Recording;
-using Dashboard.Hosting;
+using Dashboard.Hosting.Process;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 

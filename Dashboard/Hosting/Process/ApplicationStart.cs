@@ -1,4 +1,4 @@
-namespace Dashboard.Hosting;
+namespace Dashboard.Hosting.Process;
 
 /// <summary>Waits of background work for the server's start.</summary>
 internal static class ApplicationStart
