@@ -1,5 +1,8 @@
+using System.Text.RegularExpressions;
 using Dashboard.Backups;
 using Dashboard.Backups.Databases;
+using Dashboard.Commands;
+using Dashboard.Commands.Keeping;
 using Dashboard.Configuration;
 using Dashboard.Storage;
 using Dashboard.Tests.Retention;
@@ -128,6 +131,62 @@ public sealed class BackupTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task File_ThatWasCutAnywhere_SaysSo_AndNothingIsRestored()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var bench = new RetentionBench(database);
+        await bench.AddAsync(RetentionBench.At((await database.AddCamerasAsync("Gate"))[0], 3, "AB1", hasPicture: true));
+        var file = Path.Combine(_folder, "plates.tar");
+        await BackupArchive.WriteAsync(file, folder => Writer(database, bench).WriteAsync(folder, cancellationToken: Cancellation), Cancellation);
+        var whole = await File.ReadAllBytesAsync(file, Cancellation);
+        for (var parts = 0; parts < 40; parts++)
+        {
+            // Two blocks of nothing end an archive: without them it is whole.
+            await File.WriteAllBytesAsync(file, whole[..(parts * (whole.Length - 2048) / 40)], Cancellation);
+            var refused = await Assert.ThrowsAnyAsync<Exception>(RestoreAsync);
+            Assert.True(refused is BackupException or StartException);
+            Assert.Matches($"{Regex.Escape(file)} is no backup, or it was cut short or damaged|in {Regex.Escape(file)} is missing", refused.Message);
+            Assert.False(Directory.Exists(Restored));
+        }
+
+        // A kind of entry that there is not.
+        whole[156] = (byte)'9';
+        await File.WriteAllBytesAsync(file, whole, Cancellation);
+        Assert.StartsWith($"{file} is no backup, or it was cut short or damaged", (await Assert.ThrowsAsync<BackupException>(RestoreAsync)).Message);
+
+        Task<RestoredBackup> RestoreAsync() => BackupArchive.UnpackAsync(
+            file,
+            Restored,
+            folder => Restore(Options("Sqlite")).RestoreAsync(folder, file, skipDamaged: false, _ => _ => { }, Cancellation),
+            Cancellation);
+    }
+
+    [Fact]
+    public async Task Command_RestoresTheRestOfADamagedBackup_AndSaysHowManyPicturesThatAre()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var bench = new RetentionBench(database);
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        var flows = await bench.AddAsync(
+            RetentionBench.At(camera, 3, "AB1", hasPicture: true), RetentionBench.At(camera, 2, "AB2", hasPicture: true));
+        var made = await Writer(database, bench).WriteAsync(Backups, cancellationToken: Cancellation);
+        var name = $"pictures/{bench.Images.NameOf(bench.PathOf(flows[0]))}";
+        File.Delete(Path.Combine(made.Folder, name));
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var code = await BackupCommand.RestoreAsync(
+            Restore(Options("Sqlite")),
+            new ServerOptions { DataDirectory = Restored },
+            new PlainConsole(output, errors, TimeProvider.System),
+            Backups,
+            skipDamaged: true,
+            Cancellation);
+        Assert.Equal(2, code);
+        Assert.StartsWith($"Restored {made.Folder}: 2 flows and 1 of 2 pictures, these as their sums say", $"{output}");
+        Assert.Equal($"1 picture is missing or not what it was, and was left out:\n{name}\n", $"{errors}".ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public async Task Pictures_ThatTheBackupBeforeHas_TakeNoMoreSpace()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows copies them");
@@ -158,6 +217,7 @@ public sealed class BackupTests : IAsyncDisposable
         var refused = await Assert.ThrowsAsync<StartException>(
             () => Restore(Options("Sqlite")).RestoreAsync(Backups, skipDamaged: false, _ => _ => { }, Cancellation));
         Assert.Contains(name, refused.Message);
+        Assert.Contains("--skip-damaged", refused.Message);
         Assert.False(Directory.Exists(Restored));
 
         var restored = await Restore(Options("Sqlite")).RestoreAsync(Backups, skipDamaged: true, _ => _ => { }, Cancellation);

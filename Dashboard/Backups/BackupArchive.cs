@@ -50,7 +50,9 @@ internal static class BackupArchive
         }
     }
 
-    /// <summary>Unpacks a file beside the data directory for as long as <paramref name="useAsync"/> takes, which is given the folder.</summary>
+    /// <summary>
+    /// Unpacks a file beside the data directory for as long as <paramref name="useAsync"/> takes, which is given the folder of the backup.
+    /// </summary>
     /// <param name="path">What <see cref="WriteAsync"/> wrote.</param>
     /// <param name="data">The data directory.</param>
     /// <param name="useAsync">Uses the folder.</param>
@@ -68,17 +70,7 @@ internal static class BackupArchive
         {
             Remove(parts);
             OwnersFile.CreateFolder(parts);
-            try
-            {
-                await using var archive = new CountedFile(path, new FileStreamOptions(), Begin(begin, "Unpacking", new FileInfo(path).Length));
-                await TarFile.ExtractToDirectoryAsync(archive, parts, overwriteFiles: false, cancellationToken);
-            }
-            catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
-            {
-                throw new BackupException($"{path} is no backup, or it is damaged: {exception.Message}");
-            }
-
-            return await useAsync(parts);
+            return await useAsync(await ExtractAsync(path, parts, begin, cancellationToken));
         }
         finally
         {
@@ -93,6 +85,27 @@ internal static class BackupArchive
     }
 
     private static long Megabytes(long bytes) => (bytes + Megabyte - 1) / Megabyte;
+
+    private static async Task<string> ExtractAsync(
+        string path, string parts, Func<string, long, string, Action<long>> begin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var archive = new CountedFile(path, new FileStreamOptions(), Begin(begin, "Unpacking", new FileInfo(path).Length));
+            await TarFile.ExtractToDirectoryAsync(archive, parts, overwriteFiles: false, cancellationToken);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or InvalidOperationException or ArgumentException
+            or FormatException or OverflowException)
+        {
+            throw Damaged(path);
+        }
+
+        // One that is cut between two of its files is no fault to who unpacks it.
+        return new BackupFolder(parts).Whole() is [var folder] ? folder : throw Damaged(path);
+    }
+
+    private static BackupException Damaged(string path) => new(
+        $"{path} is no backup, or it was cut short or damaged. Copy it again from where it was made and compare the sizes, or take another backup.");
 
     private static void Remove(string folder)
     {

@@ -4,11 +4,11 @@ using Dashboard.Storage;
 
 namespace Dashboard.Backups;
 
-/// <param name="Folder">The backup.</param>
+/// <param name="Name">The backup as people know it: its folder, or the file that it was unpacked from.</param>
 /// <param name="Manifest">What is in it.</param>
 /// <param name="Settings">The settings file of then, which is put nowhere; null: there was none.</param>
 /// <param name="Damaged">Pictures that are not what they were and were left out.</param>
-internal sealed record RestoredBackup(string Folder, BackupManifest Manifest, string? Settings, IReadOnlyList<string> Damaged);
+internal sealed record RestoredBackup(string Name, BackupManifest Manifest, string? Settings, IReadOnlyList<string> Damaged);
 
 /// <summary>
 /// Restores a backup into an empty data directory and an empty database. Each file is held against its sum as it is copied; the database comes last,
@@ -21,18 +21,25 @@ internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions serv
     /// <param name="path">A backup, or a folder of backups, of which the newest is taken.</param>
     /// <param name="skipDamaged">Leave out pictures that are not what they were; otherwise nothing is restored then.</param>
     /// <param name="begin">Told the number of files; what it returns is told how many are done.</param>
-    public async Task<RestoredBackup> RestoreAsync(
+    public Task<RestoredBackup> RestoreAsync(
         string path, bool skipDamaged, Func<long, Action<long>> begin, CancellationToken cancellationToken = default)
     {
         var folder = Path.GetFullPath(BackupFolder.Find(path));
+        return RestoreAsync(folder, folder, skipDamaged, begin, cancellationToken);
+    }
+
+    /// <summary>The same of a folder of one backup that people know by another name: the file that it was unpacked from.</summary>
+    public async Task<RestoredBackup> RestoreAsync(
+        string folder, string name, bool skipDamaged, Func<long, Action<long>> begin, CancellationToken cancellationToken)
+    {
         var manifest = await BackupManifest.ReadAsync(folder, cancellationToken);
-        await CheckAsync(folder, manifest, cancellationToken);
+        await CheckAsync(folder, name, manifest, cancellationToken);
         var into = server.DataPath();
         var wasThere = Directory.Exists(into);
         OwnersFile.CreateFolder(into);
         try
         {
-            var damaged = await CopyAsync(folder, into, skipDamaged, begin(manifest.Pictures), cancellationToken);
+            var damaged = await CopyAsync(folder, name, into, skipDamaged, begin(manifest.Pictures), cancellationToken);
             var rows = await database.RestoreAsync(Path.Combine(folder, database.FileName), cancellationToken);
             if (rows.Count != manifest.Rows.Count || rows.Any(table => manifest.Rows.GetValueOrDefault(table.Key, -1) != table.Value))
             {
@@ -40,7 +47,7 @@ internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions serv
             }
 
             var settings = Path.Combine(folder, BackupWriter.SettingsFolder, "appsettings.json");
-            return new RestoredBackup(folder, manifest, File.Exists(settings) ? settings : null, damaged);
+            return new RestoredBackup(name, manifest, File.Exists(settings) ? settings : null, damaged);
         }
         catch
         {
@@ -49,7 +56,7 @@ internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions serv
         }
     }
 
-    private async Task CheckAsync(string folder, BackupManifest manifest, CancellationToken cancellationToken)
+    private async Task CheckAsync(string folder, string name, BackupManifest manifest, CancellationToken cancellationToken)
     {
         if (manifest.Provider != options.Provider)
         {
@@ -59,7 +66,7 @@ internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions serv
         if (!File.Exists(Path.Combine(folder, SumList.FileName))
             || (await OwnersFile.SumAsync(Path.Combine(folder, SumList.FileName), cancellationToken)).Sha256 != manifest.SumsSha256)
         {
-            throw new StartException($"{SumList.FileName} in {folder} is not what was written with the backup");
+            throw Damaged(SumList.FileName, name);
         }
 
         if (Directory.Exists(server.DataPath()) && Directory.EnumerateFileSystemEntries(server.DataPath()).Any())
@@ -71,20 +78,19 @@ internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions serv
     }
 
     private async Task<IReadOnlyList<string>> CopyAsync(
-        string folder, string into, bool skipDamaged, Action<long> report, CancellationToken cancellationToken)
+        string folder, string name, string into, bool skipDamaged, Action<long> report, CancellationToken cancellationToken)
     {
         var (damaged, done) = (new List<string>(), 0L);
         await foreach (var file in SumList.ReadAsync(folder, cancellationToken))
         {
             var from = Path.Combine(folder, file.Path);
-            var to = TargetOf(file.Path) is { } name ? Path.Combine(into, name) : null;
+            var to = TargetOf(file.Path) is { } target ? Path.Combine(into, target) : null;
             var isPicture = file.Path.StartsWith(Pictures, StringComparison.Ordinal);
             if (!await CopyAsync(from, to, file.Sha256, cancellationToken))
             {
                 if (!isPicture || !skipDamaged)
                 {
-                    throw new StartException(
-                        $"{file.Path} in {folder} is missing or not what was written with the backup; another backup may have it");
+                    throw isPicture ? Damaged(file.Path, name, ", and --skip-damaged restores the rest without it") : Damaged(file.Path, name);
                 }
 
                 damaged.Add(file.Path);
@@ -98,6 +104,9 @@ internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions serv
 
         return damaged;
     }
+
+    private static StartException Damaged(string file, string backup, string more = "") =>
+        new($"{file} in {backup} is missing or not what was written with the backup; another backup may have it{more}");
 
     // Where a file goes below the data directory; null: it is only looked at. The database has a way of its own.
     private static string? TargetOf(string path) =>

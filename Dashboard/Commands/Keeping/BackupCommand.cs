@@ -77,17 +77,17 @@ internal static class BackupCommand
     internal static async Task<int> RestoreAsync(
         BackupRestore restore, ServerOptions server, CommandConsole console, string from, bool skipDamaged, CancellationToken cancellationToken)
     {
-        Task<RestoredBackup> RestoreAsync(string folder) => restore.RestoreAsync(
-            folder, skipDamaged, total => console.Begin("Restoring", total, "pictures").Report, cancellationToken);
+        Action<long> Begin(long total) => console.Begin("Restoring", total, "pictures").Report;
         var isFile = File.Exists(from);
         var restored = isFile
             ? await BackupArchive.UnpackAsync(
-                from, server.DataPath(), RestoreAsync, (name, total, unit) => console.Begin(name, total, unit).Report, cancellationToken) with
-            {
-                Folder = from,
-            }
-            : await RestoreAsync(from);
-        console.Output.WriteLine($"Restored {restored.Folder}: {Describe(restored.Manifest)}, all as their sums say");
+                from,
+                server.DataPath(),
+                folder => restore.RestoreAsync(folder, from, skipDamaged, Begin, cancellationToken),
+                (name, total, unit) => console.Begin(name, total, unit).Report,
+                cancellationToken)
+            : await restore.RestoreAsync(from, skipDamaged, Begin, cancellationToken);
+        console.Output.WriteLine($"Restored {restored.Name}: {Describe(restored)}");
         if (restored.Settings is { } settings)
         {
             // What was unpacked is gone again.
@@ -100,14 +100,27 @@ internal static class BackupCommand
             return 0;
         }
 
-        console.Errors.WriteLine($"{restored.Damaged.Count} pictures are missing or not what they were, and were left out:");
+        console.Errors.WriteLine(restored.Damaged.Count == 1
+            ? "1 picture is missing or not what it was, and was left out:"
+            : $"{restored.Damaged.Count} pictures are missing or not what they were, and were left out:");
         foreach (var name in restored.Damaged.Take(MaxNamed))
         {
             console.Errors.WriteLine(name);
         }
 
+        if (restored.Damaged.Count > MaxNamed)
+        {
+            console.Errors.WriteLine($"and {restored.Damaged.Count - MaxNamed} more");
+        }
+
         return 2;
     }
+
+    private static string Describe(RestoredBackup restored) => restored.Damaged.Count == 0
+        ? $"{Describe(restored.Manifest)}, all as their sums say"
+        : FormattableString.Invariant($"{restored.Manifest.Rows.GetValueOrDefault("Flows")} flows and ")
+            + FormattableString.Invariant($"{restored.Manifest.Pictures - restored.Damaged.Count} of {restored.Manifest.Pictures} pictures")
+            + ", these as their sums say";
 
     private static string Describe(BackupManifest manifest) => FormattableString.Invariant(
         $"{manifest.Rows.GetValueOrDefault("Flows")} flows, {manifest.Pictures} pictures, {manifest.Bytes / Megabyte:0.0} MB");
