@@ -131,6 +131,17 @@ public sealed class BackupTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task File_InAFolderThatIsNotThere_IsRefused_AndNothingIsMade()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var missing = Path.Combine(_folder, "missing") + Path.DirectorySeparatorChar;
+        var refused = await Assert.ThrowsAsync<BackupException>(() => BackupArchive.WriteAsync(
+            missing, folder => Writer(database, new RetentionBench(database)).WriteAsync(folder, cancellationToken: Cancellation), Cancellation));
+        Assert.StartsWith($"There is no folder {missing}", refused.Message);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Fact]
     public async Task File_ThatWasCutAnywhere_SaysSo_AndNothingIsRestored()
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -313,11 +324,25 @@ public sealed class BackupTests : IAsyncDisposable
 
     [Theory]
     [InlineData("backups", 24, 7, "Backup:Folder")]
+    [InlineData("/data/backups", 24, 7, "Backup:Folder is '/data/backups', which lies in the data directory")]
     [InlineData("/backups", 0, 7, "Backup:EveryHours")]
     [InlineData("/backups", 24, 0, "Backup:Keep")]
     public void Options_ThatCannotBe_AreNamed(string folder, int hours, int keep, string key) => Assert.Contains(
         key,
-        new BackupOptionsValidator().Validate(null, new BackupOptions { Folder = folder, EveryHours = hours, Keep = keep }).FailureMessage);
+        new BackupOptionsValidator(new ServerOptions { DataDirectory = "/data" })
+            .Validate(null, new BackupOptions { Folder = folder, EveryHours = hours, Keep = keep }).FailureMessage);
+
+    [Fact]
+    public async Task Folder_IsTried_BeforeItIsSaved()
+    {
+        Assert.Null(BackupFolder.FindFault(Backups));
+        Assert.True(Directory.Exists(Backups));
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "", Cancellation);
+        Assert.Contains("is a file, no folder", BackupFolder.FindFault(file));
+        Assert.StartsWith("No backup can be made there (", BackupFolder.FindFault("/proc/backups"));
+        Assert.Null(BackupFolder.FindFault(""));
+    }
 
     public async ValueTask DisposeAsync()
     {

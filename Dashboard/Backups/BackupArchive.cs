@@ -22,6 +22,12 @@ internal static class BackupArchive
         Func<string, long, string, Action<long>> begin,
         CancellationToken cancellationToken = default)
     {
+        if (Path.EndsInDirectorySeparator(path))
+        {
+            throw new BackupException(
+                $"There is no folder {path} for backups. Make it first, or name a file such as {Path.TrimEndingDirectorySeparator(path)}.tar.");
+        }
+
         path = Path.GetFullPath(path);
         if (File.Exists(path))
         {

@@ -10,6 +10,29 @@ internal sealed class BackupFolder(string path)
     private const string Unfinished = ".unfinished";
     private const string LockName = "backup.lock";
 
+    /// <summary>Why no backup can be made in a folder, as a sentence; null: one can. Makes the folder; what is no path is not looked at.</summary>
+    public static string? FindFault(string path)
+    {
+        if (!Path.IsPathFullyQualified(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            new BackupFolder(path).Lock().Dispose();
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"No backup can be made there ({exception.Message.TrimEnd('.')}). Let the user of the server write there, or name another folder.";
+        }
+        catch (BackupException exception)
+        {
+            return exception.Message;
+        }
+    }
+
     /// <summary>All backups that are whole, oldest first.</summary>
     public IReadOnlyList<string> Whole() => Directory.Exists(path)
         ? [.. Directory.EnumerateDirectories(path).Where(IsWhole).Order(StringComparer.Ordinal)]

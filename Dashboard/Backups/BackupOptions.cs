@@ -18,7 +18,7 @@ internal sealed class BackupOptions
     public int Keep { get; set; } = 7;
 }
 
-internal sealed class BackupOptionsValidator : IValidateOptions<BackupOptions>
+internal sealed class BackupOptionsValidator(ServerOptions server) : IValidateOptions<BackupOptions>
 {
     private const int MaxHours = 8760;
     private const int MaxKept = 1000;
@@ -30,6 +30,10 @@ internal sealed class BackupOptionsValidator : IValidateOptions<BackupOptions>
             options.Folder.Length == 0 || Path.IsPathFullyQualified(options.Folder),
             nameof(options.Folder),
             $"is '{options.Folder}'; it must be an absolute path, such as /mnt/backup/plates, or empty for no backups");
+        check.Require(
+            !Path.IsPathFullyQualified(options.Folder) || !server.HoldsInData(options.Folder),
+            nameof(options.Folder),
+            $"is '{options.Folder}', which lies in the data directory; name a folder outside of it, best on another disk");
         check.Range(nameof(options.EveryHours), options.EveryHours, 1, MaxHours, " hours");
         check.Range(nameof(options.Keep), options.Keep, 1, MaxKept, " backups");
         return check.Result;

@@ -3,6 +3,7 @@ using Dashboard.Backups.Moves;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
 using Dashboard.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Backups;
 
@@ -11,7 +12,12 @@ internal static class BackupSetup
     public static void AddBackups(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddLiveOptions(builder.Configuration, BackupOptions.Section, new BackupOptionsValidator());
+        services.AddLiveOptions<BackupOptions>(builder.Configuration, BackupOptions.Section);
+        services.AddToOptions(builder.Configuration, (target, from) =>
+            target.AddSingleton<IValidateOptions<BackupOptions>>(new BackupOptionsValidator(Server(from))));
+        services.AddSettingTrial(
+            $"{BackupOptions.Section}:{nameof(BackupOptions.Folder)}",
+            path => path.Length > 0 && Server(builder.Configuration).HoldsInData(path) ? null : BackupFolder.FindFault(path));
         services.AddSingleton<IDatabaseBackup>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch
         {
             DatabaseProvider.PostgreSql => ActivatorUtilities.CreateInstance<PostgreSqlBackup>(provider),
@@ -25,5 +31,14 @@ internal static class BackupSetup
         services.AddSingleton<BackupStatus>();
         services.AddSingleton<BackupSchedule>();
         builder.AddServerHostedService<BackupSchedule>();
+    }
+
+    private static ServerOptions Server(IConfiguration from)
+    {
+        var server = new ServerOptions();
+        server.DataDirectory = from[nameof(ServerOptions.DataDirectory)] is { } given && !string.IsNullOrWhiteSpace(given)
+            ? given
+            : server.DataDirectory;
+        return server;
     }
 }

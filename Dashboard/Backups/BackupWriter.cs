@@ -32,8 +32,7 @@ internal sealed class BackupWriter(IDatabaseBackup database, PictureBackup pictu
         string path, int? keep = null, Func<string, long, string, Action<long>>? begin = null, CancellationToken cancellationToken = default)
     {
         path = Path.GetFullPath(path);
-        var data = Path.TrimEndingDirectorySeparator(server.DataPath());
-        if (path == data || path.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (server.HoldsInData(path))
         {
             throw new BackupException("Backups belong outside of the data directory, best on another disk.");
         }

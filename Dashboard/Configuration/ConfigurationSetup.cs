@@ -84,6 +84,10 @@ internal static class ConfigurationSetup
         services.Registrations().Add(register);
     }
 
+    /// <inheritdoc cref="OptionsRegistrations.AddTrial"/>
+    public static void AddSettingTrial(this IServiceCollection services, string key, Func<string, string?> findFault) =>
+        services.Registrations().AddTrial(key, findFault);
+
     private static void AddSection<TOptions>(
         this IServiceCollection services, IConfiguration configuration, string? section, IValidateOptions<TOptions>? validator)
         where TOptions : class, new()

@@ -10,6 +10,7 @@ internal sealed class OptionsRegistrations
 {
     private readonly List<Action<IServiceCollection, IConfiguration>> _all = [];
     private readonly Dictionary<string, Type> _sections = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<string, string?>> _trials = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Options by the name of their section; empty: the root.</summary>
     public IReadOnlyDictionary<string, Type> Sections => _sections;
@@ -17,6 +18,13 @@ internal sealed class OptionsRegistrations
     public void Add(Action<IServiceCollection, IConfiguration> register) => _all.Add(register);
 
     public void AddSection(string section, Type type) => _sections[section] = type;
+
+    /// <summary>Adds what can only be tried, such as whether a folder can be written to: of what somebody enters, never at the start.</summary>
+    /// <param name="findFault">Returns what is wrong with a value as a whole sentence; null: nothing.</param>
+    public void AddTrial(string key, Func<string, string?> findFault) => _trials[key] = findFault;
+
+    /// <summary>What a trial of a value found, as a whole sentence; null: nothing, or there is no trial.</summary>
+    public string? Try(string key, string value) => _trials.GetValueOrDefault(key)?.Invoke(value);
 
     /// <summary>What is wrong with settings; each line begins with the key. None: a server would start with them.</summary>
     public IReadOnlyList<string> Check(IConfiguration configuration)

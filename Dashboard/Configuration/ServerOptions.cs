@@ -21,6 +21,13 @@ internal sealed class ServerOptions
 
     public TimeZoneInfo Zone => string.IsNullOrWhiteSpace(TimeZone) ? TimeZoneInfo.Local : TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
+    /// <summary>Whether a path is the data directory, or lies in it.</summary>
+    public bool HoldsInData(string path)
+    {
+        var (full, data) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), Path.TrimEndingDirectorySeparator(DataPath()));
+        return full == data || full.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
     /// <summary>Full path of a file or folder in the data directory.</summary>
     public string DataPath(params string[] parts) => Path.GetFullPath(Path.Combine([DataDirectory, .. parts]));
 }

@@ -32,6 +32,9 @@ internal sealed class SettingsSources(
     /// <summary>What would be wrong with other saved settings; each line begins with a key.</summary>
     public IReadOnlyList<string> Check(IReadOnlyDictionary<string, string> values) => options.Check(Combine(values));
 
+    /// <summary>What a trial of a value that was entered found; null: nothing.</summary>
+    public string? Try(Setting setting, string value) => options.Try(setting.Key, value);
+
     private static string[] Split(string text) => ListSetting.Split(text);
 
     private static string Name(Setting setting) => setting.Key[(setting.Section.Length == 0 ? 0 : setting.Section.Length + 1)..];

@@ -70,7 +70,7 @@ internal sealed class SettingsStore(
             return new FieldErrors(NotAllowed);
         }
 
-        var (errors, values) = (new FieldErrors(), new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
+        var (errors, values, before) = (new FieldErrors(), new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), InForce());
         foreach (var (key, text) in entered)
         {
             if (catalog.Find(key) is not { } setting)
@@ -84,8 +84,8 @@ internal sealed class SettingsStore(
             else
             {
                 var (value, error) = setting.Parse(text);
-                errors.Add(key, error);
                 values[setting.Key] = value ?? "";
+                errors.Add(key, error ?? (before.GetValueOrDefault(setting.Key) == value ? null : sources.Try(setting, value!)));
             }
         }
 
