@@ -46,7 +46,7 @@ internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions serv
                 throw new StartException("The restored database does not have the rows that the backup's manifest names");
             }
 
-            var settings = Path.Combine(folder, BackupWriter.SettingsFolder, "appsettings.json");
+            var settings = Path.Combine(folder, BackupWriter.SettingsFolder, SettingsFile.FileName);
             return new RestoredBackup(name, manifest, File.Exists(settings) ? settings : null, damaged);
         }
         catch

@@ -7,7 +7,8 @@ namespace Dashboard.Backups;
 
 /// <param name="Folder">Where it is.</param>
 /// <param name="Manifest">What is in it.</param>
-internal sealed record FinishedBackup(string Folder, BackupManifest Manifest);
+/// <param name="Settings">The settings file that it has a copy of; null: none was found.</param>
+internal sealed record FinishedBackup(string Folder, BackupManifest Manifest, string? Settings);
 
 /// <summary>
 /// Makes backups while the server works. The database first, then the pictures: whatever a row of it names was on the disk before the row, so what is
@@ -20,7 +21,6 @@ internal sealed class BackupWriter(IDatabaseBackup database, PictureBackup pictu
 
     public const string SettingsFolder = "settings";
 
-    private const string SettingsFile = "appsettings.json";
     private const int MaxOtherBytes = 10_000_000;
 
     /// <summary>Makes a backup in a folder of backups.</summary>
@@ -45,10 +45,11 @@ internal sealed class BackupWriter(IDatabaseBackup database, PictureBackup pictu
         var unfinished = folder.Begin(at);
         try
         {
-            var manifest = await FillAsync(unfinished, previous, at, begin, cancellationToken);
+            var settings = SettingsFile.Find(SettingsFile.Folders(server.DataPath()));
+            var manifest = await FillAsync(unfinished, previous, settings, at, begin, cancellationToken);
             var whole = BackupFolder.Finish(unfinished);
             folder.CleanUp(keep);
-            return new FinishedBackup(whole, manifest);
+            return new FinishedBackup(whole, manifest, settings);
         }
         catch
         {
@@ -58,7 +59,12 @@ internal sealed class BackupWriter(IDatabaseBackup database, PictureBackup pictu
     }
 
     private async Task<BackupManifest> FillAsync(
-        string folder, string? previous, DateTimeOffset at, Func<string, long, string, Action<long>> begin, CancellationToken cancellationToken)
+        string folder,
+        string? previous,
+        string? settings,
+        DateTimeOffset at,
+        Func<string, long, string, Action<long>> begin,
+        CancellationToken cancellationToken)
     {
         var (bytes, copied) = (0L, 0L);
         var copy = Path.Combine(folder, database.FileName);
@@ -88,7 +94,11 @@ internal sealed class BackupWriter(IDatabaseBackup database, PictureBackup pictu
                     report(++copied);
                 },
                 cancellationToken);
-            await CopySettingsAsync(folder, AddAsync, cancellationToken);
+            if (settings is not null)
+            {
+                await CopyAsync(settings, folder, $"{SettingsFolder}/{SettingsFile.FileName}", AddAsync, cancellationToken);
+            }
+
             await sums.FlushAsync(cancellationToken);
             list.Flush(flushToDisk: true);
         }
@@ -114,16 +124,6 @@ internal sealed class BackupWriter(IDatabaseBackup database, PictureBackup pictu
             .OrderBy(file => Path.GetRelativePath(data, file), StringComparer.Ordinal))
         {
             await CopyAsync(file, folder, $"{OthersFolder}/{Path.GetRelativePath(data, file).Replace('\\', '/')}", addAsync, cancellationToken);
-        }
-    }
-
-    // Settings that were saved on pages are in the database.
-    private static async Task CopySettingsAsync(string folder, Func<FileSum, long, Task> addAsync, CancellationToken cancellationToken)
-    {
-        var file = Path.Combine(Directory.GetCurrentDirectory(), SettingsFile);
-        if (File.Exists(file))
-        {
-            await CopyAsync(file, folder, $"{SettingsFolder}/{SettingsFile}", addAsync, cancellationToken);
         }
     }
 

@@ -36,7 +36,12 @@ internal static class BackupCommand
             settings,
             DatabaseUse.ThatIsThere,
             (services, console, stop) => ExplainAsync(console, () => BackUpAsync(
-                services.GetRequiredService<BackupWriter>(), console, parsed.GetRequiredValue(to), parsed.GetValue(keep), stop)),
+                services.GetRequiredService<BackupWriter>(),
+                services.GetRequiredService<ServerOptions>(),
+                console,
+                parsed.GetRequiredValue(to),
+                parsed.GetValue(keep),
+                stop)),
             cancellationToken));
         return command;
     }
@@ -65,12 +70,15 @@ internal static class BackupCommand
     }
 
     internal static async Task<int> BackUpAsync(
-        BackupWriter writer, CommandConsole console, string to, int? keep, CancellationToken cancellationToken)
+        BackupWriter writer, ServerOptions server, CommandConsole console, string to, int? keep, CancellationToken cancellationToken)
     {
         Action<long> Begin(string name, long total, string unit) => console.Begin(name, total, unit).Report;
         Task<FinishedBackup> WriteAsync(string folder) => writer.WriteAsync(folder, keep, Begin, cancellationToken);
         var made = Directory.Exists(to) ? await WriteAsync(to) : await BackupArchive.WriteAsync(to, WriteAsync, Begin, cancellationToken);
         console.Output.WriteLine($"{made.Folder}: {Describe(made.Manifest)}");
+        console.Output.WriteLine(made.Settings is { } settings
+            ? $"The settings file in it is {settings}"
+            : $"No settings file is in it: there is no {SettingsFile.FileName} in {string.Join(" or ", SettingsFile.Folders(server.DataPath()))}");
         return 0;
     }
 
