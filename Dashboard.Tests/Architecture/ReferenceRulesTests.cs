@@ -28,7 +28,7 @@ public sealed partial class ReferenceRulesTests
         ["Scout"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Security"],
         ["Statistics"] = ["Configuration", "Hosting", "Storage"],
         ["Retention"] = ["Configuration", "Hosting", "Storage", "Cameras", "Flows", "Security"],
-        ["Backups"] = ["Configuration", "Hosting", "Storage", "Flows"],
+        ["Backups"] = ["Configuration", "Hosting", "Storage", "Flows", "Security"],
         ["Live"] = ["Configuration", "Hosting", "Pipeline", "Imaging", "Capture"],
         ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Tables", "Imaging"],
         ["Agents"] =

@@ -4,6 +4,7 @@ using Dashboard.Backups.Databases;
 using Dashboard.Commands;
 using Dashboard.Commands.Keeping;
 using Dashboard.Configuration;
+using Dashboard.Security;
 using Dashboard.Storage;
 using Dashboard.Tests.Retention;
 using Dashboard.Tests.Support;
@@ -364,7 +365,7 @@ public sealed class BackupTests : IAsyncDisposable
     private BackupRestore Restore(DatabaseOptions options)
     {
         var server = new ServerOptions { DataDirectory = Restored };
-        return new BackupRestore(Copier(options, server), server, options);
+        return new BackupRestore(Copier(options, server), server, options, FixedOptions.From(new SecurityOptions()));
     }
 
     private DatabaseOptions Options(string provider)

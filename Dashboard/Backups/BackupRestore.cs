@@ -1,6 +1,10 @@
+using System.Data.Common;
 using Dashboard.Backups.Databases;
 using Dashboard.Configuration;
+using Dashboard.Security;
+using Dashboard.Security.Keys;
 using Dashboard.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Backups;
 
@@ -14,7 +18,8 @@ internal sealed record RestoredBackup(string Name, BackupManifest Manifest, stri
 /// Restores a backup into an empty data directory and an empty database. Each file is held against its sum as it is copied; the database comes last,
 /// so what was interrupted is no server yet.
 /// </summary>
-internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions server, DatabaseOptions options)
+internal sealed class BackupRestore(
+    IDatabaseBackup database, ServerOptions server, DatabaseOptions options, IOptionsMonitor<SecurityOptions> security)
 {
     private const string Pictures = "pictures/";
 
@@ -75,6 +80,36 @@ internal sealed class BackupRestore(IDatabaseBackup database, ServerOptions serv
         }
 
         await database.EnsureEmptyAsync(cancellationToken);
+        await CheckKeysAsync(Path.Combine(folder, database.FileName), name, cancellationToken);
+    }
+
+    // Without its key file an installation cannot read one secret and does not start: that is to be known before anything is there.
+    private async Task CheckKeysAsync(string file, string name, CancellationToken cancellationToken)
+    {
+        var keyFile = security.CurrentValue.KeyFile;
+        switch (KeysAtRest.Fit(keyFile, await ReadKeysAsync(file, name, cancellationToken)))
+        {
+            case KeyFileFit.Missing:
+                throw new StartException(
+                    "The keys in this backup are encrypted with a key file, which no backup holds: give the server's with --Security:KeyFile=…"
+                    + " Without it no secret can be read. Nothing was restored");
+            case KeyFileFit.Another:
+                throw new StartException(
+                    $"Security:KeyFile ({keyFile}) is not the file that the keys in this backup were encrypted with: give that one with"
+                    + " --Security:KeyFile=… Nothing was restored");
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ReadKeysAsync(string file, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return File.Exists(file) ? await database.ReadKeysAsync(file, cancellationToken) : throw Damaged(database.FileName, name);
+        }
+        catch (DbException)
+        {
+            throw Damaged(database.FileName, name);
+        }
     }
 
     private async Task<IReadOnlyList<string>> CopyAsync(

@@ -14,6 +14,9 @@ internal interface IDatabaseBackup
     /// <summary>Throws where the database that the settings name is not empty.</summary>
     Task EnsureEmptyAsync(CancellationToken cancellationToken);
 
+    /// <summary>The keys in a copy that protect secrets, as they are stored; none where it has no such table.</summary>
+    Task<IReadOnlyList<string>> ReadKeysAsync(string file, CancellationToken cancellationToken);
+
     /// <summary>Fills the empty database and returns the number of rows of each table.</summary>
     Task<IReadOnlyDictionary<string, long>> RestoreAsync(string file, CancellationToken cancellationToken);
 }

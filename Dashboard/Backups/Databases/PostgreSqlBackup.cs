@@ -42,6 +42,9 @@ internal sealed class PostgreSqlBackup(DatabaseOptions database) : IDatabaseBack
         }
     }
 
+    public async Task<IReadOnlyList<string>> ReadKeysAsync(string file, CancellationToken cancellationToken) =>
+        CopiedText.Column(await RunAsync("pg_restore", ["--data-only", $"--table={TableRows.Keys}", "--file=-", file], cancellationToken), "Xml");
+
     public async Task<IReadOnlyDictionary<string, long>> RestoreAsync(string file, CancellationToken cancellationToken)
     {
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database!;
@@ -53,9 +56,14 @@ internal sealed class PostgreSqlBackup(DatabaseOptions database) : IDatabaseBack
     }
 
     // The password goes by the environment: other users of the machine see command lines.
-    private async Task RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    private async Task<string> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         start.Environment["PGHOST"] = connection.Host;
         start.Environment["PGPORT"] = connection.Port.ToString(CultureInfo.InvariantCulture);
@@ -76,6 +84,7 @@ internal sealed class PostgreSqlBackup(DatabaseOptions database) : IDatabaseBack
         using var process = Start(start);
         try
         {
+            var written = process.StandardOutput.ReadToEndAsync(cancellationToken);
             var said = await process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
@@ -83,6 +92,8 @@ internal sealed class PostgreSqlBackup(DatabaseOptions database) : IDatabaseBack
                 var reason = said.ReplaceLineEndings(" ").Trim().Truncate(MaxReason);
                 throw new BackupException($"The program {program} failed: {reason}.");
             }
+
+            return await written;
         }
         finally
         {

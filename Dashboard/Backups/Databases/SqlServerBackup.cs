@@ -12,6 +12,8 @@ internal sealed class SqlServerBackup : IDatabaseBackup
 
     public Task EnsureEmptyAsync(CancellationToken cancellationToken) => throw new BackupException(Refusal);
 
+    public Task<IReadOnlyList<string>> ReadKeysAsync(string file, CancellationToken cancellationToken) => throw new BackupException(Refusal);
+
     public Task<IReadOnlyDictionary<string, long>> RestoreAsync(string file, CancellationToken cancellationToken) =>
         throw new BackupException(Refusal);
 }

@@ -43,6 +43,16 @@ internal sealed class SqliteBackup(DatabaseOptions database, ServerOptions serve
         ? throw new StartException($"There is a database already: {Source}")
         : Task.CompletedTask;
 
+    public async Task<IReadOnlyList<string>> ReadKeysAsync(string file, CancellationToken cancellationToken)
+    {
+        // Nobody writes to it, and where it lies nothing may be written beside it.
+        var address = $"{new Uri(Path.GetFullPath(file)).AbsoluteUri}?immutable=1";
+        await using var connection = await OpenAsync(address, cancellationToken, SqliteOpenMode.ReadOnly);
+        return (await TableRows.NamesAsync(connection, null, Tables, cancellationToken)).Contains(TableRows.Keys)
+            ? await TableRows.NamesAsync(connection, null, $"SELECT Xml FROM {TableRows.Keys} WHERE Xml IS NOT NULL", cancellationToken)
+            : [];
+    }
+
     public async Task<IReadOnlyDictionary<string, long>> RestoreAsync(string file, CancellationToken cancellationToken)
     {
         OwnersFile.CreateFolder(Path.GetDirectoryName(Source)!);

@@ -5,6 +5,9 @@ namespace Dashboard.Backups.Databases;
 /// <summary>Counts the rows of all tables.</summary>
 internal static class TableRows
 {
+    /// <summary>The table of the keys that protect secrets.</summary>
+    public const string Keys = "DataProtectionKeys";
+
     /// <param name="connection">Open.</param>
     /// <param name="transaction">In which it is asked; null: none.</param>
     /// <param name="tables">A query of the names.</param>

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Data.Common;
 using Dashboard.Backups;
 using Dashboard.Configuration;
+using Dashboard.Security;
 using Dashboard.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Dashboard.Commands.Keeping;
 
@@ -38,6 +40,7 @@ internal static class BackupCommand
             (services, console, stop) => ExplainAsync(console, () => BackUpAsync(
                 services.GetRequiredService<BackupWriter>(),
                 services.GetRequiredService<ServerOptions>(),
+                services.GetRequiredService<IOptions<SecurityOptions>>().Value.KeyFile,
                 console,
                 parsed.GetRequiredValue(to),
                 parsed.GetValue(keep),
@@ -70,7 +73,7 @@ internal static class BackupCommand
     }
 
     internal static async Task<int> BackUpAsync(
-        BackupWriter writer, ServerOptions server, CommandConsole console, string to, int? keep, CancellationToken cancellationToken)
+        BackupWriter writer, ServerOptions server, string keyFile, CommandConsole console, string to, int? keep, CancellationToken cancellationToken)
     {
         Action<long> Begin(string name, long total, string unit) => console.Begin(name, total, unit).Report;
         Task<FinishedBackup> WriteAsync(string folder) => writer.WriteAsync(folder, keep, Begin, cancellationToken);
@@ -79,6 +82,11 @@ internal static class BackupCommand
         console.Output.WriteLine(made.Settings is { } settings
             ? $"The settings file in it is {settings}"
             : $"No settings file is in it: there is no {SettingsFile.FileName} in {string.Join(" or ", SettingsFile.Folders(server.DataPath()))}");
+        if (keyFile.Length > 0)
+        {
+            console.Output.WriteLine($"Its keys are encrypted with {keyFile}, which is not in it: a restore needs that file too");
+        }
+
         return 0;
     }
 

@@ -7,6 +7,19 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Security.Keys;
 
+/// <summary>How a key file and the keys of a database go together.</summary>
+internal enum KeyFileFit
+{
+    /// <summary>All that is encrypted with a key file can be read with this one.</summary>
+    Fits,
+
+    /// <summary>Some is, and none was given.</summary>
+    Missing,
+
+    /// <summary>Some was encrypted with another.</summary>
+    Another,
+}
+
 /// <summary>
 /// At the start: where a <see cref="SecurityOptions.KeyFile"/> is given, the keys that stand in the database in clear are encrypted with it; where it
 /// is missing or another, nothing starts, because all that was encrypted would be lost quietly.
@@ -31,7 +44,15 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
             }
 
             var key = XElement.Parse(xml);
-            Check(file, key);
+            switch (Fit(file, key))
+            {
+                case KeyFileFit.Missing:
+                    throw new StartException(
+                        "The keys in the database are encrypted with a key file: name it in Security:KeyFile. Without it no secret can be read");
+                case KeyFileFit.Another:
+                    throw new StartException("Security:KeyFile is not the file that the keys in the database were encrypted with; name that one");
+            }
+
             if (file is not null)
             {
                 encrypted += Encrypt(file, key);
@@ -47,14 +68,22 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
         }
     }
 
-    private static void Check(KeyFile? file, XElement key)
+    /// <summary>Whether the keys of a database can be read with a key file.</summary>
+    /// <param name="path">The key file; empty: there is none.</param>
+    /// <param name="keys">The keys as they are stored.</param>
+    public static KeyFileFit Fit(string path, IEnumerable<string> keys)
+    {
+        var file = path.Length > 0 ? KeyFile.Read(path) : null;
+        return keys.Select(xml => Fit(file, XElement.Parse(xml))).FirstOrDefault(fit => fit != KeyFileFit.Fits);
+    }
+
+    private static KeyFileFit Fit(KeyFile? file, XElement key)
     {
         foreach (var secret in key.Descendants(EncryptedSecret).Where(IsOurs))
         {
             if (file is null)
             {
-                throw new StartException(
-                    "The keys in the database are encrypted with a key file: name it in Security:KeyFile. Without it no secret can be read");
+                return KeyFileFit.Missing;
             }
 
             try
@@ -63,12 +92,14 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
             }
             catch (Exception exception) when (exception is CryptographicException or FormatException)
             {
-                throw new StartException("Security:KeyFile is not the file that the keys in the database were encrypted with; name that one", exception);
+                return KeyFileFit.Another;
             }
 
             // Without the version: the program of before an update must find it too.
             secret.SetAttributeValue("decryptorType", Decryptor);
         }
+
+        return KeyFileFit.Fits;
     }
 
     private static int Encrypt(KeyFile file, XElement key)
