@@ -7,9 +7,12 @@ using Dashboard.Hosting;
 using Dashboard.Hosting.Tls;
 using Dashboard.Recognition;
 using Dashboard.Retention;
+using Dashboard.Security;
+using Dashboard.Security.Keys;
 using Dashboard.Storage;
 using Dashboard.Storage.Ages;
 using Dashboard.Storage.Providers;
+using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Retention;
 using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -210,11 +213,31 @@ public sealed class ReadinessTests
         await file.WriteAsync(Enumerable.Repeat((byte)0xAA, 4096).ToArray(), Cancellation);
     }
 
-    private Readiness Readiness(RecorderStatus recorder, AgeClock? ages = null) =>
+    /// <summary>Where everything is copied together the file protects nothing.</summary>
+    [Fact]
+    public void KeyFile_InTheDataDirectory_IsAWarning()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.PathOf("data"));
+        var (inside, outside, link) = (folder.PathOf("data/key"), folder.PathOf("key"), folder.PathOf("link"));
+        File.WriteAllBytes(inside, new byte[32]);
+        File.WriteAllBytes(outside, new byte[32]);
+        File.CreateSymbolicLink(link, inside);
+        foreach (var (path, isWarned) in new[] { (inside, true), (link, true), (outside, false), ("", false) })
+        {
+            var place = new KeyFilePlace(
+                FixedOptions.From(new SecurityOptions { KeyFile = path }), new ServerOptions { DataDirectory = folder.PathOf("data") });
+            var warnings = Readiness(new RecorderStatus(_time), keyFile: place).FindWarnings();
+            Assert.Equal(isWarned, warnings.Any(text => text.Contains("Security:KeyFile", StringComparison.Ordinal)));
+        }
+    }
+
+    private Readiness Readiness(RecorderStatus recorder, AgeClock? ages = null, KeyFilePlace? keyFile = null) =>
         new(
             new BrokenDatabase(), recorder, _intake, _retention, _recognition, _damage, new DiskSpace(new ServerOptions(), () => _disk), _cameras,
             ages ?? new AgeClock(new BrokenDatabase(), _time, NullLogger<AgeClock>.Instance),
-            new TlsCertificate(new(), _time, NullLogger<TlsCertificate>.Instance), _time, NullLogger<Readiness>.Instance);
+            new TlsCertificate(new(), _time, NullLogger<TlsCertificate>.Instance),
+            keyFile ?? new KeyFilePlace(FixedOptions.From(new SecurityOptions()), new ServerOptions()), _time, NullLogger<Readiness>.Instance);
 
     private sealed class BrokenDatabase : IDbContextFactory<DashboardDbContext>
     {

@@ -5,6 +5,7 @@ using Dashboard.Hosting;
 using Dashboard.Hosting.Tls;
 using Dashboard.Recognition;
 using Dashboard.Retention;
+using Dashboard.Security.Keys;
 using Dashboard.Storage;
 using Dashboard.Storage.Ages;
 using Dashboard.Storage.Providers;
@@ -24,6 +25,7 @@ internal sealed partial class Readiness(
     CameraStatusBoard cameras,
     AgeClock ages,
     TlsCertificate certificate,
+    KeyFilePlace keyFile,
     TimeProvider time,
     ILogger<Readiness> log)
 {
@@ -96,6 +98,11 @@ internal sealed partial class Readiness(
         if (certificate.EndsSoon is { } end)
         {
             warnings.Add($"The server's certificate {(end < time.GetUtcNow() ? "has expired" : "expires")} on {end.UtcDateTime:yyyy-MM-dd}; renew it.");
+        }
+
+        if (keyFile.IsInData)
+        {
+            warnings.Add("The file of Security:KeyFile lies in the data directory, where it protects nothing; move it elsewhere.");
         }
 
         return warnings;

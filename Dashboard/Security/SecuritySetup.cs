@@ -35,6 +35,7 @@ internal static class SecuritySetup
         services.AddDataProtection().SetApplicationName("Dashboard").PersistKeysToDbContext<DashboardDbContext>();
         services.AddOptions<KeyManagementOptions>().Configure<IOptionsMonitor<SecurityOptions>>(static (keys, security) =>
             keys.XmlEncryptor = security.CurrentValue.KeyFile is { Length: > 0 } path ? new KeyFileEncryptor(KeyFile.Read(path)) : null);
+        services.AddSingleton<KeyFilePlace>();
         services.AddSingleton<KeysAtRest>();
         services.AddSingleton<IDatabaseStartupStep, SharedKeys>();
         if (builder.Role() != ServerRole.Agent)

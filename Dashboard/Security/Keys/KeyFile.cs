@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
+using Dashboard.Configuration;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.Options;
 
@@ -67,6 +68,25 @@ internal sealed class KeyFile
         sealedText[..AesGcm.NonceByteSizes.MaxSize],
         sealedText.Slice(AesGcm.NonceByteSizes.MaxSize, AesGcm.TagByteSizes.MaxSize),
         sealedText[(AesGcm.NonceByteSizes.MaxSize + AesGcm.TagByteSizes.MaxSize)..]);
+}
+
+/// <summary>Where the key file lies.</summary>
+internal sealed class KeyFilePlace(IOptionsMonitor<SecurityOptions> options, ServerOptions server)
+{
+    /// <summary>It lies in the data directory: whoever has a copy of that has it too, and with it every secret.</summary>
+    public bool IsInData => options.CurrentValue.KeyFile is { Length: > 0 } path && server.HoldsInData(Final(path));
+
+    private static string Final(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return path; // It was taken away since the start.
+        }
+    }
 }
 
 /// <summary>Encrypts keys that are made from now on.</summary>

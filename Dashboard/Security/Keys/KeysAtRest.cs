@@ -24,16 +24,24 @@ internal enum KeyFileFit
 /// At the start: where a <see cref="SecurityOptions.KeyFile"/> is given, the keys that stand in the database in clear are encrypted with it; where it
 /// is missing or another, nothing starts, because all that was encrypted would be lost quietly.
 /// </summary>
-internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> options, ILogger<KeysAtRest> log)
+internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> options, KeyFilePlace place, ILogger<KeysAtRest> log)
 {
     private static readonly XNamespace Protection = "http://schemas.asp.net/2015/03/dataProtection";
     private static readonly XName RequiresEncryption = Protection + "requiresEncryption";
     private static readonly XName EncryptedSecret = Protection + "encryptedSecret";
     private static readonly string Decryptor = $"{typeof(KeyFileDecryptor).FullName}, {typeof(KeyFileDecryptor).Assembly.GetName().Name}";
 
+    private bool _isTold;
+
     public async Task RunAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         var path = options.CurrentValue.KeyFile;
+        if (place.IsInData && !_isTold)
+        {
+            _isTold = true;
+            LogInData(path);
+        }
+
         var file = path.Length > 0 ? KeyFile.Read(path) : null;
         var encrypted = 0;
         foreach (var row in await db.DataProtectionKeys.ToListAsync(cancellationToken))
@@ -116,6 +124,11 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
 
     private static bool IsOurs(XElement secret) =>
         ((string?)secret.Attribute("decryptorType"))?.StartsWith(typeof(KeyFileDecryptor).FullName!, StringComparison.Ordinal) == true;
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Security:KeyFile ({Path}) lies in the data directory: whoever has a copy of that can read every secret; move the file elsewhere")]
+    private partial void LogInData(string path);
 
     [LoggerMessage(LogLevel.Information, "{Count} keys in the database are now encrypted with Security:KeyFile; older backups hold them in clear")]
     private partial void LogEncrypted(int count);

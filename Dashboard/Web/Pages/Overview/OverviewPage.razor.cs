@@ -80,7 +80,8 @@ public sealed partial class OverviewPage
             Damage.Since,
             _canAdminister ? Ages.Doubt : null,
             _canAdminister ? Certificate.EndsSoon : null,
-            _canAdminister ? Intake.Failure?.Reason : null);
+            _canAdminister ? Intake.Failure?.Reason : null,
+            _canAdminister && KeyFile.IsInData);
         if (_canAdminister && RecognitionLoad.Warning(_cameras!, Statuses, _recognition) is { } load)
         {
             _attention = [.. _attention, load];

@@ -26,7 +26,8 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
         IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null,
         (int Flows, long Last)? changedPictures = null, string? recognitionFault = null, string? backupFault = null,
-        DateTimeOffset? damagedSince = null, ClockDoubt? doubt = null, DateTimeOffset? certificateEnds = null, string? intakeFault = null)
+        DateTimeOffset? damagedSince = null, ClockDoubt? doubt = null, DateTimeOffset? certificateEnds = null, string? intakeFault = null,
+        bool isKeyFileInData = false)
     {
         var found = new List<OverviewWarning>();
         found.AddRange(damagedSince is { } since ? [Damaged(since, now)] : Array.Empty<OverviewWarning>());
@@ -55,6 +56,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         found.AddRange(recognitionFault is { } unread ? [Unread(unread)] : Array.Empty<OverviewWarning>());
         found.AddRange(doubt is not null ? [Doubted(doubt)] : Array.Empty<OverviewWarning>());
         found.AddRange(certificateEnds is { } end ? [Certificate(end, now)] : Array.Empty<OverviewWarning>());
+        found.AddRange(isKeyFileInData ? [KeyFileInData()] : Array.Empty<OverviewWarning>());
         found.AddRange(backupFault is { } unsaved ? [NoBackup(unsaved)] : Array.Empty<OverviewWarning>());
 
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
@@ -102,6 +104,11 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
 
     private static OverviewWarning NoBackup(string reason) => new(
         "bad", Localizer.Current["No backup could be made"], Localizer.Current.Message(reason) ?? reason, Urls.SettingsSection("backup"));
+
+    private static OverviewWarning KeyFileInData() => new(
+        "warn",
+        Localizer.Current["The key file lies in the data directory"],
+        Localizer.Current["Whoever has a copy of that directory can read every secret. Move the file of Security:KeyFile elsewhere and restart the server."]);
 
     private static OverviewWarning Doubted(ClockDoubt doubt) => new(
         "warn",
