@@ -6,6 +6,7 @@ using Dashboard.Pipeline;
 using Dashboard.Retention;
 using Dashboard.Storage;
 using Dashboard.Storage.Ages;
+using Dashboard.Storage.Auditing;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,8 +27,9 @@ internal sealed class RetentionBench
         Pictures = new PictureRemoval(database.Factory, Images);
         Flows = new FlowRemoval(database.Factory, Images, LastPlates);
         Ages = new AgeClock(database.Factory, Time, NullLogger<AgeClock>.Instance);
+        Audit = new AuditTrail(Time);
         Cleanup = new RetentionCleanup(
-            database.Factory, Flows, Pictures, Status, new DiskSpace(database.Server, () => DiskFor()), Ages, Options, Time,
+            database.Factory, Flows, Pictures, Status, new DiskSpace(database.Server, () => DiskFor()), Ages, Audit, Options, Time,
             NullLogger<RetentionCleanup>.Instance);
         Forecast = new RetentionForecast(database.Factory, Pictures, Options, Ages);
     }
@@ -37,6 +39,8 @@ internal sealed class RetentionBench
     public RemovedLastPlateFeed LastPlates { get; } = new();
 
     public AgeClock Ages { get; }
+
+    public AuditTrail Audit { get; }
 
     public FixedOptions<RetentionOptions> Options { get; } = new(new RetentionOptions { FlowDays = 30, PictureDays = 10 });
 

@@ -3,6 +3,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Hosting;
 using Dashboard.Statistics;
 using Dashboard.Storage;
+using Dashboard.Storage.Auditing;
 using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -218,6 +219,28 @@ public sealed class RetentionTests
         Assert.Equal([false, true, true], await read.Flows.OrderBy(flow => flow.Id).Select(flow => flow.HasPicture).ToListAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task Run_ThatDeletedSomething_IsOneEntryOfTheAudit_ThatNamesTheRules()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var bench = new RetentionBench(database);
+        bench.Options.CurrentValue.UnlistedHours = 24 * 20;
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        await bench.AddAsync(
+            RetentionBench.At(camera, 40, "OLD1", hasPicture: true),
+            RetentionBench.At(camera, 39, "OLD2"),
+            RetentionBench.At(camera, 25, "UNLISTED1"),
+            RetentionBench.At(camera, 12, hasPicture: true),
+            RetentionBench.At(camera, 1));
+        await bench.Cleanup.RunAsync(cancellationToken: Cancellation);
+
+        Assert.True(bench.Audit.Waiting.TryRead(out var entry));
+        Assert.Equal((null, "retention", AuditAction.Removed, "cleanup"), (entry.UserId, entry.UserName, entry.Action, entry.Subject));
+        Assert.Equal("Retention:FlowDays: 2; Retention:UnlistedHours: 1; Retention:PictureDays: 2; Bytes: 2000", entry.Details);
+        await bench.Cleanup.RunAsync(cancellationToken: Cancellation);
+        Assert.False(bench.Audit.Waiting.TryRead(out _));
+    }
+
     /// <summary>A folder whose pictures are mostly of no flow is another database's, and nobody's to delete.</summary>
     [Fact]
     public async Task Pictures_OfAnotherDatabase_Stay()
@@ -251,6 +274,8 @@ public sealed class RetentionTests
         bench.DiskFor = () => new DiskNumbers(50 + (20 * flows.Count(flow => !File.Exists(bench.PathOf(flow)))), 1000);
         var run = await bench.Cleanup.RunAsync(cancellationToken: Cancellation);
         Assert.Equal(3, run.ForRoom);
+        Assert.True(bench.Audit.Waiting.TryRead(out var entry));
+        Assert.Equal("Retention:MinimumFreePercent: 3; Bytes: 3000", entry.Details);
         Assert.Equal([false, false, false, true], flows.Select(flow => File.Exists(bench.PathOf(flow))));
         Assert.Null(bench.Status.LackingRoom);
 

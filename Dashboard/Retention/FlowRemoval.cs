@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Dashboard.Retention;
 
 /// <param name="Pictures">The pictures of those flows.</param>
-internal readonly record struct RemovedFlows(int Flows, RemovedPictures Pictures);
+/// <param name="Unlisted">Those of them that went because they match no list, before their age said so.</param>
+internal readonly record struct RemovedFlows(int Flows, RemovedPictures Pictures, int Unlisted = 0);
 
 /// <summary>
 /// Deletes flows that are due with all that belongs to them: candidates, corrections, notes, acknowledged alerts, ended deliveries, the ends of
@@ -36,7 +37,11 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         await db.LockFlowOrderAsync(cancellationToken);
         var removed = await db.Due(cutoff, now, looked).AsNoTracking().Where(flow => EF.Parameter(due).Contains(flow.Id))
             .ToListAsync(cancellationToken);
-        return await RemoveAsync(db, transaction, removed, cancellationToken);
+        var before = cutoff.FlowsBefore ?? long.MinValue;
+        return await RemoveAsync(db, transaction, removed, cancellationToken) with
+        {
+            Unlisted = removed.Count(flow => flow.CapturedSecond >= before),
+        };
     }
 
     /// <summary>Deletes flows with all that belongs to them, by a transaction that holds the order of flows.</summary>

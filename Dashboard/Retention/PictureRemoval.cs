@@ -29,21 +29,21 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     private sealed record Stored(Flow Flow, bool IsFree, bool IsListed, IReadOnlySet<string> Files);
 
     /// <summary>Removes the pictures that are older than their camera keeps them, oldest first.</summary>
-    public async Task<RemovedPictures> RemoveAsync(RetentionPolicy policy, CancellationToken cancellationToken = default)
+    /// <param name="tell">Told what is gone, a few hundred at a time.</param>
+    public async Task RemoveAsync(RetentionPolicy policy, Action<RemovedPictures> tell, CancellationToken cancellationToken = default)
     {
-        var removed = default(RemovedPictures);
         foreach (var folder in images.DayFolders().Reverse().TakeWhile(folder => IsBefore(folder, policy.LatestPictures)))
         {
             if (!_nextLook.TryGetValue(folder, out var next) || next <= policy.Now)
             {
-                removed += await RemoveAsync(folder, policy.Now, stored => policy.CutoffOf(stored.Flow.CameraId)?.PicturesBefore, cancellationToken);
+                await RemoveAsync(folder, policy.Now, stored => policy.CutoffOf(stored.Flow.CameraId)?.PicturesBefore, tell, cancellationToken);
             }
         }
-
-        return removed;
     }
 
-    /// <summary>What <see cref="RemoveAsync(RetentionPolicy, CancellationToken)"/> would remove, and what goes with its flow.</summary>
+    /// <summary>
+    /// What <see cref="RemoveAsync(RetentionPolicy, Action{RemovedPictures}, CancellationToken)"/> would remove, and what goes with its flow.
+    /// </summary>
     public async Task<RemovedPictures> CountAsync(RetentionPolicy policy, CancellationToken cancellationToken = default)
     {
         var counted = default(RemovedPictures);
@@ -63,9 +63,10 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     /// <summary>Removes the oldest pictures until there is room enough, however young they are; those of the last day stay.</summary>
     /// <param name="now">The time by which pictures are old.</param>
     /// <param name="isEnough">Asked after each few hundred.</param>
-    public async Task<RemovedPictures> MakeRoomAsync(DateTimeOffset now, Func<bool> isEnough, CancellationToken cancellationToken = default)
+    /// <param name="tell">Told what is gone, a few hundred at a time.</param>
+    public async Task MakeRoomAsync(
+        DateTimeOffset now, Func<bool> isEnough, Action<RemovedPictures> tell, CancellationToken cancellationToken = default)
     {
-        var removed = default(RemovedPictures);
         var yesterday = now.AddDays(-1).ToUnixTimeSeconds();
         foreach (var folder in images.DayFolders().Reverse().TakeWhile(folder => IsBefore(folder, yesterday)))
         {
@@ -74,10 +75,8 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
                 break;
             }
 
-            removed += await RemoveAsync(folder, now, _ => yesterday, cancellationToken, isEnough);
+            await RemoveAsync(folder, now, _ => yesterday, tell, cancellationToken, isEnough);
         }
-
-        return removed;
     }
 
     /// <summary>Forgets which folders need no look: what is kept was changed.</summary>
@@ -86,18 +85,22 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     private static bool IsBefore(string folder, long? second) =>
         second is { } before && PictureNames.DayOf(folder) is { } day && day.ToUnixTimeSeconds() < before;
 
-    private async Task<RemovedPictures> RemoveAsync(
-        string folder, DateTimeOffset now, Func<Stored, long?> beforeFor, CancellationToken cancellationToken, Func<bool>? isEnough = null)
+    private async Task RemoveAsync(
+        string folder,
+        DateTimeOffset now,
+        Func<Stored, long?> beforeFor,
+        Action<RemovedPictures> tell,
+        CancellationToken cancellationToken,
+        Func<bool>? isEnough = null)
     {
-        var removed = default(RemovedPictures);
         foreach (var files in Directory.EnumerateFiles(folder).OrderBy(File.GetLastWriteTimeUtc).Chunk(MaxBatch).ToList())
         {
             if (isEnough?.Invoke() == true)
             {
-                return removed;
+                return;
             }
 
-            removed += await RemoveAsync(files, now, beforeFor, cancellationToken);
+            tell(await RemoveAsync(files, now, beforeFor, cancellationToken));
         }
 
         _nextLook[folder] = now + LookAgain;
@@ -106,8 +109,6 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
             _nextLook.Remove(folder);
             Directory.Delete(folder);
         }
-
-        return removed;
     }
 
     private async Task<RemovedPictures> RemoveAsync(

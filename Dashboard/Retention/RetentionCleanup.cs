@@ -1,6 +1,7 @@
 using Dashboard.Hosting;
 using Dashboard.Storage;
 using Dashboard.Storage.Ages;
+using Dashboard.Storage.Auditing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,7 @@ internal sealed class RetentionCleanup(
     RetentionStatus status,
     DiskSpace disk,
     AgeClock ages,
+    AuditTrail audit,
     IOptionsMonitor<RetentionOptions> options,
     TimeProvider time,
     ILogger<RetentionCleanup> log)
@@ -24,6 +26,8 @@ internal sealed class RetentionCleanup(
 {
     // A little more than has to be free, so that not every run has to make room.
     private const double Margin = 1;
+
+    private static readonly AuditActor Itself = new(null, "retention", "");
 
     /// <summary>One run of this process at a time.</summary>
     private readonly SemaphoreSlim _gate = new(1);
@@ -33,72 +37,75 @@ internal sealed class RetentionCleanup(
     public async Task<RetentionRun> RunAsync(Action<long>? progress = null, CancellationToken cancellationToken = default)
     {
         await _gate.WaitAsync(cancellationToken);
+        var tally = new RetentionTally();
         try
         {
             var now = await ages.ReadAsync(cancellationToken);
             await using var db = await database.CreateDbContextAsync(cancellationToken);
             var policy = await RetentionPolicy.ReadAsync(db, options.CurrentValue, now, instead: null, cancellationToken);
-            var (deleted, theirs) = await RemoveFlowsAsync(policy, progress, cancellationToken);
-            var old = theirs + await pictures.RemoveAsync(policy, cancellationToken);
-            var forRoom = await MakeRoomAsync(now, cancellationToken);
-            while (deleted > 0 && await db.ReleaseSpaceAsync(cancellationToken))
+            await RemoveFlowsAsync(policy, tally, progress, cancellationToken);
+            await pictures.RemoveAsync(policy, removed => tally.OldPictures += removed, cancellationToken);
+            await MakeRoomAsync(now, tally, cancellationToken);
+            while (tally.Flows > 0 && await db.ReleaseSpaceAsync(cancellationToken))
             {
                 await Task.Yield(); // Others write in between.
             }
 
-            var run = new RetentionRun(Time.GetUtcNow(), deleted, old.Pictures, forRoom.Pictures, old.Bytes + forRoom.Bytes);
+            var run = tally.ToRun(Time.GetUtcNow());
             Tell(run);
             return status.Last = run;
         }
         finally
         {
+            // Also of what was stopped half-way: of each run one entry, whatever it deleted.
+            if (tally.Describe() is { Length: > 0 } deleted)
+            {
+                audit.Write(AuditActor.Current ?? Itself, AuditAction.Removed, "cleanup", deleted);
+            }
+
             _gate.Release();
         }
     }
 
     protected override Task DoAsync(CancellationToken cancellationToken) => RunAsync(null, cancellationToken);
 
-    private async Task<(long Flows, RemovedPictures Pictures)> RemoveFlowsAsync(
-        RetentionPolicy policy, Action<long>? progress, CancellationToken cancellationToken)
+    private async Task RemoveFlowsAsync(
+        RetentionPolicy policy, RetentionTally tally, Action<long>? progress, CancellationToken cancellationToken)
     {
-        var (deleted, pictures) = (0L, default(RemovedPictures));
         foreach (var cutoff in policy.Cutoffs.Where(cutoff => cutoff.Latest is not null))
         {
-            var ofCamera = 0L;
+            var before = tally.Flows;
             while (await flows.RemoveAsync(cutoff, policy.Now, cancellationToken) is var removed and { Flows: > 0 })
             {
-                (ofCamera, pictures) = (ofCamera + removed.Flows, pictures + removed.Pictures);
-                progress?.Invoke(deleted + ofCamera);
+                tally.OldFlows += removed.Flows - removed.Unlisted;
+                tally.UnlistedFlows += removed.Unlisted;
+                tally.OldPictures += removed.Pictures;
+                progress?.Invoke(tally.Flows);
             }
 
-            if (ofCamera > 0)
+            if (tally.Flows > before)
             {
                 await flows.RemoveRollUpsAsync(cutoff, cancellationToken);
             }
-
-            deleted += ofCamera;
         }
 
-        if (deleted > 0)
+        if (tally.Flows > 0)
         {
             await flows.RemoveEmptyCountsAsync(cancellationToken);
         }
-
-        return (deleted, pictures);
     }
 
-    private async Task<RemovedPictures> MakeRoomAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task MakeRoomAsync(DateTimeOffset now, RetentionTally tally, CancellationToken cancellationToken)
     {
         var floor = options.CurrentValue.MinimumFreePercent;
         if (floor == 0 || HasRoom(floor))
         {
             status.LackingRoom = null;
-            return default;
+            return;
         }
 
-        var removed = await pictures.MakeRoomAsync(now, () => HasRoom(floor + Margin), cancellationToken);
+        await pictures.MakeRoomAsync(now, () => HasRoom(floor + Margin), removed => tally.ForRoom += removed, cancellationToken);
         status.LackingRoom = HasRoom(floor) ? null : disk.Read();
-        return removed;
     }
 
     private bool HasRoom(double percent) => disk.Read()?.HasFree(percent) != false;

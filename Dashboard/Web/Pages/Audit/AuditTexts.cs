@@ -29,7 +29,7 @@ internal static partial class AuditTexts
             Localizer.Key("passkey of {0}"), Localizer.Key("{0} passkeys of {1}"), Localizer.Key("setting {0}"),
             Localizer.Key("API key {0}"), Localizer.Key("note"), Localizer.Key("note {0}"), Localizer.Key("password link of user {0}"),
             Localizer.Key("own two-factor authentication"), Localizer.Key("own password"), Localizer.Key("session of {0}"),
-            Localizer.Key("{0} sessions of {1}"), Localizer.Key("Other requests"), Localizer.Key("Audit entries"),
+            Localizer.Key("{0} sessions of {1}"), Localizer.Key("Other requests"), Localizer.Key("Audit entries"), Localizer.Key("cleanup"),
             Localizer.Key("Password"), Localizer.Key("Passkey"), Localizer.Key("With a passkey"), Localizer.Key("Second factor"),
             Localizer.Key("With a second factor"), Localizer.Key("First administrator"), Localizer.Key("Token for the API"),
 
@@ -97,6 +97,11 @@ internal static partial class AuditTexts
         ["After"] = Localizer.Key("After"),
         ["Role"] = Localizer.Key("Role"),
         ["Sites"] = Localizer.Key("Sites"),
+        ["Retention:FlowDays"] = Localizer.Key("Flows by age"),
+        ["Retention:UnlistedHours"] = Localizer.Key("Flows on no list"),
+        ["Retention:PictureDays"] = Localizer.Key("Pictures by age"),
+        ["Retention:MinimumFreePercent"] = Localizer.Key("Pictures to make room"),
+        ["Bytes"] = Localizer.Key("Bytes"),
     };
 
     private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
