@@ -23,6 +23,7 @@ internal sealed record ErasedPlate(int Flows, int Held, int Needed, int Correcte
 internal sealed class PlateErasure(
     IDbContextFactory<DashboardDbContext> factory, FlowRemoval removal, OperatorCheck operators, AuditTrail audit)
 {
+    private const string NotAllowed = "Only administrators may erase a plate.";
     private const int MinReasonLength = 3;
 
     /// <summary>How many passages bore the plate once and were corrected to another.</summary>
@@ -30,6 +31,18 @@ internal sealed class PlateErasure(
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         return await Corrected(db, PlateText.Normalize(plate)).CountAsync(cancellationToken);
+    }
+
+    /// <summary>Whether <see cref="EraseAsync"/> would begin, before somebody is asked whether they are sure.</summary>
+    public async Task<ChangeResult> CheckAsync(string plate, string? reason, ClaimsPrincipal person, CancellationToken cancellationToken = default)
+    {
+        if (await operators.FindAdministratorAsync(person, cancellationToken) is null)
+        {
+            return new FieldErrors(NotAllowed);
+        }
+
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await FindFaultAsync(db, PlateText.Normalize(plate), reason?.Trim() ?? "", cancellationToken) is { } fault ? fault : ChangeResult.Done;
     }
 
     /// <summary>For administrators; others are refused.</summary>
@@ -43,19 +56,14 @@ internal sealed class PlateErasure(
     {
         if (await operators.FindAdministratorAsync(person, cancellationToken) is not { } account)
         {
-            return new FieldErrors("Only administrators may erase a plate.");
+            return new FieldErrors(NotAllowed);
         }
 
         (plate, reason) = (PlateText.Normalize(plate), reason?.Trim() ?? "");
-        if (reason.Length is < MinReasonLength or > AuditEntry.MaxReasonLength)
-        {
-            return new FieldErrors(nameof(reason), $"Enter a reason of 3 to {AuditEntry.MaxReasonLength} characters, such as a case number.");
-        }
-
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        if (plate.Length == 0 || await db.EvidenceHolds.AnyAsync(hold => hold.Plate == plate, cancellationToken))
+        if (await FindFaultAsync(db, plate, reason, cancellationToken) is { } fault)
         {
-            return new FieldErrors("The plate is kept as evidence; release it first.");
+            return fault;
         }
 
         var erased = 0;
@@ -87,6 +95,13 @@ internal sealed class PlateErasure(
             }
         }
     }
+
+    private static async Task<FieldErrors?> FindFaultAsync(DashboardDbContext db, string plate, string reason, CancellationToken cancellationToken) =>
+        reason.Length is < MinReasonLength or > AuditEntry.MaxReasonLength
+            ? new FieldErrors(nameof(reason), $"Enter a reason of 3 to {AuditEntry.MaxReasonLength} characters, such as a case number.")
+        : plate.Length == 0 || await db.EvidenceHolds.AnyAsync(hold => hold.Plate == plate, cancellationToken)
+            ? new FieldErrors("The plate is kept as evidence; release it first.")
+        : null;
 
     private async Task<int> EraseSomeAsync(DashboardDbContext db, IQueryable<Flow> meant, CancellationToken cancellationToken)
     {

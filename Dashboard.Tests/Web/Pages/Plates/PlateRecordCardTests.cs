@@ -44,10 +44,12 @@ public sealed class PlateRecordCardTests : BunitContext, IAsyncLifetime
         await AddAsync(corrected: false);
         var (card, dialogs) = await OpenAsync();
         await Button(card, "Erase the plate").ClickAsync();
-        Assert.Empty(card.FindAll(".choice [type=checkbox]").Skip(1));
+        Assert.Empty(card.FindAll("form [type=checkbox]"));
 
-        await SureAsync(card, dialogs);
-        card.WaitForAssertion(() => Assert.NotEmpty(card.Find("#erase-error").TextContent));
+        // Without one nobody is asked whether they are sure.
+        await card.Find("form").SubmitAsync();
+        Assert.Contains("Enter a reason", card.Find("#erase-error").TextContent);
+        Assert.DoesNotContain("deleted for good", dialogs.Markup);
         Assert.Equal(2, (await _bench.FlowsAsync()).Count);
 
         await card.Find("#erase-reason").ChangeAsync(new() { Value = "Case 4711" });
@@ -71,6 +73,21 @@ public sealed class PlateRecordCardTests : BunitContext, IAsyncLifetime
         await erasing;
         Assert.Equal("Case 4711", card.Find("#erase-reason").GetAttribute("value"));
         Assert.Equal(2, (await _bench.FlowsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Erase_OfAPlateThatIsKeptAsEvidence_IsRefusedWithoutAQuestion()
+    {
+        await AddAsync(corrected: false);
+        await using var db = await _database.Factory.CreateDbContextAsync(Cancellation);
+        db.EvidenceHolds.Add(new EvidenceHold { Plate = "AB1", Reason = "Case 7", By = "x" });
+        await db.SaveChangesAsync(Cancellation);
+        var (card, dialogs) = await OpenAsync();
+        await Button(card, "Erase the plate").ClickAsync();
+        await card.Find("#erase-reason").ChangeAsync(new() { Value = "Case 4711" });
+        await card.Find("form").SubmitAsync();
+        Assert.Contains("The plate is kept as evidence; release it first.", card.Find("#erase-error").TextContent);
+        Assert.DoesNotContain("deleted for good", dialogs.Markup);
     }
 
     [Fact]

@@ -1,0 +1,99 @@
+using Dashboard.Retention.Plates;
+using Dashboard.Web.Shared.Dialogs;
+using Dashboard.Web.Shared.Timing;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Dashboard.Web.Pages.Plates;
+
+/// <summary>The record of a plate as a file, and its erasure.</summary>
+public sealed partial class PlateRecordCard
+{
+    private readonly ComponentLifetime _lifetime = new();
+    private bool _isAsking;
+    private bool _isBlurred;
+    private bool _isBusy;
+    private bool _withCorrected;
+    private int _corrected;
+    private string _reason = "";
+    private string? _error;
+    private ErasedPlate? _erased;
+
+    /// <summary>Whose record it is.</summary>
+    [Parameter, EditorRequired]
+    public required string Plate { get; set; }
+
+    /// <summary>What is stored has changed.</summary>
+    [Parameter]
+    public EventCallback OnErased { get; set; }
+
+    /// <summary>Whether its pictures are blurred, as the address says.</summary>
+    [SupplyParameterFromQuery(Name = Urls.BlurKey)]
+    public string? Blurred { get; set; }
+
+    /// <summary>Who looks at it.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lifetime.Dispose();
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _isBlurred = Pictures.AreWanted(Blurred);
+
+    private void Blur(bool isBlurred) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(Urls.BlurKey, isBlurred ? 1 : 0), replace: true);
+
+    private async Task AskAsync()
+    {
+        try
+        {
+            (_corrected, _withCorrected) = (await Erasure.CountCorrectedAsync(Plate, _lifetime.Gone), false);
+            _isAsking = true;
+        }
+        catch (OperationCanceledException) when (_lifetime.IsOver)
+        {
+            // The page was left.
+        }
+    }
+
+    private async Task EraseAsync()
+    {
+        (_error, _erased) = (null, null);
+        if (_isBusy)
+        {
+            return;
+        }
+
+        // Nobody is to be frightened by a question about what cannot be done.
+        var person = (await AuthenticationState).User;
+        _error = (await Erasure.CheckAsync(Plate, _reason, person, _lifetime.Gone)).Refusal;
+        if (_error is not null || !await Dialogs.ConfirmAsync(
+            L["Erase {0}?", Plate],
+            L["All of its passages and pictures are deleted for good, and the notes about it. What is kept as evidence stays; so do entries of alert lists, the audit, backups, and other vehicles' passages that merely list it as a possible reading."],
+            L["Erase for good"]))
+        {
+            return;
+        }
+
+        _isBusy = true;
+        try
+        {
+            var result = await Erasure.EraseAsync(Plate, _withCorrected, _reason, person, _lifetime.Gone);
+            (_error, _erased) = (result.Refusal, result.IsDone ? result.Value : null);
+            if (result.IsDone)
+            {
+                (_isAsking, _reason) = (false, "");
+                await OnErased.InvokeAsync();
+            }
+        }
+        catch (OperationCanceledException) when (_lifetime.IsOver)
+        {
+            // The page was left: what is erased is erased, and stands in the audit.
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+}
