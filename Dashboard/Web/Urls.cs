@@ -177,6 +177,9 @@ internal static class Urls
     /// </summary>
     public const string BlurKey = "blur";
 
+    /// <summary>Key of the query string: <c>1</c> where a plate's record says what is kept as evidence and why.</summary>
+    public const string EvidenceKey = "evidence";
+
     /// <summary>A flow's whole picture, blurred but for the plate.</summary>
     public static string BlurredFlowPicture(long id) => $"{FlowPicture(id)}?{Blur(true)}";
 
@@ -202,7 +205,8 @@ internal static class Urls
     public static string Plate(string plate) => $"/app/plates/{Uri.EscapeDataString(plate)}";
 
     /// <summary>All that is stored of a plate, as a zip file.</summary>
-    public static string PlateRecord(string plate, bool isBlurred) => $"{Plate(plate)}/record.zip?{Blur(isBlurred)}";
+    public static string PlateRecord(string plate, bool isBlurred, bool withEvidence) =>
+        $"{Plate(plate)}/record.zip?{Blur(isBlurred)}{(withEvidence ? $"&{EvidenceKey}=1" : "")}";
 
     /// <summary>What the query string says of pictures.</summary>
     public static string Blur(bool isBlurred) => $"{BlurKey}={(isBlurred ? 1 : 0)}";

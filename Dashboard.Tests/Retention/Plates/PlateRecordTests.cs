@@ -145,6 +145,38 @@ public sealed class PlateRecordTests
         Assert.False(trail.Waiting.TryRead(out _));
     }
 
+    [Fact]
+    public async Task Record_SaysNothingOfEvidence_UnlessThatIsChosen()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var bench = new RetentionBench(database);
+        var flows = await bench.AddAsync(RetentionBench.At((await database.AddCamerasAsync("Gate"))[0], 3, "AB1"));
+        var none = await DetailsAsync(withEvidence: false);
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            db.EvidenceHolds.Add(new EvidenceHold { FlowId = flows[0].Id, Reason = "Police request 55", By = "anna@example.com" });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        // It is the very same as that of a plate that nobody asks for.
+        Assert.Equal(none, await DetailsAsync(withEvidence: false));
+        Assert.Contains("Left out, whether there is any or not: what is kept as evidence", none);
+        var whole = await DetailsAsync(withEvidence: true);
+        Assert.Contains("Police request 55", whole);
+        Assert.Contains("anna@example.com", whole);
+        Assert.DoesNotContain("Left out", whole);
+
+        async Task<string> DetailsAsync(bool withEvidence)
+        {
+            using var file = new MemoryStream();
+            await new PlateRecord(database.Factory, new CameraDirectory(bench.Time), bench.Images).WriteAsync(
+                "AB1", TimeZoneInfo.Utc, isBlurred: false, withEvidence, file, Cancellation);
+            using var zip = new ZipArchive(file, ZipArchiveMode.Read);
+            using var reader = new StreamReader(zip.GetEntry("details.json")!.Open());
+            return await reader.ReadToEndAsync(Cancellation);
+        }
+    }
+
     [Theory, ProviderData]
     public async Task Record_HoldsAllOfThePlate_WithTheSumsOfItsFiles(string provider)
     {
@@ -163,7 +195,7 @@ public sealed class PlateRecordTests
 
         using var file = new MemoryStream();
         await new PlateRecord(database.Factory, new CameraDirectory(bench.Time), bench.Images).WriteAsync(
-            "AB1", TimeZoneInfo.Utc, isBlurred: false, file, Cancellation);
+            "AB1", TimeZoneInfo.Utc, isBlurred: false, withEvidence: false, file, Cancellation);
         using var zip = new ZipArchive(file, ZipArchiveMode.Read);
         Assert.Equal(
             ["SHA256SUMS", "details.json", "flows.csv", "flows.jsonl", "missing.txt", $"pictures/{flows[0].Id}.jpg"],

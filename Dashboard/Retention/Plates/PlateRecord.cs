@@ -21,15 +21,21 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
 {
     /// <summary>Sums of the stored pictures that the file holds blurred.</summary>
     private const string Originals = "SHA256SUMS-of-stored-pictures";
+
     private const int MaxBatch = 500;
+
+    // Always said, so that it tells nothing of this plate.
+    private const string WithoutEvidence = "Left out, whether there is any or not: what is kept as evidence, why and by whom.";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <param name="plate">The plate.</param>
     /// <param name="zone">The zone of all times.</param>
     /// <param name="isBlurred">Its pictures are blurred but for the plate.</param>
+    /// <param name="withEvidence">It says what is kept as evidence, why and by whom: nothing for a person who must not know of an inquiry.</param>
     /// <param name="output">Where; need not be sought in.</param>
-    public async Task WriteAsync(string plate, TimeZoneInfo zone, bool isBlurred, Stream output, CancellationToken cancellationToken = default)
+    public async Task WriteAsync(
+        string plate, TimeZoneInfo zone, bool isBlurred, bool withEvidence, Stream output, CancellationToken cancellationToken = default)
     {
         await using var zip = await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
         var sums = new StringBuilder();
@@ -40,7 +46,7 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
 
         await using (var db = await factory.CreateDbContextAsync(cancellationToken))
         {
-            await AddAsync(zip, sums, "details.json", await DetailsAsync(db, plate, cancellationToken), cancellationToken);
+            await AddAsync(zip, sums, "details.json", await DetailsAsync(db, plate, withEvidence, cancellationToken), cancellationToken);
         }
 
         var (missing, originals) = (new StringBuilder(), isBlurred ? new StringBuilder() : null);
@@ -149,7 +155,8 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
         }
     }
 
-    private static async Task<byte[]> DetailsAsync(DashboardDbContext db, string plate, CancellationToken cancellationToken)
+    private static async Task<byte[]> DetailsAsync(
+        DashboardDbContext db, string plate, bool withEvidence, CancellationToken cancellationToken)
     {
         var flows = db.Flows.Where(flow => flow.Plate == plate).Select(flow => flow.Id);
         var details = new
@@ -164,7 +171,8 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
             Alerts = await db.Alerts.AsNoTracking().Where(alert => flows.Contains(alert.FlowId)).ToListAsync(cancellationToken),
             Entries = await db.AlertEntries.Where(entry => entry.Plate == plate)
                 .Select(entry => new { entry.ListId, entry.Plate, entry.Description }).ToListAsync(cancellationToken),
-            Evidence = await db.EvidenceHolds.Where(hold => hold.Plate == plate || flows.Contains(hold.FlowId ?? 0))
+            LeftOut = withEvidence ? null : WithoutEvidence,
+            Evidence = !withEvidence ? null : await db.EvidenceHolds.Where(hold => hold.Plate == plate || flows.Contains(hold.FlowId ?? 0))
                 .Select(hold => new { hold.FlowId, hold.Plate, hold.Reason, hold.By, hold.At }).ToListAsync(cancellationToken),
         };
         return JsonSerializer.SerializeToUtf8Bytes(details, Json);

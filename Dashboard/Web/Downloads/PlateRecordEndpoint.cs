@@ -33,10 +33,10 @@ internal static class PlateRecordEndpoint
             return;
         }
 
-        var isBlurred = pictures.AreWantedBy(context.Request);
+        var (isBlurred, withEvidence) = (pictures.AreWantedBy(context.Request), context.Request.Query[Urls.EvidenceKey] == "1");
         audit.Write(
             AuditActor.Current, AuditAction.Exported, $"plate {plate}",
-            isBlurred ? "whole record, pictures blurred" : "whole record, pictures as they are",
+            (isBlurred ? "whole record, pictures blurred" : "whole record, pictures as they are") + (withEvidence ? "; with evidence" : ""),
             reasons.Find(person));
         context.Response.ContentType = "application/zip";
         context.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue { NoStore = true };
@@ -50,7 +50,7 @@ internal static class PlateRecordEndpoint
 
         try
         {
-            await record.WriteAsync(plate, server.Zone, isBlurred, context.Response.Body, context.RequestAborted);
+            await record.WriteAsync(plate, server.Zone, isBlurred, withEvidence, context.Response.Body, context.RequestAborted);
         }
         catch (Exception) when (context.Response.HasStarted)
         {

@@ -91,6 +91,15 @@ public sealed class PlateRecordCardTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Record_HasEvidenceOnlyWhereThatIsChosen()
+    {
+        var (card, _) = await OpenAsync();
+        Assert.DoesNotContain("evidence", card.Find("a[download]").GetAttribute("href"));
+        await card.FindAll(".choice input")[1].ChangeAsync(new() { Value = true });
+        Assert.EndsWith("&evidence=1", card.Find("a[download]").GetAttribute("href"));
+    }
+
+    [Fact]
     public async Task PassagesThatWereCorrectedAway_AreOffered_AndGoWhereTheyAreChosen()
     {
         await AddAsync(corrected: true);

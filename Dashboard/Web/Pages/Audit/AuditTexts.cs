@@ -37,7 +37,7 @@ internal static partial class AuditTexts
 
             // Details.
             Localizer.Key("picture blurred"), Localizer.Key("picture as it is"), Localizer.Key("whole record, pictures blurred"),
-            Localizer.Key("whole record, pictures as they are"),
+            Localizer.Key("whole record, pictures as they are"), Localizer.Key("with evidence"),
             Localizer.Key("switched on"), Localizer.Key("switched off"), Localizer.Key("new recovery codes"), Localizer.Key("With a link"),
             Localizer.Key("{0} rows"), Localizer.Key("File imported: {0} entries now"), Localizer.Key("{0} wrong lines left out"),
             Localizer.Key("acknowledged: {0}"), Localizer.Key("opened again: {0}"), Localizer.Key("comment removed: {0}"),

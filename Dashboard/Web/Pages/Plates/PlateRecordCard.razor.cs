@@ -14,6 +14,7 @@ public sealed partial class PlateRecordCard
     private bool _isBlurred;
     private bool _isBusy;
     private bool _withCorrected;
+    private bool _withEvidence;
     private int _corrected;
     private string _reason = "";
     private string? _error;
