@@ -31,6 +31,7 @@ public sealed partial class SetupPage
         if (created.IsDone && await Session.UserManager.FindByEmailAsync(email) is { } administrator)
         {
             await Session.SignInAsync(administrator, isPersistent: false);
+            await Passwords.NoteSignInAsync(administrator);
             Audit.Write(SignInAudit.Known(HttpContext, administrator), AuditAction.SignedIn, "First administrator");
             Navigation.NavigateTo(Urls.Overview);
         }
