@@ -1,11 +1,15 @@
 using System.Net.Mail;
+using Dashboard.Security.Accounts.Passwords;
 
 namespace Dashboard.Security.Accounts;
 
 /// <summary>What an account's e-mail address and password must look like.</summary>
 internal static class AccountRules
 {
-    /// <summary>Fewest characters of a password. Length is the only rule: composition rules make passwords worse (NIST SP 800-63B).</summary>
+    /// <summary>
+    /// Fewest characters of a password. Besides its length it must be none of the common ones: composition rules make passwords worse
+    /// (NIST SP 800-63B).
+    /// </summary>
     public const int MinPasswordLength = 10;
 
     public const int MaxPasswordLength = 256;
@@ -30,7 +34,15 @@ internal static class AccountRules
             : "This is not an e-mail address; an example is name@example.com.";
 
     /// <summary>What is wrong with the password; null: nothing.</summary>
-    public static string? PasswordError(string? password) => password?.Length switch
+    /// <param name="password">The password.</param>
+    /// <param name="email">Of whom; null: not known.</param>
+    public static string? PasswordError(string? password, string? email) => LengthError(password)
+        ?? (CommonPasswords.Have(password!, email)
+            ? "This password is among the first that anybody would try; choose another one, such as a few random words."
+            : null);
+
+    /// <summary>What is wrong with the password's length; null: nothing.</summary>
+    public static string? LengthError(string? password) => password?.Length switch
     {
         null or < MinPasswordLength => $"The password has {password?.Length ?? 0} characters; it needs at least {MinPasswordLength}.",
         > MaxPasswordLength => $"The password has {password.Length} characters; at most {MaxPasswordLength} are allowed.",

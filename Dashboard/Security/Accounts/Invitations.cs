@@ -67,12 +67,13 @@ internal sealed class Invitations(
     /// <summary>Sets the password of the person whose link it is; the link works no more.</summary>
     public async Task<ChangeResult> AcceptAsync(string? token, string password, CancellationToken cancellationToken = default)
     {
-        if (AccountRules.PasswordError(password) is { } error)
+        var email = await FindAsync(token, cancellationToken);
+        if (AccountRules.PasswordError(password, email) is { } error)
         {
             return new FieldErrors(nameof(password), error);
         }
 
-        if (await FindAsync(token, cancellationToken) is null || !TryRead(token, out var userId, out var hash))
+        if (email is null || !TryRead(token, out var userId, out var hash))
         {
             return new FieldErrors(Expired);
         }

@@ -144,7 +144,7 @@ internal sealed class UserAccounts(
     /// <param name="mustChange">The person must choose another one at the next sign-in.</param>
     public async Task<ChangeResult> SetPasswordAsync(int userId, string password, bool mustChange = false)
     {
-        if (AccountRules.PasswordError(password) is { } error)
+        if (AccountRules.PasswordError(password, await EmailAsync(userId)) is { } error)
         {
             return new FieldErrors(nameof(password), error);
         }
@@ -197,6 +197,12 @@ internal sealed class UserAccounts(
             return await users.UpdateSecurityStampAsync(user);
         });
 
+    private async Task<string?> EmailAsync(int userId)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        return await context.Users.Where(user => user.Id == userId).Select(user => user.Email).SingleOrDefaultAsync();
+    }
+
     /// <summary>Whether the account's password must be changed before anything else.</summary>
     internal static Task<bool> MustChangeAsync(DashboardDbContext context, int userId) => Marks(context, userId).AnyAsync();
 
@@ -242,7 +248,8 @@ internal sealed class UserAccounts(
 
         var errors = new FieldErrors
         {
-            { nameof(email), AccountRules.EmailError(email) }, { nameof(password), password is null ? null : AccountRules.PasswordError(password) },
+            { nameof(email), AccountRules.EmailError(email) },
+            { nameof(password), password is null ? null : AccountRules.PasswordError(password, email) },
         };
         if (errors.Count > 0)
         {

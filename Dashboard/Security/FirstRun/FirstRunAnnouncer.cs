@@ -36,7 +36,8 @@ internal sealed partial class FirstRunAnnouncer(
         var made = await accounts.AddFirstAsync(admin.Email, admin.Password);
         if (!made.IsDone && await gate.IsOpenAsync(cancellationToken))
         {
-            throw new StartException($"Admin:Email: the first administrator could not be created: {made.Refusal}");
+            var key = made.Errors.Fields.Contains("password") ? "Admin:Password" : "Admin:Email";
+            throw new StartException($"{key}: the first administrator could not be created: {made.Refusal}");
         }
 
         LogMade(admin.Email);

@@ -51,7 +51,7 @@ public sealed partial class PasswordCard
             return L["The new passwords do not match."];
         }
 
-        if (AccountRules.PasswordError(_new) is { } error)
+        if (AccountRules.PasswordError(_new, Person.Identity?.Name) is { } error)
         {
             return error;
         }
