@@ -131,6 +131,18 @@ public sealed class AuditChainTests
         Assert.Contains("Entry 2 of ", errors);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("--noted=0123", false)]
+    [InlineData("--noted=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeg", false)]
+    [InlineData("--noted=0123456789ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef", true)]
+    public void Command_TakesWholeSumsOnly(string noted, bool isRight)
+    {
+        var errors = AuditCommand.Create([]).Parse(noted.Length == 0 ? ["verify"] : ["verify", noted]).Errors;
+        Assert.Equal(isRight, errors.Count == 0);
+        Assert.True(isRight || errors[0].Message.Contains("64 hexadecimal digits", StringComparison.Ordinal));
+    }
+
     private static async Task<(int Code, string Output, string Errors)> RunAsync(TestDatabase database)
     {
         using var output = new StringWriter();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Dashboard.Security.Audit;
+using Dashboard.Storage.Auditing;
 
 namespace Dashboard.Commands.Keeping;
 
@@ -13,6 +14,14 @@ internal static class AuditCommand
             Description = "A sum that this command printed earlier: it must still be in the chain.",
             HelpName = "SUM",
         };
+        noted.Validators.Add(result =>
+        {
+            // A sum that was copied badly is no sign that the audit was changed.
+            if (result.Tokens is [var given] && !IsSum(given.Value.Trim()))
+            {
+                result.AddError($"--noted is '{given.Value}', which is no sum: give all of its {AuditChain.SumLength} hexadecimal digits");
+            }
+        });
         var verify = new Command("verify", "Say whether the audit is as it was stored, entry by entry; exit code 1 where it is not.") { noted };
         verify.SetAction((parsed, cancellationToken) => CommandHost.RunLongAsync(
             settings,
@@ -22,6 +31,8 @@ internal static class AuditCommand
             cancellationToken));
         return new Command("audit", "Who did what.") { verify };
     }
+
+    private static bool IsSum(string text) => text.Length == AuditChain.SumLength && text.All(char.IsAsciiHexDigit);
 
     internal static async Task<int> VerifyAsync(
         AuditVerification verification, CommandConsole console, string? noted, CancellationToken cancellationToken)
