@@ -10,6 +10,18 @@ namespace Dashboard.Tests.Security.Passkeys;
 public sealed class PasskeyLimitTests
 {
     [Fact]
+    public async Task Forms_AreHeldToTheirSize_AndNoLimitComesTooLate()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await app.CreateUserAsync("ada@example.com");
+        using var browser = new PasskeyBrowser(app);
+        await browser.EnterAsync("ada@example.com");
+        Assert.Equal(HttpStatusCode.NoContent, (await browser.AddAsync()).StatusCode);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await browser.StoreAsync("x", "Phone", new string('x', 65 * 1024))).StatusCode);
+        Assert.DoesNotContain("limit could not be applied", app.Log);
+    }
+
+    [Fact]
     public async Task Failures_FromOneAddress_EndInAWait_ForPasswordsAndPasskeysAlike()
     {
         await using var app = await DashboardApp.StartAsync();

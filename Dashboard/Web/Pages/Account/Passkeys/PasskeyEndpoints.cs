@@ -1,21 +1,20 @@
 using Dashboard.Domain;
 using Dashboard.Security.Passkeys;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Dashboard.Web.Pages.Account.Passkeys;
 
 /// <summary>What the scripts of the sign-in page and of the card ask for: they write the challenge's cookie, which an open page cannot.</summary>
 internal static class PasskeyEndpoints
 {
-    private const int MaxBodyBytes = 64 * 1024;
-
+    /// <summary>
+    /// Their forms are read before their routes are known, and are as large as those of all pages at most (<see cref="PageForms"/>).
+    /// </summary>
     public static void MapPasskeys(this IEndpointRouteBuilder routes)
     {
-        var limit = new RequestSizeLimitAttribute(MaxBodyBytes);
-        routes.MapPost(Urls.PasskeyRequest, RequestAsync).AllowAnonymous().WithMetadata(limit);
-        routes.MapPost(Urls.PasskeyCreation, CreateAsync).RequireAuthorization().WithMetadata(limit);
-        routes.MapPost(Urls.Passkeys, AddAsync).RequireAuthorization().WithMetadata(limit);
+        routes.MapPost(Urls.PasskeyRequest, RequestAsync).AllowAnonymous();
+        routes.MapPost(Urls.PasskeyCreation, CreateAsync).RequireAuthorization();
+        routes.MapPost(Urls.Passkeys, AddAsync).RequireAuthorization();
     }
 
     private static async Task<IResult> RequestAsync(HttpContext context, IAntiforgery antiforgery, PasskeySignIn passkeys) =>
