@@ -100,6 +100,23 @@ public sealed class TlsTests
     public void Settings_ThatCannotBe_AreRefused(string file, string key, string fault) => Assert.Contains(
         fault, new TlsOptionsValidator().Validate(null, new() { CertificateFile = file, KeyFile = key }).FailureMessage);
 
+    [Fact]
+    public void KeyWithAPassphrase_IsSaid_WithWhatToDo()
+    {
+        using var folder = new TemporaryFolder();
+        var (file, _, _) = Write(folder, "one");
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var path = folder.PathOf("locked.key");
+        var encryption = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
+        File.WriteAllText(path, key.ExportEncryptedPkcs8PrivateKeyPem("secret", encryption));
+        var said = new TlsOptionsValidator().Validate(null, new() { CertificateFile = file, KeyFile = path }).FailureMessage;
+        Assert.StartsWith($"Tls:KeyFile '{path}' has a private key that is encrypted with a passphrase", said);
+        Assert.Contains($"openssl pkey -in {path} -out plain.key", said);
+
+        File.AppendAllText(file, File.ReadAllText(path));
+        Assert.StartsWith("Tls:CertificateFile ", new TlsOptionsValidator().Validate(null, new() { CertificateFile = file }).FailureMessage);
+    }
+
     internal static (string File, string Key, string Thumbprint) Write(TemporaryFolder folder, string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -16,9 +16,22 @@ internal sealed class TlsOptions
     /// <summary>File with its private key, PEM; empty: it is in the file of the certificate.</summary>
     public string KeyFile { get; set; } = "";
 
+    /// <summary>The file whose private key is encrypted with a passphrase; null: none is. Throws where it cannot be read.</summary>
+    internal string? FindEncryptedKey() =>
+        (KeyFile.Length > 0 ? KeyFile : CertificateFile) is var path && File.ReadAllText(path) is var text
+        && (text.Contains("-----BEGIN ENCRYPTED PRIVATE KEY-----", StringComparison.Ordinal)
+            || text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
+            ? path
+            : null;
+
     /// <summary>The certificate with its key, and all that are in its file. Throws what is wrong with the files.</summary>
     internal (X509Certificate2 Certificate, X509Certificate2Collection Chain) Load()
     {
+        if (FindEncryptedKey() is { } encrypted)
+        {
+            throw new CryptographicException($"the private key in {encrypted} is encrypted with a passphrase");
+        }
+
         using var read = X509Certificate2.CreateFromPemFile(CertificateFile, KeyFile.Length > 0 ? KeyFile : null);
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(CertificateFile);
@@ -42,6 +55,16 @@ internal sealed class TlsOptionsValidator : IValidateOptions<TlsOptions>
 
         try
         {
+            if (options.FindEncryptedKey() is { } encrypted)
+            {
+                check.Require(
+                    false,
+                    options.KeyFile.Length > 0 ? nameof(options.KeyFile) : nameof(options.CertificateFile),
+                    $"'{encrypted}' has a private key that is encrypted with a passphrase, which nobody can enter at a start; give a file without one "
+                        + $"(openssl pkey -in {encrypted} -out plain.key) that only the user of the server may read");
+                return check.Result;
+            }
+
             options.Load().Certificate.Dispose();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
