@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dashboard.Storage.Auditing;
 using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
@@ -37,6 +38,12 @@ public sealed partial class AuditPage : IDisposable
 
     private string Details(AuditEntry row) =>
         row.Action is AuditAction.Searched or AuditAction.Exported ? AuditTexts.Filter(row.Details, Clock) : AuditTexts.Details(row.Details);
+
+    // A long address of IPv6 may go on in the next line behind a colon only.
+    private static IEnumerable<string> Parts(string address) => ColonBefore().Split(address);
+
+    [GeneratedRegex("(?<=:)(?!:)")]
+    private static partial Regex ColonBefore();
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 
