@@ -1,6 +1,7 @@
 using Dashboard.Commands.Seeding;
 using Dashboard.Domain.Flows;
 using Dashboard.Security;
+using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,6 +9,21 @@ namespace Dashboard.Tests.Commands.Seeding;
 
 public sealed class FlowSeederTests
 {
+    [Theory]
+    [InlineData(400, 420)]
+    [InlineData(400, 30)]
+    [InlineData(5, 30)]
+    public void Flows_AreOverAllOfTheDays_HoweverFewTheyAre(int count, int days)
+    {
+        var until = TestTime.Noon;
+        var flows = new FlowGenerator(new Random(1), [1], count).Make(count, days, until).ToList();
+        Assert.Equal(count, flows.Count);
+        var apart = TimeSpan.FromDays((double)days / count);
+        Assert.InRange(flows[0].CapturedAt, until.AddDays(-days), until.AddDays(-days) + apart + TimeSpan.FromDays(1));
+        var most = (2 * apart) + TimeSpan.FromDays(1);
+        Assert.All(flows.Zip(flows.Skip(1)), pair => Assert.True(pair.Second.CapturedAt - pair.First.CapturedAt < most));
+    }
+
     [Trait("Category", "Thorough")]
     [Theory, ProviderData]
     public async Task Seed_AddsPlausibleFlowsOnTopOfWhatIsThere(string provider)

@@ -50,17 +50,18 @@ internal sealed class FlowGenerator
         var hours = days * 24;
         var start = until - TimeSpan.FromHours(hours);
         var weights = Enumerable.Range(0, hours).Select(hour => Traffic[start.AddHours(hour).UtcDateTime.Hour]).ToArray();
-        var left = count;
-        var weightLeft = weights.Sum();
+        var (made, passed, all) = (0, 0.0, weights.Sum());
         for (var hour = 0; hour < hours; hour++)
         {
-            var now = hour == hours - 1 ? left : (int)Math.Round(left * weights[hour] / weightLeft);
-            weightLeft -= weights[hour];
-            left -= now;
-            foreach (var at in Moments(start.AddHours(hour), now))
+            // By what is due until then: where an hour has less than half a flow, those of many hours add up to one.
+            passed += weights[hour];
+            var due = hour == hours - 1 ? count : (int)Math.Round(count * passed / all);
+            foreach (var at in Moments(start.AddHours(hour), due - made))
             {
                 yield return MakeFlow(at);
             }
+
+            made = due;
         }
     }
 
