@@ -108,6 +108,17 @@ public sealed class FirstRunTests
         Assert.DoesNotContain("long enough 1", server.Log);
     }
 
+    [Fact]
+    public async Task AdminSettings_WithAPasswordThatIsTriedFirst_AreTakenWithAWarning()
+    {
+        await using var server = await DashboardApp.StartAsync("--Admin:Email=admin@example.com", "--Admin:Password=Password123!");
+        using var browser = new AccountBrowser(server);
+        using var signedIn = await browser.SignInAsync("admin@example.com", "Password123!");
+        Assert.Equal("/", AccountBrowser.LeadsTo(signedIn));
+        Assert.Contains("Admin:Password: This password is among the first", server.Log);
+        Assert.DoesNotContain("Password123!", server.Log);
+    }
+
     private static (string Name, string Value)[] Form(string code, string email = "admin@example.com") =>
         [("Form.Code", code), ("Form.Email", email), ("Form.Password", DashboardApp.Password), ("Form.Repeated", DashboardApp.Password)];
 

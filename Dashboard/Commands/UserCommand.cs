@@ -64,6 +64,11 @@ internal static class UserCommand
             return 2;
         }
 
+        if (AccountRules.PasswordError(password, email) is { } warning)
+        {
+            errors.WriteLine($"Warning: {warning}");
+        }
+
         output.WriteLine($"Made {email}, {role}{(siteNames.Length > 0 ? $", limited to {string.Join(", ", siteNames)}" : "")}");
         return 0;
     }

@@ -81,7 +81,7 @@ internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
                 ? "is empty while Admin:Password is set; give an e-mail address, or leave both empty"
                 : $"'{options.Email}' is not an e-mail address; give one such as admin@example.com");
 
-        // Common ones are accepted here: what was set years ago must not keep a server from starting.
+        // Of a common one the log warns where the account is made: what was set years ago must not keep a server from starting.
         var error = AccountRules.LengthError(options.Password);
         check.Require(
             error is null,

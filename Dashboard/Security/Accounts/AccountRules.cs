@@ -14,6 +14,10 @@ internal static class AccountRules
 
     public const int MaxPasswordLength = 256;
 
+    /// <summary>What is wrong with a common password: pages refuse it, settings and commands warn.</summary>
+    public const string CommonPassword =
+        "This password is among the first that anybody would try; choose another one, such as a few random words.";
+
     /// <summary>Most characters of an e-mail address (RFC 5321, path without its brackets).</summary>
     public const int MaxEmailLength = 254;
 
@@ -36,10 +40,8 @@ internal static class AccountRules
     /// <summary>What is wrong with the password; null: nothing.</summary>
     /// <param name="password">The password.</param>
     /// <param name="email">Of whom; null: not known.</param>
-    public static string? PasswordError(string? password, string? email) => LengthError(password)
-        ?? (CommonPasswords.Have(password!, email)
-            ? "This password is among the first that anybody would try; choose another one, such as a few random words."
-            : null);
+    public static string? PasswordError(string? password, string? email) =>
+        LengthError(password) ?? (CommonPasswords.Have(password!, email) ? CommonPassword : null);
 
     /// <summary>What is wrong with the password's length; null: nothing.</summary>
     public static string? LengthError(string? password) => password?.Length switch

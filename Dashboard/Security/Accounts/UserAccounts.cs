@@ -103,7 +103,7 @@ internal sealed class UserAccounts(
 
     /// <summary>Creates an account that is limited to some sites; none lets it see all.</summary>
     public Task<ChangeResult> AddAsync(string email, string password, string role, IReadOnlyCollection<int> sites) =>
-        AddAsync(email, password, role, sites, onlyFirst: false);
+        AddAsync(email, password, role, sites, onlyFirst: false, allowsCommon: true);
 
     /// <summary>Creates an account whose password must be changed at the first sign-in.</summary>
     public Task<ChangeResult> AddToChangeAsync(string email, string password, string role) =>
@@ -113,7 +113,11 @@ internal sealed class UserAccounts(
     public Task<ChangeResult> InviteAsync(string email, string role) => AddAsync(email, null, role, [], onlyFirst: false);
 
     /// <summary>Creates the first account, an administrator; of several attempts at once, one succeeds.</summary>
-    public Task<ChangeResult> AddFirstAsync(string email, string password) => AddAsync(email, password, Roles.Administrator, [], onlyFirst: true);
+    /// <param name="email">The e-mail address.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="allowsCommon">Whoever has the machine chose it, and is warned.</param>
+    public Task<ChangeResult> AddFirstAsync(string email, string password, bool allowsCommon = false) =>
+        AddAsync(email, password, Roles.Administrator, [], onlyFirst: true, allowsCommon: allowsCommon);
 
     /// <summary>Gives a user another role in place of the present one.</summary>
     public Task<ChangeResult> ChangeRoleAsync(int userId, string role) => Roles.All.Contains(role)
@@ -238,7 +242,13 @@ internal sealed class UserAccounts(
     }
 
     private async Task<ChangeResult> AddAsync(
-        string email, string? password, string role, IReadOnlyCollection<int> sites, bool onlyFirst, bool mustChange = false)
+        string email,
+        string? password,
+        string role,
+        IReadOnlyCollection<int> sites,
+        bool onlyFirst,
+        bool mustChange = false,
+        bool allowsCommon = false)
     {
         email = email.Trim();
         if (!Roles.All.Contains(role))
@@ -249,7 +259,10 @@ internal sealed class UserAccounts(
         var errors = new FieldErrors
         {
             { nameof(email), AccountRules.EmailError(email) },
-            { nameof(password), password is null ? null : AccountRules.PasswordError(password, email) },
+            {
+                nameof(password),
+                password is null ? null : allowsCommon ? AccountRules.LengthError(password) : AccountRules.PasswordError(password, email)
+            },
         };
         if (errors.Count > 0)
         {

@@ -33,14 +33,17 @@ internal sealed partial class FirstRunAnnouncer(
             return;
         }
 
-        var made = await accounts.AddFirstAsync(admin.Email, admin.Password);
+        var made = await accounts.AddFirstAsync(admin.Email, admin.Password, allowsCommon: true);
         if (!made.IsDone && await gate.IsOpenAsync(cancellationToken))
         {
-            var key = made.Errors.Fields.Contains("password") ? "Admin:Password" : "Admin:Email";
-            throw new StartException($"{key}: the first administrator could not be created: {made.Refusal}");
+            throw new StartException($"Admin:Email: the first administrator could not be created: {made.Refusal}");
         }
 
         LogMade(admin.Email);
+        if (AccountRules.PasswordError(admin.Password, admin.Email) is { } warning)
+        {
+            LogCommon(warning);
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -57,6 +60,9 @@ internal sealed partial class FirstRunAnnouncer(
         console.WriteLine($"  First run: open {address}{AccountPaths.Setup} and enter the code {gate.Code.Text}");
         console.WriteLine();
     }
+
+    [LoggerMessage(LogLevel.Warning, "Admin:Password: {Warning}")]
+    private partial void LogCommon(string warning);
 
     [LoggerMessage(LogLevel.Information, "Made the first administrator, {Email}")]
     private partial void LogMade(string email);
