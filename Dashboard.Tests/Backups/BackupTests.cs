@@ -137,7 +137,10 @@ public sealed class BackupTests : IAsyncDisposable
         await using var database = await TestDatabase.CreateAsync();
         var missing = Path.Combine(_folder, "missing") + Path.DirectorySeparatorChar;
         var refused = await Assert.ThrowsAsync<BackupException>(() => BackupArchive.WriteAsync(
-            missing, folder => Writer(database, new RetentionBench(database)).WriteAsync(folder, cancellationToken: Cancellation), Cancellation));
+            missing,
+            folder => Writer(database, new RetentionBench(database)).WriteAsync(folder, cancellationToken: Cancellation),
+            Unheard,
+            Cancellation));
         Assert.StartsWith($"There is no folder {missing}", refused.Message);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
@@ -149,7 +152,8 @@ public sealed class BackupTests : IAsyncDisposable
         var bench = new RetentionBench(database);
         await bench.AddAsync(RetentionBench.At((await database.AddCamerasAsync("Gate"))[0], 3, "AB1", hasPicture: true));
         var file = Path.Combine(_folder, "plates.tar");
-        await BackupArchive.WriteAsync(file, folder => Writer(database, bench).WriteAsync(folder, cancellationToken: Cancellation), Cancellation);
+        await BackupArchive.WriteAsync(
+            file, folder => Writer(database, bench).WriteAsync(folder, cancellationToken: Cancellation), Unheard, Cancellation);
         var whole = await File.ReadAllBytesAsync(file, Cancellation);
         for (var parts = 0; parts < 40; parts++)
         {
@@ -170,6 +174,7 @@ public sealed class BackupTests : IAsyncDisposable
             file,
             Restored,
             folder => Restore(Options("Sqlite")).RestoreAsync(folder, file, skipDamaged: false, _ => _ => { }, Cancellation),
+            Unheard,
             Cancellation);
     }
 
@@ -355,6 +360,8 @@ public sealed class BackupTests : IAsyncDisposable
 
         Directory.Delete(_folder, recursive: true);
     }
+
+    private static Action<long> Unheard(string name, long total, string unit) => _ => { };
 
     private static IDatabaseBackup Copier(DatabaseOptions options, ServerOptions server) =>
         options.Provider == DatabaseProvider.PostgreSql ? new PostgreSqlBackup(options) : new SqliteBackup(options, server);

@@ -4,7 +4,6 @@ using Dashboard.Configuration;
 using Dashboard.Storage;
 using Dashboard.Storage.Startup;
 using Dashboard.Tests.Recognition;
-using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -2,7 +2,6 @@ using Dashboard.Cameras;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Users;
 using Dashboard.Retention;
-using Dashboard.Storage;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Retention;

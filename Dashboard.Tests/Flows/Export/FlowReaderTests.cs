@@ -2,7 +2,6 @@ using Dashboard.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Flows.Export;
-using Dashboard.Storage;
 using Dashboard.Tests.Storage;
 using FsCheck.Fluent;
 

@@ -5,7 +5,6 @@ using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Retention.Plates;
-using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
