@@ -38,26 +38,27 @@ public sealed class WokenWorkTests
     }
 
     [Fact]
-    public async Task Failure_IsTold_AndNoWakeUpShortensTheWait()
+    public async Task Failure_IsTold_AndAWakeUpEndsItsWait_ButForItsFirstSecond()
     {
         using var stop = new CancellationTokenSource();
-        var work = RunAsync(step => step == 1 ? throw new TimeoutException("away") : Rest, stop.Token);
+        var work = RunAsync(step => step == 1 ? throw new TimeoutException("away") : Rest, stop.Token, TimeSpan.FromDays(1));
         Assert.Equal(1, await NextAsync());
         await Eventually.TrueAsync(() => _failed.Count == 1, "the failure is told");
         _wake.Wake();
-        _time.Advance(TimeSpan.FromMilliseconds(999));
+        _time.Advance(WokenWork.MinWait - TimeSpan.FromMilliseconds(1));
         Assert.False(_steps.Reader.TryRead(out _));
-        Assert.Equal(2, await AdvanceUntilNextAsync(TimeSpan.FromSeconds(1)));
+        Assert.Equal(2, await AdvanceUntilNextAsync(WokenWork.MinWait));
+        Assert.True(_time.GetUtcNow() - _time.Start < TimeSpan.FromHours(1));
         await stop.CancelAsync();
         await work;
         Assert.Single(_failed);
     }
 
-    private Task RunAsync(Func<int, TimeSpan> step, CancellationToken stop)
+    private Task RunAsync(Func<int, TimeSpan> step, CancellationToken stop, TimeSpan? wait = null)
     {
         var steps = 0;
         var failures = new FailureLog(NullLogger.Instance, "Nothing works");
-        return new WokenWork(_wake, new BackOff(TimeSpan.FromSeconds(1), Rest), failures, _time, _failed.Add).RunAsync(
+        return new WokenWork(_wake, new BackOff(wait ?? Rest, wait ?? Rest), failures, _time, _failed.Add).RunAsync(
             _ =>
             {
                 _steps.Writer.TryWrite(++steps);

@@ -1,14 +1,17 @@
 namespace Dashboard.Hosting;
 
 /// <summary>
-/// Works whenever it is woken, and after a rest. What fails is told in the log, less and less while it lasts, and tried again after waits that grow
-/// and that no wake-up shortens.
+/// Works whenever it is woken, and after a rest. What fails is told in the log, less and less while it lasts, and tried again after waits that grow.
+/// A wake-up ends such a wait, as it says that something works again, but not in its first second.
 /// </summary>
 /// <param name="backOff">The waits after failures.</param>
 /// <param name="failures">Tells of them.</param>
 /// <param name="failed">Is told of each as well.</param>
 internal sealed class WokenWork(WakeSignal wake, BackOff backOff, FailureLog failures, TimeProvider time, Action<Exception>? failed = null)
 {
+    /// <summary>No failure is tried again sooner, however often it is woken.</summary>
+    public static readonly TimeSpan MinWait = TimeSpan.FromSeconds(1);
+
     /// <summary>Runs until it is cancelled; never throws.</summary>
     /// <param name="step">Works, and returns how long to rest unless woken; zero: there is more to do.</param>
     public async Task RunAsync(Func<CancellationToken, Task<TimeSpan>> step, CancellationToken cancellationToken)
@@ -21,7 +24,10 @@ internal sealed class WokenWork(WakeSignal wake, BackOff backOff, FailureLog fai
             {
                 if (await TryAsync(step, cancellationToken) is not { } rest)
                 {
-                    await Task.Delay(backOff.Next(), time, cancellationToken);
+                    var wait = backOff.Next();
+                    var least = wait < MinWait ? wait : MinWait;
+                    await Task.Delay(least, time, cancellationToken);
+                    await woken.WaitAsync(wait - least, time, cancellationToken);
                 }
                 else if (rest > TimeSpan.Zero)
                 {

@@ -28,7 +28,9 @@ internal sealed class FlowPusher(
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
     private readonly WakeSignal _arrived = new();
-    private readonly BackOff _backOff = new(FirstPause, MaxPause, Random.Shared);
+
+    // Agents that lost the server together do not all come back in the same moment.
+    private readonly BackOff _pauses = new(FirstPause, MaxPause, Random.Shared);
     private readonly FailureLog _failures = new(log, "The flows to push cannot be read; trying again");
 
     /// <summary>Flows that the server does not have yet.</summary>
@@ -109,7 +111,7 @@ internal sealed class FlowPusher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var subscription = feed.Subscribe(_ => _arrived.Wake());
-        await new WokenWork(_arrived, _backOff, _failures, time).RunAsync(WorkAsync, stoppingToken);
+        await new WokenWork(_arrived, new BackOff(FirstPause, MaxPause), _failures, time).RunAsync(WorkAsync, stoppingToken);
     }
 
     private async Task<TimeSpan> WorkAsync(CancellationToken cancellationToken)
@@ -119,16 +121,16 @@ internal sealed class FlowPusher(
             while (await PushAsync(cancellationToken) > 0)
             {
                 status.Pushes.Works(server.Address);
-                _backOff.Reset();
+                _pauses.Reset();
             }
 
             return Poll;
         }
         catch (ServerUnavailableException exception)
         {
-            // A state of the link, which tells of itself. Agents that lost the server together do not all come back in the same moment.
+            // A state of the link, which tells of itself.
             status.Pushes.Fails(exception.Message);
-            await Task.Delay(_backOff.Next(exception.RetryAfter), time, cancellationToken);
+            await Task.Delay(_pauses.Next(exception.RetryAfter), time, cancellationToken);
             return TimeSpan.Zero;
         }
     }
