@@ -1,6 +1,7 @@
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Flows;
 using Dashboard.Hosting;
+using Dashboard.Retention;
 using Dashboard.Statistics;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
@@ -220,7 +221,7 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task Run_ThatDeletedSomething_IsOneEntryOfTheAudit_ThatNamesTheRules()
+    public async Task WhatIsDeleted_IsAnEntryOfTheAudit_ThatNamesTheRules_AtMostOneAnHour()
     {
         await using var database = await TestDatabase.CreateAsync();
         var bench = new RetentionBench(database);
@@ -239,6 +240,22 @@ public sealed class RetentionTests
         Assert.Equal("Retention:FlowDays: 2; Retention:UnlistedHours: 1; Retention:PictureDays: 2; Bytes: 2000", entry.Details);
         await bench.Cleanup.RunAsync(cancellationToken: Cancellation);
         Assert.False(bench.Audit.Waiting.TryRead(out _));
+
+        await bench.AddAsync(RetentionBench.At(camera, 40, "OLD3"));
+        await bench.Cleanup.RunAsync(cancellationToken: Cancellation);
+        await bench.AddAsync(RetentionBench.At(camera, 40, "OLD4"));
+        await bench.Cleanup.RunAsync(cancellationToken: Cancellation);
+        Assert.False(bench.Audit.Waiting.TryRead(out _));
+        bench.Time.Advance(RetentionCleanup.AuditInterval);
+        await bench.Cleanup.RunAsync(cancellationToken: Cancellation);
+        Assert.True(bench.Audit.Waiting.TryRead(out entry));
+        Assert.Equal("Retention:FlowDays: 2", entry.Details);
+
+        await bench.AddAsync(RetentionBench.At(camera, 40, "OLD5"));
+        await bench.Cleanup.RunAsync(cancellationToken: Cancellation);
+        await bench.Cleanup.StoppingAsync(Cancellation);
+        Assert.True(bench.Audit.Waiting.TryRead(out entry));
+        Assert.Equal("Retention:FlowDays: 1", entry.Details);
     }
 
     /// <summary>A folder whose pictures are mostly of no flow is another database's, and nobody's to delete.</summary>

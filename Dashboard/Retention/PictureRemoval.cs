@@ -49,7 +49,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         var counted = default(RemovedPictures);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         foreach (var files in images.DayFolders().Reverse().TakeWhile(folder => IsBefore(folder, policy.LatestPicturesOrFlows))
-            .SelectMany(folder => Directory.EnumerateFiles(folder).Chunk(MaxBatch)))
+            .Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder).Chunk(MaxBatch)))
         {
             var named = ByFlow(files);
             var due = await FindDueAsync(

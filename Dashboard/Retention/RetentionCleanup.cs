@@ -22,8 +22,11 @@ internal sealed class RetentionCleanup(
     IOptionsMonitor<RetentionOptions> options,
     TimeProvider time,
     ILogger<RetentionCleanup> log)
-    : PeriodicWork(TimeSpan.FromMinutes(2), isAtOnce: true, "What is older than it is kept could not be deleted", time, log)
+    : PeriodicWork(TimeSpan.FromMinutes(2), isAtOnce: true, "What is older than it is kept could not be deleted", time, log), IHostedLifecycleService
 {
+    /// <summary>How often the audit is told, at most, of what the server deletes by itself: something goes in nearly every run.</summary>
+    public static readonly TimeSpan AuditInterval = TimeSpan.FromHours(1);
+
     // A little more than has to be free, so that not every run has to make room.
     private const double Margin = 1;
 
@@ -31,6 +34,28 @@ internal sealed class RetentionCleanup(
 
     /// <summary>One run of this process at a time.</summary>
     private readonly SemaphoreSlim _gate = new(1);
+    private readonly RetentionTally _untold = new();
+    private long? _toldAt;
+    private volatile bool _isStopping;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Before the audit is stored for the last time. A run that is under way is told of when it has been stopped.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        _isStopping = true;
+        if (_gate.Wait(0, CancellationToken.None))
+        {
+            WriteAudit(Itself, _untold);
+            _gate.Release();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Deletes all that is due now.</summary>
     /// <param name="progress">Told how many flows were deleted so far.</param>
@@ -57,13 +82,31 @@ internal sealed class RetentionCleanup(
         }
         finally
         {
-            // Also of what was stopped half-way: of each run one entry, whatever it deleted.
-            if (tally.Describe() is { Length: > 0 } deleted)
+            // Also of what was stopped half-way.
+            if (AuditActor.Current is { } person)
             {
-                audit.Write(AuditActor.Current ?? Itself, AuditAction.Removed, "cleanup", deleted);
+                WriteAudit(person, tally);
+            }
+            else
+            {
+                _untold.Add(tally);
+                if (_isStopping || _toldAt is not { } at || Time.GetElapsedTime(at) >= AuditInterval)
+                {
+                    WriteAudit(Itself, _untold);
+                }
             }
 
             _gate.Release();
+        }
+    }
+
+    private void WriteAudit(AuditActor by, RetentionTally tally)
+    {
+        if (tally.Describe() is { Length: > 0 } deleted)
+        {
+            audit.Write(by, AuditAction.Removed, "cleanup", deleted);
+            (tally.OldFlows, tally.UnlistedFlows, tally.OldPictures, tally.ForRoom) = (0, 0, default, default);
+            _toldAt = by == Itself ? Time.GetTimestamp() : _toldAt;
         }
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Dashboard.Retention;
 
-/// <summary>What a run of the retention has deleted so far, by the rule that let it go.</summary>
+/// <summary>What the retention has deleted, by the rule that let it go.</summary>
 internal sealed class RetentionTally
 {
     /// <summary>Flows that were older than they are kept.</summary>
@@ -18,6 +18,14 @@ internal sealed class RetentionTally
     public RemovedPictures ForRoom { get; set; }
 
     public long Flows => OldFlows + UnlistedFlows;
+
+    public void Add(RetentionTally other)
+    {
+        OldFlows += other.OldFlows;
+        UnlistedFlows += other.UnlistedFlows;
+        OldPictures += other.OldPictures;
+        ForRoom += other.ForRoom;
+    }
 
     public RetentionRun ToRun(DateTimeOffset at) =>
         new(at, Flows, OldPictures.Pictures, ForRoom.Pictures, OldPictures.Bytes + ForRoom.Bytes);
