@@ -1,5 +1,6 @@
 using Dashboard.Hosting;
 using Dashboard.Retention;
+using Dashboard.Storage;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,8 @@ namespace Dashboard.Web.Shared;
 /// <summary>Asks before things are kept for a shorter time: what is older then goes for good, within minutes.</summary>
 internal sealed class RetentionWarning(RetentionForecast forecast, DiskSpace disk, IOptionsMonitor<RetentionOptions> options)
 {
+    private static readonly TimeSpan MaxCounting = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether the person wants what will go to go; true where nothing will.</summary>
     /// <param name="settings">Those that are to be saved; null: those that are in force.</param>
     /// <param name="camera">The days of a camera that are to be saved; null: all stay as they are.</param>
@@ -29,14 +32,7 @@ internal sealed class RetentionWarning(RetentionForecast forecast, DiskSpace dis
             || IsShorter(inForce.PictureDays, wanted.PictureDays)
             || IsShorter(inForce.UnlistedHours, wanted.UnlistedHours))
         {
-            var now = await forecast.ReadAsync(cancellationToken: cancellationToken);
-            var then = await forecast.ReadAsync(settings, camera, cancellationToken);
-            if (then.Flows > now.Flows || then.Pictures > now.Pictures)
-            {
-                lines.Add(Localizer.Current[
-                    "{0} flows and {1} pictures ({2}) are then deleted for good, within minutes.",
-                    DisplayFormat.Count(then.Flows), DisplayFormat.Count(then.Pictures), DisplayFormat.Gigabytes(then.Bytes)]);
-            }
+            lines.AddRange(await CountAsync(settings, camera, cancellationToken));
         }
 
         if (wanted.MinimumFreePercent > inForce.MinimumFreePercent && disk.Read()?.HasFree(wanted.MinimumFreePercent) == false)
@@ -47,6 +43,29 @@ internal sealed class RetentionWarning(RetentionForecast forecast, DiskSpace dis
         }
 
         return lines.Count == 0 ? null : string.Join(' ', lines);
+    }
+
+    // What cannot be counted, or takes long (millions of pictures on a slow disk), is asked without numbers: nobody waits for minutes to save.
+    private async Task<IEnumerable<string>> CountAsync(RetentionOptions? settings, CameraKeeping? camera, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(MaxCounting);
+        try
+        {
+            var now = await forecast.ReadAsync(cancellationToken: limit.Token);
+            var then = await forecast.ReadAsync(settings, camera, limit.Token);
+            return then.Flows <= now.Flows && then.Pictures <= now.Pictures ? [] :
+            [
+                Localizer.Current[
+                    "What is older will be deleted for good, within minutes. Flows: {0}, pictures: {1} ({2}).",
+                    DisplayFormat.Count(then.Flows), DisplayFormat.Count(then.Pictures), DisplayFormat.Gigabytes(then.Bytes)],
+            ];
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && (exception is OperationCanceledException || StorageFailure.MayPass(exception)))
+        {
+            return [Localizer.Current["What is older will be deleted for good, within minutes. It could not be counted how much that is."]];
+        }
     }
 
     // 0 is for ever.
