@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using Dashboard.Configuration;
 
 namespace Dashboard.Backups;
 
@@ -107,7 +108,14 @@ internal static class BackupArchive
         }
 
         // One that is cut between two of its files is no fault to who unpacks it.
-        return new BackupFolder(parts).Whole() is [var folder] ? folder : throw Damaged(path);
+        try
+        {
+            return BackupFolder.Find(parts);
+        }
+        catch (StartException)
+        {
+            throw Damaged(path);
+        }
     }
 
     private static BackupException Damaged(string path) => new(

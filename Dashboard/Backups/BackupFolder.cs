@@ -25,11 +25,11 @@ internal sealed class BackupFolder(string path)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return $"No backup can be made there ({exception.Message.TrimEnd('.')}). Let the user of the server write there, or name another folder.";
+            return $"No backup can be made there ({exception.Message.TrimEnd('.')}). Give the server's user write access, or name another folder.";
         }
-        catch (BackupException exception)
+        catch (BackupException)
         {
-            return exception.Message;
+            return null; // One is being made there at this moment, so they can be.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Xml;
 using Dashboard.Backups.Databases;
 using Dashboard.Configuration;
 using Dashboard.Security;
@@ -87,7 +88,7 @@ internal sealed class BackupRestore(
     private async Task CheckKeysAsync(string file, string name, CancellationToken cancellationToken)
     {
         var keyFile = security.CurrentValue.KeyFile;
-        switch (KeysAtRest.Fit(keyFile, await ReadKeysAsync(file, name, cancellationToken)))
+        switch (Fit(keyFile, await ReadKeysAsync(file, name, cancellationToken), name))
         {
             case KeyFileFit.Missing:
                 throw new StartException(
@@ -97,6 +98,18 @@ internal sealed class BackupRestore(
                 throw new StartException(
                     $"Security:KeyFile ({keyFile}) is not the file that the keys in this backup were encrypted with: give that one with"
                     + " --Security:KeyFile=… Nothing was restored");
+        }
+    }
+
+    private KeyFileFit Fit(string keyFile, IReadOnlyList<string> keys, string name)
+    {
+        try
+        {
+            return KeysAtRest.Fit(keyFile, keys);
+        }
+        catch (XmlException)
+        {
+            throw Damaged(database.FileName, name);
         }
     }
 

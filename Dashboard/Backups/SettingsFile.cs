@@ -15,8 +15,8 @@ internal static class SettingsFile
     /// </summary>
     public static IReadOnlyList<string> Folders(string data) =>
     [
-        Directory.GetCurrentDirectory(),
         .. Path.TrimEndingDirectorySeparator(data) == ServiceData ? [ServiceFolder] : Array.Empty<string>(),
+        Directory.GetCurrentDirectory(),
         Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory),
     ];
 
