@@ -1,6 +1,7 @@
 using Dashboard.Configuration;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -18,11 +19,24 @@ public sealed class UnknownSettingsTests
             builder => builder.Logging.AddProvider(log));
         Assert.Equal(
             [
-                "There is no setting Alerts:Colour: it counts for nothing. The README names all settings",
-                "There is no setting Retention:FlowDay: it counts for nothing. Did you mean Retention:FlowDays?",
-                "There is no setting Retentoin:FlowDays: it counts for nothing. Did you mean Retention:FlowDays?",
+                "There is no setting Alerts:Colour: it has no effect. The README names all settings",
+                "There is no setting Retention:FlowDay: it has no effect. Did you mean Retention:FlowDays?",
+                "There is no setting Retentoin:FlowDays: it has no effect. Did you mean Retention:FlowDays?",
             ],
             log.Collector.GetSnapshot().Where(line => line.Level == LogLevel.Warning).Select(line => line.Message));
+    }
+
+    [Fact]
+    public async Task EnvironmentOfOtherPrograms_IsNoneOfOurs()
+    {
+        string[] names =
+        [
+            "PATH", ":GLX_VENDOR_LIBRARY_NAME", "OTHER:Password", "OTHER:Host", "ASPNETCORE_Kestrel:Certificates:Default:Password", "DOTNET_X:Y",
+            "Retention:FlowDay", "Emial:Host",
+        ];
+        await using var app = DashboardServer.Build([], builder => builder.Configuration.Sources.Add(new GivenEnvironment(names)));
+        var unknown = UnknownSettings.Find(app.Configuration, app.Services.GetRequiredService<OptionsRegistrations>());
+        Assert.Equal([("Emial:Host", "Email:Host"), ("Retention:FlowDay", "Retention:FlowDays")], unknown);
     }
 
     [Theory]
@@ -34,5 +48,12 @@ public sealed class UnknownSettingsTests
             .AddJsonFile(Path.Combine(Repository.Root, "appsettings.sample.json"))
             .AddCommandLine(["--Recognition:Countries:0=de", "--Proxy:Trusted:0=10.0.0.2", "--Watching:SureReads=7", "--Scout:Company=Acme"]));
         Assert.Empty(UnknownSettings.Find(app.Configuration, app.Services.GetRequiredService<OptionsRegistrations>()));
+    }
+
+    private sealed class GivenEnvironment(string[] names) : EnvironmentVariablesConfigurationProvider, IConfigurationSource
+    {
+        public override void Load() => Data = names.ToDictionary(name => name, string? (_) => "x", StringComparer.OrdinalIgnoreCase);
+
+        public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
     }
 }

@@ -30,14 +30,24 @@ internal static class ConfigurationSetup
         }
 
         builder.Services.AddLiveOptions<ServerOptions>(configuration, section: null, new ServerOptionsValidator());
+        builder.Services.AddSettingTrial(nameof(ServerOptions.PublicUrl), PathError);
         builder.Services.AddSingleton(PublicAddress.From);
         builder.Services.AddSingleton(TimeProvider.System);
     }
+
+    private static string? PathError(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.AbsolutePath != "/"
+        ? "Pages do not work below a path: enter an address without one, such as https://plates.example.com."
+        : null;
 
     /// <summary>Tells in the log of settings that were given under a name that counts no more, or never did.</summary>
     public static void WarnOfSettings(this WebApplication app)
     {
         app.Services.GetRequiredService<RenamedSettings>().Warn(app.Logger);
+        if (PathError(app.Configuration[nameof(ServerOptions.PublicUrl)] ?? "") is { } error)
+        {
+            app.Logger.LogWarning("PublicUrl: {Error}", error);
+        }
+
         UnknownSettings.Warn(app.Configuration, app.Services.GetRequiredService<OptionsRegistrations>(), app.Logger);
     }
 
@@ -135,14 +145,13 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             options.PublicUrl.Length == 0 || IsPublicUrl(options.PublicUrl),
             nameof(options.PublicUrl),
             $"'{options.PublicUrl}' is not the address of a server; enter one such as https://plates.example.com, "
-            + "without user, path, query and fragment, or leave it empty");
+            + "without user, query and fragment, or leave it empty");
         check.Require(Enum.IsDefined(options.Role), nameof(options.Role), $"is '{options.Role}'; it must be one of All, Server, Agent");
         return check.Result;
     }
 
-    // Paths are put behind it. Pages stand at the root of their name: a path before them would lead nowhere.
+    // Paths are put behind it.
     private static bool IsPublicUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0 && url.UserInfo.Length == 0
-        && url.AbsolutePath == "/"
         && text.IndexOfAny(['?', '#']) < 0 && !text.Any(char.IsWhiteSpace);
 }

@@ -13,7 +13,7 @@ internal sealed class PublicAddress(IOptionsMonitor<ServerOptions> options, Func
 {
     private static readonly string[] Everywhere = ["*", "+", "0.0.0.0", "[::]"];
 
-    /// <summary>Scheme, host and port, without a slash at the end; empty: not known.</summary>
+    /// <summary>Scheme, host, port and what path there is, without a slash at the end; empty: not known.</summary>
     public string Root => Given ?? listening().Select(Reached).FirstOrDefault() ?? "";
 
     /// <summary>What the setting says, without a slash at the end; null: nothing.</summary>

@@ -31,8 +31,9 @@ internal static partial class UnknownSettings
                 .Where(property => property.CanWrite)
                 .Select(property => section.Key.Length == 0 ? property.Name : $"{section.Key}:{property.Name}"))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var sections = options.Sections.Keys.Where(section => section.Length > 0).ToList();
         return [.. ((IConfigurationRoot)configuration).Providers
-            .SelectMany(Names)
+            .SelectMany(provider => Names(provider, sections))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Where(name => !IsKnown(name, known))
             .Order(StringComparer.OrdinalIgnoreCase)
@@ -54,14 +55,19 @@ internal static partial class UnknownSettings
         }
     }
 
-    // The environment is full of what is none of ours; a name in sections is meant for a program like this one.
-    private static IEnumerable<string> Names(IConfigurationProvider provider) => provider switch
+    private static IEnumerable<string> Names(IConfigurationProvider provider, IReadOnlyCollection<string> sections) => provider switch
     {
         JsonConfigurationProvider => Leaves(provider, null),
-        CommandLineConfigurationProvider or EnvironmentVariablesConfigurationProvider =>
-            Leaves(provider, null).Where(name => name.Contains(':', StringComparison.Ordinal)),
+        CommandLineConfigurationProvider => Leaves(provider, null).Where(name => name.Contains(':', StringComparison.Ordinal)),
+
+        // The environment is full of what is none of ours.
+        EnvironmentVariablesConfigurationProvider => Leaves(provider, null).Where(name =>
+            name.Split(':') is [var section, _, ..] && sections.Any(known => IsLike(section, known))),
         _ => [],
     };
+
+    private static bool IsLike(string section, string known) =>
+        PlateText.Distance(section.ToLowerInvariant(), known.ToLowerInvariant()) <= (known.Length < 5 ? 1 : 2);
 
     private static IEnumerable<string> Leaves(IConfigurationProvider provider, string? parent) =>
         provider.GetChildKeys([], parent).Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(child =>
@@ -98,13 +104,12 @@ internal static partial class UnknownSettings
             .Select(setting => (PlateText.Distance(lower, setting.ToLowerInvariant()), setting))
             .OrderBy(found => found)
             .First();
-        return distance <= MaxTypos ? meant
-            : known.FirstOrDefault(setting => setting.EndsWith(":" + name[(name.LastIndexOf(':') + 1)..], StringComparison.OrdinalIgnoreCase));
+        return distance <= MaxTypos ? meant : null;
     }
 
-    [LoggerMessage(LogLevel.Warning, "There is no setting {Name}: it counts for nothing. Did you mean {Meant}?")]
+    [LoggerMessage(LogLevel.Warning, "There is no setting {Name}: it has no effect. Did you mean {Meant}?")]
     private static partial void LogMisspelt(ILogger logger, string name, string meant);
 
-    [LoggerMessage(LogLevel.Warning, "There is no setting {Name}: it counts for nothing. The README names all settings")]
+    [LoggerMessage(LogLevel.Warning, "There is no setting {Name}: it has no effect. The README names all settings")]
     private static partial void LogUnknown(ILogger logger, string name);
 }
