@@ -22,8 +22,8 @@ internal sealed class SecretRule(SettingsCatalog catalog, SettingsSources source
             if (isSent && !sent.SequenceEqual(Sending(secret, before)) && !sent.SequenceEqual(Sending(secret, Files)))
             {
                 errors.Add(secret.Key, sources.IsGiven(secret)
-                    ? "It is set on the command line or in the environment, and is sent to the server of before only: set the server there too."
-                    : "The password is stored for the saved server and encryption only: enter it again, or remove it first.");
+                    ? "It is set on the command line or in the environment, and is only sent to the current server: set the new server there too."
+                    : "The password was given for another server, port or encryption: enter it again, or remove it first.");
             }
         }
 

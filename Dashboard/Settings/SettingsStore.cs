@@ -48,6 +48,7 @@ internal sealed class SettingsStore(
     TimeProvider time)
 {
     private const string NotAllowed = "Only administrators may change settings.";
+    private static readonly TimeSpan MaxTrial = TimeSpan.FromSeconds(10);
     private readonly ExclusiveWriter _writer = new(contexts);
 
     /// <summary>The settings with these keys, by key.</summary>
@@ -85,8 +86,13 @@ internal sealed class SettingsStore(
             {
                 var (value, error) = setting.Parse(text);
                 values[setting.Key] = value ?? "";
-                errors.Add(key, error ?? (before.GetValueOrDefault(setting.Key) == value ? null : sources.Try(setting, value!)));
+                errors.Add(key, error);
             }
+        }
+
+        foreach (var (key, value) in values.Where(value => errors.Count == 0 && before.GetValueOrDefault(value.Key) != value.Value))
+        {
+            errors.Add(key, await TryAsync(catalog.Find(key)!, value));
         }
 
         return errors.Count > 0 ? errors : await WriteAsync(values, [], account.Email, cancellationToken);
@@ -128,6 +134,19 @@ internal sealed class SettingsStore(
         }
 
         return result;
+    }
+
+    // A network drive that is away keeps whoever touches it for minutes.
+    private async Task<string?> TryAsync(Setting setting, string value)
+    {
+        try
+        {
+            return await Task.Run(() => sources.Try(setting, value)).WaitAsync(MaxTrial, time);
+        }
+        catch (TimeoutException)
+        {
+            return "It was tried for 10 seconds without an answer; check that what it names can be reached.";
+        }
     }
 
     private FieldErrors Check(Dictionary<string, string> values, IReadOnlyCollection<string> removed)

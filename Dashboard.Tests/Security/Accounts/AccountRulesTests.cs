@@ -40,6 +40,7 @@ public sealed class AccountRulesTests
     [InlineData("my password is long", true)]
     [InlineData("correct horse battery", true)]
     [InlineData("20260307-gate", true)]
+    [InlineData("an4na7!sm#i9th", true)]
     [InlineData("password12", false)]
     [InlineData("Password123!", false)]
     [InlineData("P@ssw0rd2026", false)]

@@ -1,4 +1,5 @@
 using Bunit;
+using Dashboard.Web.Pages.Flows;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
@@ -25,8 +26,11 @@ public sealed partial class FlowsPageTests
     {
         var (first, second) = (AddRead().Flow.Id, AddRead().Flow.Id);
         await DoAsync(Open($"/app/flows/{first}"), "#viewer-note", element => element.Change("half of a"));
-        Assert.Empty(Open($"/app/flows/{second}").WaitForElement("#viewer-note", MaxTime).GetAttribute("value") ?? "");
-        Assert.Equal("half of a", Open($"/app/flows/{first}").WaitForElement("#viewer-note", MaxTime).GetAttribute("value"));
+        AssertNote("", Open($"/app/flows/{second}"));
+        AssertNote("half of a", Open($"/app/flows/{first}"));
+
+        static void AssertNote(string text, IRenderedComponent<FlowsPage> page) => page.WaitForAssertion(
+            () => Assert.Equal(text, page.Find("#viewer-note").GetAttribute("value") ?? ""), MaxTime);
     }
 
     // The step after the one it was at asks whether it is still wanted: that is no fault of the page behind.

@@ -101,8 +101,9 @@ internal static class CommonPasswords
     {
         var parts = email.ToLowerInvariant().Split('@');
         return core.Length > 0 && Only(core) is { Length: > 2 } letters
-            && (letters == Only(parts[0]) || letters == Only(email) || (parts.Length == 2 && letters == Only(parts[1].Split('.')[0])));
+            && (letters == Only(Trim(parts[0])) || letters == Only(email) || (parts.Length == 2 && letters == Only(Trim(parts[1].Split('.')[0]))));
     }
 
-    private static string Only(string text) => string.Concat(text.ToLowerInvariant().Where(char.IsLetter));
+    private static string Only(string text) =>
+        string.Concat(text.ToLowerInvariant().Where(letter => letter is not ('.' or '-' or '_' or '@' or ' ')));
 }

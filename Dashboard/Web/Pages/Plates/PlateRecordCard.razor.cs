@@ -13,6 +13,7 @@ public sealed partial class PlateRecordCard
     private bool _isAsking;
     private bool _isBlurred;
     private bool _isBusy;
+    private bool _isErasing;
     private bool _withCorrected;
     private bool _withEvidence;
     private int _corrected;
@@ -66,20 +67,18 @@ public sealed partial class PlateRecordCard
             return;
         }
 
-        // Nobody is to be frightened by a question about what cannot be done.
-        var person = (await AuthenticationState).User;
-        _error = (await Erasure.CheckAsync(Plate, _reason, person, _lifetime.Gone)).Refusal;
-        if (_error is not null || !await Dialogs.ConfirmAsync(
-            L["Erase {0}?", Plate],
-            L["All of its passages and pictures are deleted for good, and the notes about it. What is kept as evidence stays; so do entries of alert lists, the audit, backups, and other vehicles' passages that merely list it as a possible reading."],
-            L["Erase for good"]))
-        {
-            return;
-        }
-
         _isBusy = true;
         try
         {
+            // Nobody is to be frightened by a question about what cannot be done.
+            var person = (await AuthenticationState).User;
+            _error = (await Erasure.CheckAsync(Plate, _reason, person, _lifetime.Gone)).Refusal;
+            if (_error is not null || !await IsSureAsync())
+            {
+                return;
+            }
+
+            _isErasing = true;
             var result = await Erasure.EraseAsync(Plate, _withCorrected, _reason, person, _lifetime.Gone);
             (_error, _erased) = (result.Refusal, result.IsDone ? result.Value : null);
             if (result.IsDone)
@@ -94,7 +93,12 @@ public sealed partial class PlateRecordCard
         }
         finally
         {
-            _isBusy = false;
+            _isBusy = _isErasing = false;
         }
     }
+
+    private Task<bool> IsSureAsync() => Dialogs.ConfirmAsync(
+        L["Erase {0}?", Plate],
+        L["All of its passages and pictures are deleted for good, and the notes about it. What is kept as evidence stays; so do entries of alert lists, the audit, backups, and other vehicles' passages that merely list it as a possible reading."],
+        L["Erase for good"]);
 }
