@@ -8,6 +8,7 @@ internal sealed class BackupFolder(string path)
 {
     private const string NameFormat = "yyyy-MM-dd'T'HH-mm-ss'Z'";
     private const string Unfinished = ".unfinished";
+    private const string Busy = "Another backup is being made there.";
     private const string LockName = "backup.lock";
 
     /// <summary>Why no backup can be made in a folder, as a sentence; null: one can. Makes the folder; what is no path is not looked at.</summary>
@@ -27,9 +28,9 @@ internal sealed class BackupFolder(string path)
         {
             return $"No backup can be made there ({exception.Message.TrimEnd('.')}). Give the server's user write access, or name another folder.";
         }
-        catch (BackupException)
+        catch (BackupException exception)
         {
-            return null; // One is being made there at this moment, so they can be.
+            return exception.Message == Busy ? null : exception.Message; // Where one is being made at this moment, they can be.
         }
     }
 
@@ -99,7 +100,7 @@ internal sealed class BackupFolder(string path)
         }
         catch (IOException) when (File.Exists(file))
         {
-            throw new BackupException("Another backup is being made there.");
+            throw new BackupException(Busy);
         }
     }
 
