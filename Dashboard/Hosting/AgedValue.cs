@@ -7,40 +7,37 @@ namespace Dashboard.Hosting;
 /// <param name="maxAge">Counted from before it was read.</param>
 internal sealed class AgedValue<T>(TimeSpan maxAge, TimeProvider time)
 {
-    private readonly Lock _lock = new();
-    private Entry? _entry;
-    private long _version;
+    private Entry _entry = new();
 
     /// <summary>What is known, or what is read now.</summary>
     public async ValueTask<T> GetAsync(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _entry) is { } known && time.GetElapsedTime(known.ReadAt) < maxAge)
+        var known = Volatile.Read(ref _entry);
+        if (known.IsRead && time.GetElapsedTime(known.ReadAt) < maxAge)
         {
             return known.Value;
         }
 
-        var version = Interlocked.Read(ref _version);
         var readAt = time.GetTimestamp();
         var value = await read(cancellationToken);
-        lock (_lock)
-        {
-            if (version == _version)
-            {
-                _entry = new Entry(value, readAt);
-            }
-        }
 
+        // Where it was forgotten meanwhile another entry stands there.
+        Interlocked.CompareExchange(ref _entry, new Entry(value, readAt), known);
         return value;
     }
 
-    public void Forget()
-    {
-        lock (_lock)
-        {
-            Interlocked.Increment(ref _version);
-            Volatile.Write(ref _entry, null);
-        }
-    }
+    public void Forget() => Volatile.Write(ref _entry, new Entry());
 
-    private sealed record Entry(T Value, long ReadAt);
+    private sealed class Entry
+    {
+        public Entry() => Value = default!;
+
+        public Entry(T value, long readAt) => (Value, ReadAt, IsRead) = (value, readAt, true);
+
+        public bool IsRead { get; }
+
+        public T Value { get; }
+
+        public long ReadAt { get; }
+    }
 }
