@@ -71,7 +71,7 @@ internal sealed class SettingsStore(
             return new FieldErrors(NotAllowed);
         }
 
-        var (errors, values, before) = (new FieldErrors(), new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), InForce());
+        var (errors, values) = (new FieldErrors(), new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase));
         foreach (var (key, text) in entered)
         {
             if (catalog.Find(key) is not { } setting)
@@ -85,14 +85,18 @@ internal sealed class SettingsStore(
             else
             {
                 var (value, error) = setting.Parse(text);
-                values[setting.Key] = value ?? "";
                 errors.Add(key, error);
+                values[setting.Key] = value ?? "";
             }
         }
 
-        foreach (var (key, value) in values.Where(value => errors.Count == 0 && before.GetValueOrDefault(value.Key) != value.Value))
+        if (errors.Count == 0)
         {
-            errors.Add(key, await TryAsync(catalog.Find(key)!, value));
+            var before = InForce();
+            foreach (var (key, value) in values.Where(value => before.GetValueOrDefault(value.Key) != value.Value))
+            {
+                errors.Add(key, await TryAsync(catalog.Find(key)!, value));
+            }
         }
 
         return errors.Count > 0 ? errors : await WriteAsync(values, [], account.Email, cancellationToken);
