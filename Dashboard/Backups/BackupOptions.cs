@@ -31,7 +31,7 @@ internal sealed class BackupOptionsValidator(ServerOptions server) : IValidateOp
             nameof(options.Folder),
             $"is '{options.Folder}'; it must be an absolute path, such as /mnt/backup/plates, or empty for no backups");
         check.Require(
-            !Path.IsPathFullyQualified(options.Folder) || !server.HoldsInData(options.Folder),
+            !Path.IsPathFullyQualified(options.Folder) || !server.IsInDataDirectory(options.Folder),
             nameof(options.Folder),
             $"is '{options.Folder}', which lies in the data directory; name a folder outside of it, best on another disk");
         check.Range(nameof(options.EveryHours), options.EveryHours, 1, MaxHours, " hours");

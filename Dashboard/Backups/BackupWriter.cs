@@ -32,7 +32,7 @@ internal sealed class BackupWriter(IDatabaseBackup database, PictureBackup pictu
         string path, int? keep = null, Func<string, long, string, Action<long>>? begin = null, CancellationToken cancellationToken = default)
     {
         path = Path.GetFullPath(path);
-        if (server.HoldsInData(path))
+        if (server.IsInDataDirectory(path))
         {
             throw new BackupException("Backups belong outside of the data directory, best on another disk.");
         }

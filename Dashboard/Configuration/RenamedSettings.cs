@@ -99,7 +99,7 @@ internal sealed partial class RenamedSettings
     public static string? NewName(string key) => Translate(key, Renames);
 
     /// <summary>Whether an earlier release had a setting of this name; <see cref="Warn"/> tells of it.</summary>
-    public static bool IsOfBefore(string key) =>
+    public static bool IsFormerName(string key) =>
         NewName(key) is not null || Dropped.Any(setting => setting.Name.Equals(key, StringComparison.OrdinalIgnoreCase));
 
     public void Warn(ILogger logger)

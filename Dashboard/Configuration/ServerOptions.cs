@@ -22,7 +22,7 @@ internal sealed class ServerOptions
     public TimeZoneInfo Zone => string.IsNullOrWhiteSpace(TimeZone) ? TimeZoneInfo.Local : TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
     /// <summary>Whether a path is the data directory, or lies in it.</summary>
-    public bool HoldsInData(string path)
+    public bool IsInDataDirectory(string path)
     {
         var (full, data) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), Path.TrimEndingDirectorySeparator(DataPath()));
         return full == data || full.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration.Json;
 namespace Dashboard.Configuration;
 
 /// <summary>
-/// Settings that nothing reads, mostly because their names are misspelt: they count for nothing, and without a word people would believe that
+/// Settings that nothing reads, mostly because their names are misspelt: they have no effect, and without a word people would believe that
 /// they do. A warning, as files may hold settings of another release.
 /// </summary>
 internal static partial class UnknownSettings
@@ -14,7 +14,7 @@ internal static partial class UnknownSettings
     private const int MaxTypos = 3;
 
     // What ASP.NET reads itself.
-    private static readonly HashSet<string> OfTheHost = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> ReadByAspNet = new(StringComparer.OrdinalIgnoreCase)
     {
         "Logging", "Kestrel", "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "Environment", "ContentRoot", "WebRoot", "ApplicationName",
         "HostBuilder", "DetailedErrors", "ShutdownTimeoutSeconds", "$schema",
@@ -79,7 +79,7 @@ internal static partial class UnknownSettings
 
     private static bool IsKnown(string name, HashSet<string> known)
     {
-        if (OfTheHost.Contains(name.Split(':')[0]) || RenamedSettings.IsOfBefore(name))
+        if (ReadByAspNet.Contains(name.Split(':')[0]) || RenamedSettings.IsFormerName(name))
         {
             return true;
         }

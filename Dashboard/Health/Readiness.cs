@@ -100,7 +100,7 @@ internal sealed partial class Readiness(
             warnings.Add($"The server's certificate {(end < time.GetUtcNow() ? "has expired" : "expires")} on {end.UtcDateTime:yyyy-MM-dd}; renew it.");
         }
 
-        if (keyFile.IsInData)
+        if (keyFile.IsInDataDirectory)
         {
             warnings.Add("The file of Security:KeyFile lies in the data directory, where it protects nothing; move it elsewhere.");
         }

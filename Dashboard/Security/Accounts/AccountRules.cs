@@ -41,7 +41,7 @@ internal static class AccountRules
     /// <param name="password">The password.</param>
     /// <param name="email">Of whom; null: not known.</param>
     public static string? PasswordError(string? password, string? email) =>
-        LengthError(password) ?? (CommonPasswords.Have(password!, email) ? CommonPassword : null);
+        LengthError(password) ?? (CommonPasswords.Contains(password!, email) ? CommonPassword : null);
 
     /// <summary>What is wrong with the password's length; null: nothing.</summary>
     public static string? LengthError(string? password) => password?.Length switch

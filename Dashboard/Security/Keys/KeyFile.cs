@@ -74,7 +74,7 @@ internal sealed class KeyFile
 internal sealed class KeyFilePlace(IOptionsMonitor<SecurityOptions> options, ServerOptions server)
 {
     /// <summary>It lies in the data directory: whoever has a copy of that has it too, and with it every secret.</summary>
-    public bool IsInData => options.CurrentValue.KeyFile is { Length: > 0 } path && server.HoldsInData(Final(path));
+    public bool IsInDataDirectory => options.CurrentValue.KeyFile is { Length: > 0 } path && server.IsInDataDirectory(Final(path));
 
     private static string Final(string path)
     {

@@ -36,7 +36,7 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
     public async Task RunAsync(DashboardDbContext db, CancellationToken cancellationToken)
     {
         var path = options.CurrentValue.KeyFile;
-        if (place.IsInData && !_isTold)
+        if (place.IsInDataDirectory && !_isTold)
         {
             _isTold = true;
             LogInData(path);

@@ -32,11 +32,11 @@ internal static class CommonPasswords
 
     /// <summary>Whether a password is one of them.</summary>
     /// <param name="email">Whose it is; null: not known.</param>
-    public static bool Have(string password, string? email)
+    public static bool Contains(string password, string? email)
     {
         var text = password.Trim().ToLowerInvariant();
         return IsRepeated(text) || IsInARow(text) || KeyPatterns.Any(pattern => pattern.Contains(text, StringComparison.Ordinal))
-            || Cores(text).Any(core => IsWord(core) || (email is not null && IsOf(core, email)));
+            || Cores(text).Any(core => IsWord(core) || (email is not null && IsNameOf(core, email)));
     }
 
     private static bool IsRepeated(string text) =>
@@ -97,13 +97,13 @@ internal static class CommonPasswords
     private static bool IsWord(string core) =>
         Words.Contains(core) || Words.Any(word => core.Length > word.Length && core.Replace(word, "", StringComparison.Ordinal).Length == 0);
 
-    private static bool IsOf(string core, string email)
+    private static bool IsNameOf(string core, string email)
     {
         var parts = email.ToLowerInvariant().Split('@');
-        return core.Length > 0 && Only(core) is { Length: > 2 } letters
-            && (letters == Only(Trim(parts[0])) || letters == Only(email) || (parts.Length == 2 && letters == Only(Trim(parts[1].Split('.')[0]))));
+        string[] names = [email, Trim(parts[0]), .. parts.Skip(1).Select(domain => Trim(domain.Split('.')[0]))];
+        return WithoutMarks(core) is { Length: > 2 } given && names.Any(name => given == WithoutMarks(name));
     }
 
-    private static string Only(string text) =>
+    private static string WithoutMarks(string text) =>
         string.Concat(text.ToLowerInvariant().Where(letter => letter is not ('.' or '-' or '_' or '@' or ' ')));
 }

@@ -81,7 +81,7 @@ public sealed partial class OverviewPage
             _canAdminister ? Ages.Doubt : null,
             _canAdminister ? Certificate.EndsSoon : null,
             _canAdminister ? Intake.Failure?.Reason : null,
-            _canAdminister && KeyFile.IsInData);
+            _canAdminister && KeyFile.IsInDataDirectory);
         if (_canAdminister && RecognitionLoad.Warning(_cameras!, Statuses, _recognition) is { } load)
         {
             _attention = [.. _attention, load];
