@@ -54,6 +54,19 @@ public sealed class ScriptModuleTests
         await script.RunAsync("draw");
     }
 
+    [Fact]
+    public async Task Component_CanBeCalledUntilTheScriptHasTakenItsLeave()
+    {
+        var script = new ScriptModule(_browser, "./a.js", "leave");
+        var component = script.Expose(this);
+        await script.RunAsync("watch", component);
+        _browser.During = () => Task.FromResult(component.Value);
+        await script.DisposeAsync();
+
+        Assert.Equal("disposed", _browser.Calls[^1]);
+        Assert.Throws<ObjectDisposedException>(() => component.Value);
+    }
+
     private sealed class Browser : IJSRuntime, IJSObjectReference
     {
         public List<string> Calls { get; } = [];

@@ -13,9 +13,19 @@ internal sealed class ScriptModule(IJSRuntime script, string path, string? farew
 {
     private IJSObjectReference? _module;
     private IJSObjectReference? _started;
+    private IDisposable? _component;
     private bool _isGone;
 
     public object? FarewellArgument { get; set; }
+
+    /// <summary>The component, for the script to call. It can be called until the script has taken its leave.</summary>
+    public DotNetObjectReference<T> Expose<T>(T component)
+        where T : class
+    {
+        var reference = DotNetObjectReference.Create(component);
+        _component = reference;
+        return reference;
+    }
 
     /// <summary>Calls a function that returns an object, whose functions <see cref="CallAsync"/> calls from then on.</summary>
     public async Task StartAsync(string function, params object?[] arguments)
@@ -72,6 +82,7 @@ internal sealed class ScriptModule(IJSRuntime script, string path, string? farew
             await (started?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (module?.DisposeAsync() ?? ValueTask.CompletedTask);
         });
+        _component?.Dispose();
     }
 
     private async Task TryAsync(Func<Task> call)

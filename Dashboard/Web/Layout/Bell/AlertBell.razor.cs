@@ -12,7 +12,6 @@ public sealed partial class AlertBell
 {
     private ElementReference _menu;
     private ScriptModule? _script;
-    private DotNetObjectReference<AlertBell>? _self;
     private bool _hasSound;
     private bool _hasNotification;
     private bool _canNotify;
@@ -53,9 +52,6 @@ public sealed partial class AlertBell
         {
             await _script.DisposeAsync();
         }
-
-        // Last: until the script has taken its leave, it may call.
-        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -76,9 +72,8 @@ public sealed partial class AlertBell
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
             _script = new ScriptModule(Script, "./Web/Layout/Bell/AlertBell.razor.js", "leave");
-            var permission = await _script.GetAsync<string>("start", _menu, _self, _hasSound);
+            var permission = await _script.GetAsync<string>("start", _menu, _script.Expose(this), _hasSound);
             Describe(permission);
             _hasNotification &= permission == "granted";
             StateHasChanged();

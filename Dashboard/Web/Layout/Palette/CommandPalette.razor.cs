@@ -14,7 +14,6 @@ public sealed partial class CommandPalette
     private Debounce? _typing;
     private ElementReference _dialog;
     private ScriptModule? _script;
-    private DotNetObjectReference<CommandPalette>? _self;
     private CancellationTokenSource? _search;
     private IReadOnlyList<PaletteItem> _items = [];
     private string _text = "";
@@ -48,9 +47,6 @@ public sealed partial class CommandPalette
         {
             await _script.DisposeAsync();
         }
-
-        // Last: until the script has taken its leave, it may call.
-        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -61,9 +57,8 @@ public sealed partial class CommandPalette
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
             _script = new ScriptModule(Script, "./Web/Layout/Palette/CommandPalette.razor.js", "leave");
-            await _script.RunAsync("listen", _self);
+            await _script.RunAsync("listen", _script.Expose(this));
         }
     }
 

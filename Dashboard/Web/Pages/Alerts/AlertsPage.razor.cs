@@ -18,7 +18,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private const int PageSize = 25;
 
     // What another web node makes, this one's feed does not tell.
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(10);
 
     private IReadOnlyList<AlertList> _lists = [];
     private IReadOnlyList<(int Id, string Name)> _cameras = [];
@@ -29,7 +29,6 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private IDisposable? _subscription;
     private ElementReference _list;
     private ScriptModule? _script;
-    private DotNetObjectReference<AlertsPage>? _self;
     private DateTimeOffset _loadedAt;
     private string? _fault;
     private int _loads;
@@ -115,9 +114,6 @@ public sealed partial class AlertsPage : IAsyncDisposable
         {
             await _script.DisposeAsync();
         }
-
-        // Last: until the script has taken its leave, it may call.
-        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -137,9 +133,8 @@ public sealed partial class AlertsPage : IAsyncDisposable
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
             _script = new ScriptModule(Script, "./Web/Pages/Alerts/AlertsPage.razor.js", "leave");
-            await _script.RunAsync("start", _list, _self);
+            await _script.RunAsync("start", _list, _script.Expose(this));
         }
 
         if (_focus is { } index && _script is not null)
@@ -152,7 +147,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     /// <inheritdoc/>
     protected override async Task RefreshAsync()
     {
-        if (!_hasChanged && Now - _loadedAt <= LookAgain)
+        if (!_hasChanged && Now - _loadedAt <= PollInterval)
         {
             return;
         }

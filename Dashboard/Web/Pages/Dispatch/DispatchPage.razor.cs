@@ -20,7 +20,6 @@ public sealed partial class DispatchPage : IAsyncDisposable
     private HashSet<long>? _known;
     private IDisposable? _watching;
     private ScriptModule? _script;
-    private DotNetObjectReference<DispatchPage>? _self;
     private Acknowledgement? _done;
     private string? _donePlate;
     private string? _fault;
@@ -65,9 +64,6 @@ public sealed partial class DispatchPage : IAsyncDisposable
         {
             await _script.DisposeAsync();
         }
-
-        // Last: until the script has taken its leave, it may call.
-        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -88,9 +84,8 @@ public sealed partial class DispatchPage : IAsyncDisposable
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
             _script = new ScriptModule(Script, "./Web/Pages/Dispatch/DispatchPage.razor.js", "leave");
-            await _script.RunAsync("start", _self, _hasSound);
+            await _script.RunAsync("start", _script.Expose(this), _hasSound);
         }
 
         if (_isFocusDue && _script is not null)

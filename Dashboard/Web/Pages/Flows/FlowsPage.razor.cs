@@ -31,7 +31,6 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private ElementReference _top;
     private ElementReference _rows;
     private ScriptModule? _script;
-    private DotNetObjectReference<FlowsPage>? _self;
 
     /// <summary>The flow that the viewer shows; null: none.</summary>
     [Parameter]
@@ -74,9 +73,6 @@ public sealed partial class FlowsPage : IAsyncDisposable
         {
             await _script.DisposeAsync();
         }
-
-        // Last: until the script has taken its leave, it may call.
-        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -130,9 +126,8 @@ public sealed partial class FlowsPage : IAsyncDisposable
         }
 
         _list.Follow(Live, InvokeAsync, exception => _ = DispatchExceptionAsync(exception));
-        _self = DotNetObjectReference.Create(this);
         _script = new ScriptModule(Script, "./Web/Pages/Flows/FlowsPage.razor.js", "leave");
-        await _script.RunAsync("watch", _top, _rows, _self);
+        await _script.RunAsync("watch", _top, _rows, _script.Expose(this));
     }
 
     // A change of the query alone does not set parameters again.

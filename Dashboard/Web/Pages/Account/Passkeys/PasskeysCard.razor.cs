@@ -15,7 +15,6 @@ namespace Dashboard.Web.Pages.Account.Passkeys;
 public sealed partial class PasskeysCard
 {
     private IReadOnlyList<PasskeySummary>? _passkeys;
-    private DotNetObjectReference<PasskeysCard>? _self;
     private ScriptModule? _script;
     private ElementReference _card;
     private ElementReference _name;
@@ -78,9 +77,6 @@ public sealed partial class PasskeysCard
         {
             await _script.DisposeAsync();
         }
-
-        // Last: until the script has taken its leave, it may call.
-        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -91,9 +87,8 @@ public sealed partial class PasskeysCard
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
             _script = new ScriptModule(Script, "./Web/Pages/Account/Passkeys/PasskeysCard.razor.js");
-            if (await _script.GetAsync<PasskeyBrowser>("start", _card, _self, Options.CurrentValue.PasskeyDomain) is { } browser)
+            if (await _script.GetAsync<PasskeyBrowser>("start", _card, _script.Expose(this), Options.CurrentValue.PasskeyDomain) is { } browser)
             {
                 (_obstacle, _suggested) = (browser.Obstacle, BrowserName.Describe(browser.UserAgent));
                 StateHasChanged();

@@ -15,7 +15,6 @@ public sealed partial class RegionOfInterestEditor : IAsyncDisposable
 
     private readonly RegionOfInterestDrawing _drawing = new();
     private ElementReference _box;
-    private DotNetObjectReference<RegionOfInterestEditor>? _self;
     private ScriptModule? _script;
 
     /// <summary>Address of the picture.</summary>
@@ -59,8 +58,6 @@ public sealed partial class RegionOfInterestEditor : IAsyncDisposable
         {
             await _script.DisposeAsync();
         }
-
-        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -77,9 +74,8 @@ public sealed partial class RegionOfInterestEditor : IAsyncDisposable
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
             _script = new ScriptModule(Browser, "./Web/Pages/Cameras/RegionsOfInterest/RegionOfInterestEditor.razor.js", "stop");
-            await _script.StartAsync("start", _box, _self);
+            await _script.StartAsync("start", _box, _script.Expose(this));
         }
     }
 

@@ -24,7 +24,6 @@ public sealed partial class FlowViewer : IAsyncDisposable
     private long? _movedTo;
     private int _steps;
     private ScriptModule? _script;
-    private DotNetObjectReference<FlowViewer>? _self;
 
     /// <summary>The flow's number.</summary>
     [Parameter, EditorRequired]
@@ -71,9 +70,6 @@ public sealed partial class FlowViewer : IAsyncDisposable
             _script.FarewellArgument = Id;
             await _script.DisposeAsync();
         }
-
-        // Last: until the script has taken its leave, it may call.
-        _self?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -89,9 +85,8 @@ public sealed partial class FlowViewer : IAsyncDisposable
     {
         if (firstRender)
         {
-            _self = DotNetObjectReference.Create(this);
             _script = new ScriptModule(Script, "./Web/Pages/Flows/Viewer/FlowViewer.razor.js", "close");
-            await _script.StartAsync("open", _dialog, _self);
+            await _script.StartAsync("open", _dialog, _script.Expose(this));
         }
         else if (_script is not null && _drawn != _row?.Flow.Id)
         {
