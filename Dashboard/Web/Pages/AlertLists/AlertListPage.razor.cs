@@ -139,18 +139,9 @@ public sealed partial class AlertListPage
     private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
     {
         var path = new Uri(Navigation.ToAbsoluteUri(leaving.TargetLocation).ToString()).AbsolutePath;
-        if (!IsUnsaved || path == Urls.AlertList(Id))
+        if (IsUnsaved && path != Urls.AlertList(Id))
         {
-            return;
-        }
-
-        var sure = await Dialogs.ConfirmAsync(
-            L["Leave without saving?"],
-            L["You have unsaved changes."],
-            L["Leave"], L["Stay"]);
-        if (!sure)
-        {
-            leaving.PreventNavigation();
+            await Dialogs.AskBeforeLeavingAsync(leaving, L);
         }
     }
 }

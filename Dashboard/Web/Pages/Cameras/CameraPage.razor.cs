@@ -117,18 +117,9 @@ public sealed partial class CameraPage : IDisposable
     private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
     {
         var path = Navigation.ToAbsoluteUri(leaving.TargetLocation).AbsolutePath;
-        if (!IsUnsaved || path == Navigation.ToAbsoluteUri(Urls.Camera(Id)).AbsolutePath)
+        if (IsUnsaved && path != Navigation.ToAbsoluteUri(Urls.Camera(Id)).AbsolutePath)
         {
-            return;
-        }
-
-        var sure = await Dialogs.ConfirmAsync(
-            L["Leave without saving?"],
-            L["You have unsaved changes."],
-            L["Leave"], L["Stay"]);
-        if (!sure)
-        {
-            leaving.PreventNavigation();
+            await Dialogs.AskBeforeLeavingAsync(leaving, L);
         }
     }
 }

@@ -121,11 +121,6 @@ public sealed partial class SettingsPage
     {
     }
 
-    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
-    {
-        if (IsUnsaved && !await Dialogs.ConfirmAsync(L["Leave without saving?"], L["You have unsaved changes."], L["Leave"], L["Stay"]))
-        {
-            leaving.PreventNavigation();
-        }
-    }
+    private Task AskBeforeLeavingAsync(LocationChangingContext leaving) =>
+        IsUnsaved ? Dialogs.AskBeforeLeavingAsync(leaving, L) : Task.CompletedTask;
 }
