@@ -18,17 +18,7 @@ internal static class PostgreSqlProvider
     {
         var options = new DbContextOptionsBuilder<PostgreSqlContext>();
         options.UseNpgsql(connectionString);
-        if (audit is not null)
-        {
-            options.AddInterceptors(audit);
-        }
-
-        if (logs is not null)
-        {
-            options.UseLoggerFactory(logs);
-        }
-
-        return options.Options;
+        return options.WithServices(logs, audit).Options;
     }
 
     /// <summary>What is wrong with a connection string, without its values; null where nothing is.</summary>

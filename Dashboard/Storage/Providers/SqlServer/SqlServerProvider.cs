@@ -19,17 +19,7 @@ internal static class SqlServerProvider
         var options = new DbContextOptionsBuilder<SqlServerContext>();
         options.UseSqlServer(connectionString);
         options.AddInterceptors(new CancelledCommandInterceptor());
-        if (audit is not null)
-        {
-            options.AddInterceptors(audit);
-        }
-
-        if (logs is not null)
-        {
-            options.UseLoggerFactory(logs);
-        }
-
-        return options.Options;
+        return options.WithServices(logs, audit).Options;
     }
 
     /// <summary>What is wrong with a connection string, without its values; null where nothing is.</summary>

@@ -30,17 +30,7 @@ internal static class SqliteProvider
         var options = new DbContextOptionsBuilder<SqliteContext>();
         options.UseSqlite(connectionString);
         options.AddInterceptors(new PragmaInterceptor());
-        if (audit is not null)
-        {
-            options.AddInterceptors(audit);
-        }
-
-        if (logs is not null)
-        {
-            options.UseLoggerFactory(logs);
-        }
-
-        return options.Options;
+        return options.WithServices(logs, audit).Options;
     }
 
     /// <summary>The connection string of the settings, or of the file in the data directory where none is set.</summary>
