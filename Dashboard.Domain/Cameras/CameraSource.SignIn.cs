@@ -2,6 +2,14 @@ namespace Dashboard.Domain.Cameras;
 
 public static partial class CameraSource
 {
+    /// <summary>
+    /// Whether an address that a camera names may be given the camera's password: only its own computer, and never in clear where the password was
+    /// entered for a secure address.
+    /// </summary>
+    public static bool MaySignIn(Uri camera, Uri address) =>
+        string.Equals(address.Host, camera.Host, StringComparison.OrdinalIgnoreCase)
+        && (address.Scheme == camera.Scheme || address.Scheme is "https" or "rtsps");
+
     /// <summary>An address without its sign-in, and user and password as people know them; a path stays as it is.</summary>
     public static (string Address, string User, string Password) SplitSignIn(string source)
     {

@@ -171,7 +171,7 @@ internal sealed class CameraHttp : IDisposable
                 request.Headers.TryAddWithoutValidation("Range", range);
             }
 
-            var signIn = IsOwn(address) ? _signIn : null;
+            var signIn = CameraSource.MaySignIn(_address, address) ? _signIn : null;
             if (signIn?.Answer("GET", address.PathAndQuery) is { } authorization)
             {
                 request.Headers.TryAddWithoutValidation("Authorization", authorization);
@@ -187,11 +187,6 @@ internal sealed class CameraHttp : IDisposable
             await DrainAsync(answer, cancellationToken);
         }
     }
-
-    // Its password goes nowhere else, and never in clear where it was entered for a secure address.
-    private bool IsOwn(Uri address) =>
-        string.Equals(address.Host, _address.Host, StringComparison.OrdinalIgnoreCase)
-        && (address.Scheme == _address.Scheme || address.Scheme == Uri.UriSchemeHttps);
 
     // A short page that explains the refusal: read, so that the connection can be used again.
     private static async Task DrainAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
@@ -211,7 +206,7 @@ internal sealed class CameraHttp : IDisposable
         }
     }
 
-    private string Explain(HttpStatusCode status, Uri address) => status == HttpStatusCode.Unauthorized && !IsOwn(address)
+    private string Explain(HttpStatusCode status, Uri address) => status == HttpStatusCode.Unauthorized && !CameraSource.MaySignIn(_address, address)
         ? CameraErrorMessages.SendsOn(address.Authority)
         : CameraErrorMessages.Status((int)status, _signIn?.Refusal);
 

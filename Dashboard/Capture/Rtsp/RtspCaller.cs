@@ -41,9 +41,9 @@ internal sealed class RtspCaller
     /// <summary>An address as cameras are asked by it.</summary>
     public static string Text(Uri address) => address.AbsoluteUri;
 
-    public CameraSignIn? SignInFor(Uri address) => IsOwn(address) ? _signIn : null;
+    public CameraSignIn? SignInFor(Uri address) => CameraSource.MaySignIn(Address, address) ? _signIn : null;
 
-    public CameraSignIn? TunnelSignInFor(Uri address) => IsOwn(address) ? _tunnelSignIn : null;
+    public CameraSignIn? TunnelSignInFor(Uri address) => CameraSource.MaySignIn(Address, address) ? _tunnelSignIn : null;
 
     /// <summary>Where the camera sends on to; null: to nowhere that can be called.</summary>
     public Uri? Follow(Uri from, string location) =>
@@ -52,12 +52,7 @@ internal sealed class RtspCaller
             : null;
 
     /// <summary>What an answer other than a good one means.</summary>
-    public CaptureException Explain(int status, Uri address) => status == 401 && !IsOwn(address)
+    public CaptureException Explain(int status, Uri address) => status == 401 && !CameraSource.MaySignIn(Address, address)
         ? new CaptureException(CameraErrorMessages.SendsOn(address.Authority))
         : RtspTalk.Explain(status, _signIn);
-
-    // Its password goes nowhere else, and never in clear where it was entered for a secure address.
-    private bool IsOwn(Uri address) =>
-        string.Equals(address.Host, Address.Host, StringComparison.OrdinalIgnoreCase)
-        && (address.Scheme == Address.Scheme || address.Scheme == "rtsps");
 }
