@@ -65,29 +65,8 @@ public static class PlateText
     /// <summary>Folds the pairs that no camera can tell apart: O becomes 0 and I becomes 1.</summary>
     public static string FoldZeroAndOne(string text) => text.Replace('O', '0').Replace('I', '1');
 
-    /// <summary>Levenshtein distance in characters; see V. I. Levenshtein, 1966.</summary>
-    public static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
-    {
-        Span<int> row = b.Length < 64 ? stackalloc int[b.Length + 1] : new int[b.Length + 1];
-        for (var j = 0; j < row.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (var i = 0; i < a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i + 1;
-            for (var j = 0; j < b.Length; j++)
-            {
-                var substituted = diagonal + (a[i] == b[j] ? 0 : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(substituted, Math.Min(row[j], diagonal) + 1);
-            }
-        }
-
-        return row[b.Length];
-    }
+    /// <summary>Levenshtein distance in characters.</summary>
+    public static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b) => (int)EditDistance.Measure<AnyMistake>(a, b);
 
     // Nearly every text is of this kind, and stays the one it is.
     private static bool IsNormalized(string text) => !text.AsSpan().ContainsAnyExcept(LettersAndWildcards);
@@ -124,5 +103,10 @@ public static class PlateText
         }
 
         return read.ToString();
+    }
+
+    private readonly struct AnyMistake : IReplacementCost
+    {
+        public static double Cost(char a, char b) => a == b ? 0 : 1;
     }
 }

@@ -22,28 +22,7 @@ public static class ReadingSimilarity
     public static bool AreAlike(char a, char b) => Index(a) is >= 0 and var i && Index(b) is >= 0 and var j && (Pairs[i] >> j & 1) != 0;
 
     /// <summary>Levenshtein distance with cheap look-alikes: 0 for equal texts, at most the longer length.</summary>
-    public static double Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
-    {
-        Span<double> row = b.Length < 64 ? stackalloc double[b.Length + 1] : new double[b.Length + 1];
-        for (var j = 0; j < row.Length; j++)
-        {
-            row[j] = j;
-        }
-
-        for (var i = 0; i < a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i + 1;
-            for (var j = 0; j < b.Length; j++)
-            {
-                var replaced = diagonal + (a[i] == b[j] ? 0 : AreAlike(a[i], b[j]) ? LookAlikeCost : 1);
-                diagonal = row[j + 1];
-                row[j + 1] = Math.Min(replaced, Math.Min(row[j], diagonal) + 1);
-            }
-        }
-
-        return row[b.Length];
-    }
+    public static double Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b) => EditDistance.Measure<LookAlikes>(a, b);
 
     /// <summary>
     /// 1 for the same text, 0 for nothing in common: one minus <see cref="Distance"/> over the longer length. A text that
@@ -90,5 +69,10 @@ public static class ReadingSimilarity
         }
 
         return pairs;
+    }
+
+    private readonly struct LookAlikes : IReplacementCost
+    {
+        public static double Cost(char a, char b) => a == b ? 0 : AreAlike(a, b) ? LookAlikeCost : 1;
     }
 }
