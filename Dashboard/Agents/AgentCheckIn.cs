@@ -27,6 +27,12 @@ internal sealed record AgentCheckIn
 
     /// <summary>Pictures can be fetched from it at this port; null: they cannot.</summary>
     public int? ImagePort { get; init; }
+
+    /// <summary>Flows that the server has refused for good since the agent was started.</summary>
+    public long RefusedFlows { get; init; }
+
+    /// <summary>Why it refused the last of them; null: it refused none.</summary>
+    public string? RefusedReason { get; init; }
 }
 
 /// <summary>What the server answers.</summary>

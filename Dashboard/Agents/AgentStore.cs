@@ -43,6 +43,9 @@ public sealed record AgentSummary(
     /// <summary>When it last called with a key that is not its own; null: it did not.</summary>
     public DateTimeOffset? KeyMismatch { get; init; }
 
+    /// <summary>Flows of it that this server has refused for good since it was started, and why the last of them.</summary>
+    public (long Count, string Reason) Refused { get; init; }
+
     public required int Cameras { get; init; }
 
     /// <summary>It was heard of lately.</summary>
@@ -94,6 +97,7 @@ internal sealed class AgentStore(
         {
             TakesCameras = agent.KeyHash is not null,
             KeyMismatch = checkIns.KeyMismatch(agent.Uid),
+            Refused = checkIns.Refused(agent.Uid),
             Cameras = byAgent[agent.Id].Count(),
         })];
     }

@@ -21,6 +21,7 @@ internal sealed class AgentCheckInService(
     {
         var sent = Time.GetTimestamp();
         var now = Time.GetUtcNow();
+        var refused = status.Refused;
         var answer = await server.CheckInAsync(
             new AgentCheckIn
             {
@@ -30,6 +31,8 @@ internal sealed class AgentCheckInService(
                 AgentLabel = options.Name,
                 Time = now.ToUnixTimeMilliseconds(),
                 ImagePort = options.WebServer.Enabled && !options.PushesPictures ? options.WebServer.Port : null,
+                RefusedFlows = refused.Count,
+                RefusedReason = refused.Reason,
             },
             cancellationToken);
         if (answer.Time > 0 && LenientTime.FromEpoch(answer.Time) is { } there)

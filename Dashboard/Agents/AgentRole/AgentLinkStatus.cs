@@ -1,13 +1,23 @@
 namespace Dashboard.Agents.AgentRole;
 
+/// <summary>Flows that a server has refused for good.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Reason">Why the last of them; null: there is none.</param>
+internal sealed record RefusedFlows(long Count, string? Reason);
+
 /// <summary>How an agent stands with its server; each change is told in the log once.</summary>
 internal sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLinkStatus> log)
 {
+    private readonly Lock _gate = new();
     private bool _isSkewed;
     private long _aheadMs;
+    private RefusedFlows _refused = new(0, null);
 
     /// <summary>How far this machine's clock is ahead of the server's, as far as is known.</summary>
     public TimeSpan Ahead => TimeSpan.FromMilliseconds(Interlocked.Read(ref _aheadMs));
+
+    /// <summary>What the server has refused for good since the start.</summary>
+    public RefusedFlows Refused => Volatile.Read(ref _refused);
 
     internal LinkHealth Calls { get; } = new("The server cannot be called", time, log);
 
@@ -26,13 +36,23 @@ internal sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLi
         _isSkewed = isSkewed;
     }
 
+    /// <summary>The server will never take a flow.</summary>
+    internal void SetRefused(long flow, string reason)
+    {
+        LogRefused(flow, reason);
+        lock (_gate)
+        {
+            _refused = new RefusedFlows(_refused.Count + 1, reason);
+        }
+    }
+
     [LoggerMessage(
         LogLevel.Warning,
         "This machine's clock is {Seconds} s {Direction} the server's: its flows bear that time. Let both follow a time server (NTP)")]
     private partial void LogSkew(double seconds, string direction);
 
     [LoggerMessage(LogLevel.Error, "The server will never take flow {Flow}; it stays here alone: {Reason}")]
-    internal partial void LogRefused(long flow, string reason);
+    private partial void LogRefused(long flow, string reason);
 
     /// <summary>One kind of traffic: works, or fails for a reason.</summary>
     internal sealed class LinkHealth(string trouble, TimeProvider time, ILogger log)

@@ -26,7 +26,7 @@ internal sealed class FlowPusher(
     private const int MaxParallel = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(10);
     private readonly WakeSignal _arrived = new();
 
     // Agents that lost the server together do not all come back in the same moment.
@@ -99,13 +99,28 @@ internal sealed class FlowPusher(
         {
             MaxDegreeOfParallelism = MaxParallel,
             CancellationToken = cancellationToken,
-        }, async (flow, stop) =>
+        }, async (flow, stop) => await PushAsync(flow, cameras[flow.CameraId], stop));
+    }
+
+    // Rather without its pictures than not at all.
+    private async Task PushAsync(Flow flow, CameraRow camera, CancellationToken cancellationToken)
+    {
+        var (pictures, reason) = (options.PushesPictures ? PushedPictures.All : PushedPictures.Plate, (string?)null);
+        while (await server.PushAsync(await WriteAsync(flow, camera, pictures, cancellationToken), cancellationToken) is { } refusal)
         {
-            if (await server.PushAsync(await WriteAsync(flow, cameras[flow.CameraId], stop), stop) is { } refusal)
+            if (!refusal.IsTooLarge || pictures == PushedPictures.Plate)
             {
-                status.LogRefused(flow.Id, refusal);
+                status.SetRefused(flow.Id, refusal.Reason);
+                return;
             }
-        });
+
+            (pictures, reason) = (pictures - 1, refusal.Reason);
+        }
+
+        if (reason is not null)
+        {
+            log.LogWarning("Flow {Flow} was accepted with fewer pictures; they stay here: {Reason}", flow.Id, reason);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -124,7 +139,7 @@ internal sealed class FlowPusher(
                 _pauses.Reset();
             }
 
-            return Poll;
+            return PollInterval;
         }
         catch (ServerUnavailableException exception)
         {
@@ -148,7 +163,8 @@ internal sealed class FlowPusher(
         }
     }
 
-    private async Task<byte[]> WriteAsync(Flow flow, CameraRow camera, CancellationToken cancellationToken) => ScoutJson.Write(ScoutGroup.From(
+    private async Task<byte[]> WriteAsync(
+        Flow flow, CameraRow camera, PushedPictures pictures, CancellationToken cancellationToken) => ScoutJson.Write(ScoutGroup.From(
         new GroupSource(flow, null, camera.Alias, camera.Number!.Value, identity.Uid)
         {
             AgentVersion = ProgramVersion.Text,
@@ -156,9 +172,9 @@ internal sealed class FlowPusher(
             Latitude = camera.Latitude,
             Longitude = camera.Longitude,
             AgentName = options.Name.Length > 0 ? options.Name : Environment.MachineName,
-            PlateCrop = options.PushesPictures ? null : await PictureAsync(() => images.ReadPlateAsync(flow, cancellationToken)),
-            Overview = options.PushesPictures ? await PictureAsync(() => images.ReadAsync(flow, cancellationToken)) : null,
-            Views = await ViewsAsync(flow, cancellationToken),
+            PlateCrop = pictures == PushedPictures.Plate ? await PictureAsync(() => images.ReadPlateAsync(flow, cancellationToken)) : null,
+            Overview = pictures == PushedPictures.Plate ? null : await PictureAsync(() => images.ReadAsync(flow, cancellationToken)),
+            Views = pictures == PushedPictures.All || !options.PushesPictures ? await ViewsAsync(flow, cancellationToken) : [],
         }));
 
     // Where pictures are pushed, views that are there; where they are fetched, all of them, because they are known by their numbers.
@@ -189,5 +205,16 @@ internal sealed class FlowPusher(
             log.LogWarning("A flow is pushed without its picture: {Reason}", exception.Message);
             return null;
         }
+    }
+
+    private enum PushedPictures
+    {
+        /// <summary>The plate alone; the server fetches the others, or does without.</summary>
+        Plate,
+
+        Overview,
+
+        /// <summary>The views beside the overview, too.</summary>
+        All,
     }
 }

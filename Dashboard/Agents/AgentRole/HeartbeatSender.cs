@@ -27,7 +27,7 @@ internal sealed class HeartbeatSender(
         };
         if (await server.PushAsync(ScoutJson.Write(source), cancellationToken) is { } refusal)
         {
-            Log.LogWarning("The server rejected a heartbeat: {Reason}", refusal);
+            Log.LogWarning("The server rejected a heartbeat: {Reason}", refusal.Reason);
         }
     }
 

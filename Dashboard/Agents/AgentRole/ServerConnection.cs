@@ -2,12 +2,17 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Dashboard.Hosting;
+using Dashboard.Domain;
 using Dashboard.Hosting.Process;
 using Dashboard.Security;
 using Dashboard.Security.Tokens;
 
 namespace Dashboard.Agents.AgentRole;
+
+/// <summary>Why a server will never take a body.</summary>
+/// <param name="Reason">In the server's words.</param>
+/// <param name="IsTooLarge">It may take a smaller one.</param>
+internal sealed record PushRefusal(string Reason, bool IsTooLarge);
 
 /// <summary>The server did not take something now, but may later.</summary>
 /// <param name="message">Why, for a person.</param>
@@ -46,19 +51,19 @@ internal sealed class ServerConnection : IDisposable
     public Uri Address { get; }
 
     /// <summary>
-    /// Pushes a body. Null: it is stored for good; otherwise why it can never be, in the server's words. Throws
-    /// <see cref="ServerUnavailableException"/> where it is to be sent again.
+    /// Pushes a body. Null: it is stored for good; otherwise why it can never be. Throws <see cref="ServerUnavailableException"/> where it is to be
+    /// sent again.
     /// </summary>
-    public Task<string?> PushAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+    public Task<PushRefusal?> PushAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         PostAsync(Push, body, async (response, stop) =>
     {
         if (response.IsSuccessStatusCode)
         {
-            return (string?)null;
+            return (PushRefusal?)null;
         }
 
         return response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity
-            ? await ReasonAsync(response, stop)
+            ? new PushRefusal(await ReasonAsync(response, stop), response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
             : throw await UnavailableAsync(response, stop);
     }, cancellationToken);
 

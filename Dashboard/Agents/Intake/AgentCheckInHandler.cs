@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Dashboard.Cameras;
+using Dashboard.Domain;
 using Dashboard.Hosting;
 using Dashboard.Hosting.Process;
 using Dashboard.Storage;
@@ -22,12 +23,17 @@ internal sealed class AgentCheckInHandler(
     IDbContextFactory<DashboardDbContext> database, CameraStore cameras, AgentDirectory agents, AgentIdentity identity, TimeProvider time)
 {
     // What changes with every call is not worth a write each time.
+    private const int MaxReasonLength = 300;
     private static readonly TimeSpan SeenStep = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SkewStep = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _keyMismatches = new();
+    private readonly ConcurrentDictionary<string, (long Count, string Reason)> _refused = new();
 
     /// <summary>When an agent last called with a key that is not its own; null: not since the server started.</summary>
     public DateTimeOffset? KeyMismatch(string uid) => _keyMismatches.TryGetValue(uid, out var at) ? at : null;
+
+    /// <summary>What an agent has said of flows that are refused for good, at its last call of this server.</summary>
+    public (long Count, string Reason) Refused(string uid) => _refused.GetValueOrDefault(uid, (0, ""));
 
     /// <summary>
     /// Answers a call. Throws <see cref="PushRefusedException"/>, <see cref="PushForbiddenException"/> and
@@ -63,6 +69,7 @@ internal sealed class AgentCheckInHandler(
 
         caller.Check(agent, camerasSite: null);
         _keyMismatches.TryRemove(agent.Uid, out _);
+        NoteRefused(agent.Uid, checkIn);
         var address = checkIn.ImagePort is { } port and > 0 and <= 65535 && from is not null ? $"http://{Host(from)}:{port}" : null;
         var skew = PushedSourceResolver.ClockSkew(checkIn.Time, now);
         if (agent.KeyHash is null || agent.ImageAddress != address || agent.Version != pushing.Version || agent.Hostname != pushing.Hostname
@@ -81,6 +88,18 @@ internal sealed class AgentCheckInHandler(
             Cameras = [.. (await cameras.ListAsync(caller.Scope, cancellationToken)).Where(camera => camera.AgentId == agent.Id
                 && camera.Source.Length > 0).Select(AssignedCamera.From)],
         };
+    }
+
+    private void NoteRefused(string uid, AgentCheckIn checkIn)
+    {
+        if (checkIn.RefusedFlows > 0)
+        {
+            _refused[uid] = (checkIn.RefusedFlows, (checkIn.RefusedReason ?? "").Truncate(MaxReasonLength, "…"));
+        }
+        else
+        {
+            _refused.TryRemove(uid, out _);
+        }
     }
 
     private static AgentCheckIn Read(JsonElement body)

@@ -71,6 +71,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         }
 
         found.AddRange((agents ?? []).Where(agent => agent.IsOnline(now) && (agent.IsSkewed || agent.KeyMismatch is not null)).Select(Agent));
+        found.AddRange((agents ?? []).Where(agent => agent.Refused.Count > 0).Select(Refused));
         if (mqtt is { Fault: { } fault })
         {
             found.Add(new(
@@ -129,6 +130,9 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
             "The file of {0} picture is not what was stored with its flow. It is not shown; the log names it.",
             "The files of {0} pictures are not what was stored with their flows. They are not shown; the log names them."),
         ViewerReturn.Add(Urls.Flow(last), Urls.Overview));
+
+    private static OverviewWarning Refused(AgentSummary agent) =>
+        new("bad", Localizer.Current["{0}: flows refused", agent.Name], AgentLabels.Refused(agent), Urls.Agents);
 
     private static OverviewWarning Agent(AgentSummary agent) => agent.KeyMismatch is not null
         ? new(
