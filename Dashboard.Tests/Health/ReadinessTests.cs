@@ -219,11 +219,18 @@ public sealed class ReadinessTests
     {
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.PathOf("data"));
-        var (inside, outside, link) = (folder.PathOf("data/key"), folder.PathOf("key"), folder.PathOf("link"));
+        var (inside, outside, link, linkedFolder) =
+            (folder.PathOf("data/key"), folder.PathOf("key"), folder.PathOf("link"), folder.PathOf("elsewhere"));
         File.WriteAllBytes(inside, new byte[32]);
         File.WriteAllBytes(outside, new byte[32]);
         File.CreateSymbolicLink(link, inside);
-        foreach (var (path, isWarned) in new[] { (inside, true), (link, true), (outside, false), ("", false) })
+        Directory.CreateSymbolicLink(linkedFolder, folder.PathOf("data"));
+        var paths = new[]
+        {
+            (inside, true), (link, true), (Path.Combine(linkedFolder, "key"), true),
+            (outside, false), (folder.PathOf("gone/key"), false), ("", false),
+        };
+        foreach (var (path, isWarned) in paths)
         {
             var place = new KeyFilePlace(
                 FixedOptions.From(new SecurityOptions { KeyFile = path }), new ServerOptions { DataDirectory = folder.PathOf("data") });

@@ -21,11 +21,11 @@ internal sealed class ServerOptions
 
     public TimeZoneInfo Zone => string.IsNullOrWhiteSpace(TimeZone) ? TimeZoneInfo.Local : TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
-    /// <summary>Whether a path is the data directory, or lies in it.</summary>
+    /// <summary>Whether a path is the data directory, or lies in it, by whatever links.</summary>
     public bool IsInDataDirectory(string path)
     {
-        var (full, data) = (Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)), Path.TrimEndingDirectorySeparator(DataPath()));
-        return full == data || full.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        var (real, data) = (RealPath.Follow(path), RealPath.Follow(DataPath()));
+        return real == data || real.StartsWith(data + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
     /// <summary>Full path of a file or folder in the data directory.</summary>

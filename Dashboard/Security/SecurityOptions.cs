@@ -18,6 +18,12 @@ internal sealed class SecurityOptions
 
     /// <summary>A file outside of the data directory, with whose content the keys in the database are encrypted; empty: they are not.</summary>
     public string KeyFile { get; set; } = "";
+
+    /// <summary>
+    /// The key file of until now, for one start: keys that are encrypted with it come to be encrypted with <see cref="KeyFile"/>, or not at all where
+    /// there is none.
+    /// </summary>
+    public string FormerKeyFile { get; set; } = "";
 }
 
 /// <summary>The section <c>Admin</c>: the first administrator, made at start where no user exists.</summary>
@@ -41,16 +47,25 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
             nameof(options.PasskeyDomain),
             $"is '{options.PasskeyDomain}'; it must be a host name in lower case, such as plates.example.com, without https:// and without a port, "
             + "or empty for the name in the browser's address");
-        var fault = options.KeyFile.Length == 0 ? null : FaultOf(options.KeyFile);
+        var (fault, former) = (FaultOf(options.KeyFile), FaultOf(options.FormerKeyFile));
         check.Require(
             fault is null,
             nameof(options.KeyFile),
             $"'{options.KeyFile}' cannot be used ({fault}); make one with: head -c 32 /dev/urandom > keyfile");
+        check.Require(
+            former is null,
+            nameof(options.FormerKeyFile),
+            $"'{options.FormerKeyFile}' cannot be used ({former}); name the key file of until now, or leave it empty once a start has changed it");
         return check.Result;
     }
 
     private static string? FaultOf(string keyFile)
     {
+        if (keyFile.Length == 0)
+        {
+            return null;
+        }
+
         try
         {
             Keys.KeyFile.Read(keyFile);

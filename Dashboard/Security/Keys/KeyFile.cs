@@ -74,19 +74,7 @@ internal sealed class KeyFile
 internal sealed class KeyFilePlace(IOptionsMonitor<SecurityOptions> options, ServerOptions server)
 {
     /// <summary>It lies in the data directory: whoever has a copy of that has it too, and with it every secret.</summary>
-    public bool IsInDataDirectory => options.CurrentValue.KeyFile is { Length: > 0 } path && server.IsInDataDirectory(Final(path));
-
-    private static string Final(string path)
-    {
-        try
-        {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return path; // It was taken away since the start.
-        }
-    }
+    public bool IsInDataDirectory => options.CurrentValue.KeyFile is { Length: > 0 } path && server.IsInDataDirectory(path);
 }
 
 /// <summary>Encrypts keys that are made from now on.</summary>

@@ -42,8 +42,9 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
             LogInData(path);
         }
 
-        var file = path.Length > 0 ? KeyFile.Read(path) : null;
-        var encrypted = 0;
+        var file = Read(path);
+        var former = Read(options.CurrentValue.FormerKeyFile);
+        var (encrypted, released) = (0, 0);
         foreach (var row in await db.DataProtectionKeys.ToListAsync(cancellationToken))
         {
             if (row.Xml is not { } xml)
@@ -52,25 +53,34 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
             }
 
             var key = XElement.Parse(xml);
+            released += former is null ? 0 : Release(former, file, key);
             switch (Fit(file, key))
             {
                 case KeyFileFit.Missing:
                     throw new StartException(
                         "The keys in the database are encrypted with a key file: name it in Security:KeyFile. Without it no secret can be read");
                 case KeyFileFit.Another:
-                    throw new StartException("Security:KeyFile is not the file that the keys in the database were encrypted with; name that one");
+                    throw new StartException(
+                        "Security:KeyFile is not the file that the keys in the database were encrypted with; name that one, "
+                        + "or name it in Security:FormerKeyFile to change to this one");
             }
 
-            if (file is not null)
-            {
-                encrypted += Encrypt(file, key);
-                row.Xml = key.ToString(SaveOptions.DisableFormatting);
-            }
+            encrypted += file is null ? 0 : Encrypt(file, key);
+            row.Xml = file is null && released == 0 ? xml : key.ToString(SaveOptions.DisableFormatting);
         }
 
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
-        if (encrypted > 0)
+        Tell(encrypted, released, file);
+    }
+
+    private void Tell(int encrypted, int released, KeyFile? file)
+    {
+        if (released > 0)
+        {
+            LogChanged(released, file is null ? "in clear" : "encrypted with Security:KeyFile");
+        }
+        else if (encrypted > 0)
         {
             LogEncrypted(encrypted);
         }
@@ -81,8 +91,39 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
     /// <param name="keys">The keys as they are stored.</param>
     public static KeyFileFit Fit(string path, IEnumerable<string> keys)
     {
-        var file = path.Length > 0 ? KeyFile.Read(path) : null;
+        var file = Read(path);
         return keys.Select(xml => Fit(file, XElement.Parse(xml))).FirstOrDefault(fit => fit != KeyFileFit.Fits);
+    }
+
+    private static KeyFile? Read(string path) => path.Length > 0 ? KeyFile.Read(path) : null;
+
+    // Puts back in clear what only the former file can read.
+    private static int Release(KeyFile former, KeyFile? file, XElement key)
+    {
+        var secrets = key.Descendants(EncryptedSecret).Where(IsOurs).ToList();
+        var released = 0;
+        foreach (var secret in secrets)
+        {
+            if (!CanRead(file, secret) && CanRead(former, secret))
+            {
+                secret.ReplaceWith(KeyFileDecryptor.Decrypt(former, secret.Elements().Single()));
+                released = 1;
+            }
+        }
+
+        return released;
+    }
+
+    private static bool CanRead(KeyFile? file, XElement secret)
+    {
+        try
+        {
+            return file is not null && KeyFileDecryptor.Decrypt(file, secret.Elements().Single()) is not null;
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        {
+            return false;
+        }
     }
 
     private static KeyFileFit Fit(KeyFile? file, XElement key)
@@ -94,11 +135,7 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
                 return KeyFileFit.Missing;
             }
 
-            try
-            {
-                KeyFileDecryptor.Decrypt(file, secret.Elements().Single());
-            }
-            catch (Exception exception) when (exception is CryptographicException or FormatException)
+            if (!CanRead(file, secret))
             {
                 return KeyFileFit.Another;
             }
@@ -132,4 +169,9 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
 
     [LoggerMessage(LogLevel.Information, "{Count} keys in the database are now encrypted with Security:KeyFile; older backups hold them in clear")]
     private partial void LogEncrypted(int count);
+
+    [LoggerMessage(
+        LogLevel.Information,
+        "{Count} keys in the database were encrypted with Security:FormerKeyFile and are now {How}: the setting can go. Backups from before need that file")]
+    private partial void LogChanged(int count, string how);
 }
