@@ -45,6 +45,17 @@ internal sealed class PlateErasure(
         return await FindFaultAsync(db, PlateText.Normalize(plate), reason?.Trim() ?? "", cancellationToken) is { } fault ? fault : ChangeResult.Done;
     }
 
+    /// <summary>What <see cref="EraseAsync"/> would erase, and what would stay, as it stands now.</summary>
+    public async Task<ErasedPlate> ForecastAsync(string plate, bool withCorrected, CancellationToken cancellationToken = default)
+    {
+        plate = PlateText.Normalize(plate);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var looked = await db.LastLookedUpAsync(cancellationToken);
+        var flows = await Meant(db, plate, withCorrected).WhereErasable(db, looked).CountAsync(cancellationToken);
+        var (held, needed, corrected) = await CountLeftAsync(db, plate, withCorrected, cancellationToken);
+        return new ErasedPlate(flows, held, needed - flows, corrected);
+    }
+
     /// <summary>For administrators; others are refused.</summary>
     /// <param name="plate">The plate.</param>
     /// <param name="withCorrected">Also the passages that bore it once and were corrected to another.</param>
@@ -70,10 +81,8 @@ internal sealed class PlateErasure(
         try
         {
             await db.OverwriteDeletedAsync(EraseAllAsync, cancellationToken);
-            var (held, left) = (await Meant(db, plate, withCorrected).WhereHeld(db).CountAsync(cancellationToken),
-                await Meant(db, plate, withCorrected).CountAsync(cancellationToken));
-            return new ErasedPlate(
-                erased, held, left - held, withCorrected ? 0 : await Corrected(db, plate).CountAsync(cancellationToken));
+            var (held, needed, corrected) = await CountLeftAsync(db, plate, withCorrected, cancellationToken);
+            return new ErasedPlate(erased, held, needed, corrected);
         }
         finally
         {
@@ -103,11 +112,21 @@ internal sealed class PlateErasure(
             ? new FieldErrors("The plate is kept as evidence; release it first.")
         : null;
 
+    // Kept as evidence; there for another reason; corrected to another plate and not asked for.
+    private static async Task<(int Held, int Others, int Corrected)> CountLeftAsync(
+        DashboardDbContext db, string plate, bool withCorrected, CancellationToken cancellationToken)
+    {
+        var meant = Meant(db, plate, withCorrected);
+        var held = await meant.WhereHeld(db).CountAsync(cancellationToken);
+        return (held, await meant.CountAsync(cancellationToken) - held,
+            withCorrected ? 0 : await Corrected(db, plate).CountAsync(cancellationToken));
+    }
+
     private async Task<int> EraseSomeAsync(DashboardDbContext db, IQueryable<Flow> meant, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockFlowOrderAsync(cancellationToken);
-        var looked = await db.LookedUpAsync(cancellationToken);
+        var looked = await db.LastLookedUpAsync(cancellationToken);
         var erasable = await meant.AsNoTracking().WhereErasable(db, looked).OrderBy(flow => flow.Id).Take(FlowRemoval.MaxBatch)
             .ToListAsync(cancellationToken);
         if (erasable.Count > 0)

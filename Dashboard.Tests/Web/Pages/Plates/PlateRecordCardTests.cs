@@ -53,7 +53,7 @@ public sealed class PlateRecordCardTests : BunitContext, IAsyncLifetime
         Assert.Equal(2, (await _bench.FlowsAsync()).Count);
 
         await card.Find("#erase-reason").ChangeAsync(new() { Value = "Case 4711" });
-        await SureAsync(card, dialogs);
+        await SureAsync(card, dialogs, "1 passage is deleted for good with its pictures. 1 passage stays: it is kept as evidence. Entries of");
         card.WaitForAssertion(() => Assert.Contains("1 passage was erased.", card.Find("[role=status]").TextContent));
         Assert.Contains("1 passage stays: it is kept as evidence.", card.Find("[role=status]").TextContent);
         Assert.Empty(card.FindAll("#erase-reason"));
@@ -109,7 +109,7 @@ public sealed class PlateRecordCardTests : BunitContext, IAsyncLifetime
         Assert.Contains("Also 1 passage that was read as this plate and corrected to another", choice.TextContent);
         await choice.QuerySelector("input")!.ChangeAsync(new() { Value = true });
         await card.Find("#erase-reason").ChangeAsync(new() { Value = "Case 4711" });
-        await SureAsync(card, dialogs);
+        await SureAsync(card, dialogs, "2 passages are deleted for good with their pictures. The notes about the plate go too.");
         card.WaitForAssertion(() => Assert.Contains("2 passages were erased.", card.Find("[role=status]").TextContent));
     }
 
@@ -138,10 +138,10 @@ public sealed class PlateRecordCardTests : BunitContext, IAsyncLifetime
         return (Render<PlateRecordCard>(set => set.AddCascadingValue(signedIn).Add(card => card.Plate, "AB1")), dialogs);
     }
 
-    private static async Task SureAsync(IRenderedComponent<PlateRecordCard> card, IRenderedComponent<MudDialogProvider> dialogs)
+    private static async Task SureAsync(IRenderedComponent<PlateRecordCard> card, IRenderedComponent<MudDialogProvider> dialogs, string asked)
     {
         var erasing = card.Find("form").SubmitAsync();
-        dialogs.WaitForAssertion(() => Assert.Contains("deleted for good", dialogs.Markup));
+        dialogs.WaitForAssertion(() => Assert.Contains(asked, dialogs.Markup));
         await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Erase for good").ClickAsync();
         await erasing;
     }

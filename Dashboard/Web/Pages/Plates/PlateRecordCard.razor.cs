@@ -97,8 +97,42 @@ public sealed partial class PlateRecordCard
         }
     }
 
-    private Task<bool> IsSureAsync() => Dialogs.ConfirmAsync(
-        L["Erase {0}?", Plate],
-        L["All of its passages and pictures are deleted for good, and the notes about it. What is kept as evidence stays; so do entries of alert lists, the audit, backups, and other vehicles' passages that merely list it as a possible reading."],
-        L["Erase for good"]);
+    private async Task<bool> IsSureAsync()
+    {
+        var meant = await Erasure.ForecastAsync(Plate, _withCorrected, _lifetime.Gone);
+        List<string> said =
+        [
+            L.Plural(
+                meant.Flows, "{0} passage is deleted for good with its pictures.", "{0} passages are deleted for good with their pictures."),
+            .. Staying(meant),
+            .. meant is { Held: 0, Needed: 0 } ? [L["The notes about the plate go too."]] : Array.Empty<string>(),
+            L["Entries of alert lists, the audit and backups stay, and so do other vehicles' passages that merely list it as a possible reading."],
+        ];
+        return await Dialogs.ConfirmAsync(L["Erase {0}?", Plate], string.Join(' ', said), L["Erase for good"]);
+    }
+
+    private IEnumerable<string> Staying(ErasedPlate plate)
+    {
+        if (plate.Held > 0)
+        {
+            yield return L.Plural(
+                plate.Held, "{0} passage stays: it is kept as evidence.", "{0} passages stay: they are kept as evidence.");
+        }
+
+        if (plate.Corrected > 0)
+        {
+            yield return L.Plural(
+                plate.Corrected,
+                "{0} passage stays: it was read as this plate and corrected to another.",
+                "{0} passages stay: they were read as this plate and corrected to another.");
+        }
+
+        if (plate.Needed > 0)
+        {
+            yield return L.Plural(
+                plate.Needed,
+                "{0} passage stays for an open alert, a delivery that waits, or because it still goes on.",
+                "{0} passages stay for open alerts, deliveries that wait, or because they still go on.");
+        }
+    }
 }
