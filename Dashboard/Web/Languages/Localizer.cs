@@ -13,7 +13,7 @@ namespace Dashboard.Web.Languages;
 public sealed class Localizer
 {
     // The file of what services say.
-    private const string Messages = ".Messages.";
+    private const string Messages = "Messages.";
 
     private static readonly FrozenDictionary<string, Localizer> Known =
         Language.All.Select(language => new Localizer(language)).ToFrozenDictionary(known => known.Language.Code);
