@@ -18,6 +18,21 @@ public sealed partial class DocumentTests
         Assert.Empty(missing);
     }
 
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("CONTRIBUTING.md")]
+    public void Tests_ThatAreNamed_AreThere(string document)
+    {
+        var types = typeof(DocumentTests).Assembly.GetTypes();
+        var (classes, namespaces) = (types.Select(type => type.FullName).ToHashSet(), types.Select(type => type.Namespace).ToHashSet());
+        var missing =
+            from filter in NamedFilter().Matches(File.ReadAllText(Path.Combine(Repository.Root, document)))
+            let known = filter.Groups[1].Value == "class" ? classes : namespaces
+            where !known.Contains(filter.Groups[2].Value)
+            select filter.Value;
+        Assert.Empty(missing);
+    }
+
     [Fact]
     public void Proofs_NameTestsAndCommandsThatAreThere()
     {
@@ -45,6 +60,9 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"`((?:Dashboard|Dashboard\.Domain|Dashboard\.Tests|training|wwwroot-assets|\.ci)/[\w./-]*)`")]
     private static partial Regex NamedPath();
+
+    [GeneratedRegex(@"-(class|namespace)-? ([\w.]*\w)")]
+    private static partial Regex NamedFilter();
 
     [GeneratedRegex(@"`(\w+Tests)(?:\.(\w+))?`")]
     private static partial Regex NamedTest();
