@@ -85,8 +85,8 @@ public sealed class EntryIndexTests
         Assert.Equal(fault is null, EntryPlate.Fault(plate) is null);
     }
 
-    private static string Text(Random random, string letters, int most) =>
-        new([.. Enumerable.Range(0, random.Next(1, most + 1)).Select(_ => letters[random.Next(letters.Length)])]);
+    private static string Text(Random random, string letters, int maxLength) =>
+        new([.. Enumerable.Range(0, random.Next(1, maxLength + 1)).Select(_ => letters[random.Next(letters.Length)])]);
 
     private static Regex Wildcards(string entry) =>
         new($"^{Regex.Escape(entry).Replace(@"\*", ".*").Replace(@"\?", ".")}$", RegexOptions.NonBacktracking);

@@ -2,17 +2,9 @@ using System.Diagnostics;
 using System.Text.Json;
 using Dashboard.Bench;
 using Dashboard.Bench.Speed;
-using Dashboard.Capture;
-using Dashboard.Commands;
-using Dashboard.Imaging;
-using Dashboard.Pipeline;
 using Dashboard.Recognition;
-using Dashboard.Recognition.FrameSelection;
 using Dashboard.Tests.Bench.Accuracy;
 using Dashboard.Tests.Recognition;
-using Dashboard.Tests.Support;
-using Dashboard.Tracking;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Bench;
 
@@ -118,21 +110,9 @@ public sealed class BenchCommandTests
         Assert.InRange(ProcessorTime.OfThread - start, 5, clock.Elapsed.TotalMilliseconds + 1);
     }
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(IPlateRecognizer recognizer, string clip, bool json)
-    {
-        await using var services = new ServiceCollection()
-            .AddSingleton(recognizer)
-            .AddSingleton(new FramePool())
-            .AddSingleton<PictureCodec>()
-            .AddSingleton<FfmpegFrameSource>()
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(new RecognitionOptions { Threads = 1 })
-            .AddSingleton(new TrackingOptions())
-            .AddSingleton(new FrameSelectionOptions())
-            .BuildServiceProvider();
-        var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await BenchCommand.RunAsync(
-            services, clip, json, new PlainConsole(output, errors, TestTime.CreateClock()), CancellationToken.None);
-        return (code, output.ToString(), errors.ToString());
-    }
+    private static Task<(int Code, string Output, string Errors)> RunAsync(IPlateRecognizer recognizer, string clip, bool json) =>
+        CommandRun.RunAsync(
+            recognizer,
+            new RecognitionOptions { Threads = 1 },
+            (services, console) => BenchCommand.RunAsync(services, clip, json, console, Cancellation));
 }

@@ -1,17 +1,12 @@
-using Dashboard.Imaging;
-using Dashboard.Tests.Bench.Accuracy;
 using System.Text.Json;
 using Dashboard.Bench;
 using Dashboard.Bench.Accuracy.Groups;
-using Dashboard.Capture;
-using Dashboard.Commands;
 using Dashboard.Domain.Recognition;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
+using Dashboard.Tests.Bench.Accuracy;
 using Dashboard.Tests.Recognition;
-using Dashboard.Tests.Support;
-using Dashboard.Tracking;
-using Microsoft.Extensions.DependencyInjection;
 using static Dashboard.Tests.Bench.Accuracy.ScriptedRecognizer;
 
 namespace Dashboard.Tests.Bench;
@@ -206,18 +201,10 @@ public sealed class EvaluateCommandTests
 
     private static async Task<(int Code, string[] Output, string Errors)> RunAsync(IPlateRecognizer recognizer, EvaluateCommand.Request request)
     {
-        await using var services = new ServiceCollection()
-            .AddSingleton(recognizer)
-            .AddSingleton(new FramePool())
-            .AddSingleton<PictureCodec>()
-            .AddSingleton<FfmpegFrameSource>()
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(new RecognitionOptions { MinConfidence = 0.05 })
-            .AddSingleton(new TrackingOptions())
-            .BuildServiceProvider();
-        var (output, errors) = (new StringWriter(), new StringWriter());
-        var code = await EvaluateCommand.RunAsync(
-            services, request, new PlainConsole(output, errors, TestTime.CreateClock()), CancellationToken.None);
-        return (code, output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), errors.ToString());
+        var (code, output, errors) = await CommandRun.RunAsync(
+            recognizer,
+            new RecognitionOptions { MinConfidence = 0.05 },
+            (services, console) => EvaluateCommand.RunAsync(services, request, console, Cancellation));
+        return (code, output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), errors);
     }
 }

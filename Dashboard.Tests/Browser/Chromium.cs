@@ -8,7 +8,6 @@ namespace Dashboard.Tests.Browser;
 [CollectionDefinition(Name)]
 public sealed class BrowserTests : ICollectionFixture<Chromium>
 {
-    /// <summary>Name of the collection.</summary>
     public const string Name = "Browser";
 }
 
@@ -16,7 +15,6 @@ public sealed class BrowserTests : ICollectionFixture<Chromium>
 [CollectionDefinition(Name)]
 public sealed class BrowserPageTests : ICollectionFixture<Chromium>
 {
-    /// <summary>Name of the collection.</summary>
     public const string Name = "Browser pages";
 }
 
@@ -37,10 +35,8 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    /// <inheritdoc/>
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)

@@ -19,7 +19,6 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
     private readonly DashboardApp _used = DashboardApp.Create();
     private (string Path, string Heading)[] _pages = [];
 
-    /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         await _fresh.InitializeAsync();
@@ -69,7 +68,6 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
         ];
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _fresh.DisposeAsync();

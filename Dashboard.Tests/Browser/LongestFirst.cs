@@ -9,7 +9,6 @@ namespace Dashboard.Tests.Browser;
 /// <summary>Begins with the browser's journeys: they follow one another, so that the whole run waits for the last of them.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    /// <inheritdoc/>
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
         [.. testCollections

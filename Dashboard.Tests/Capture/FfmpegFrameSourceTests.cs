@@ -77,7 +77,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     {
         var clip = _clips.Clip("loop.mp4", 160, 120, 10, 1);
         var watch = Stopwatch.StartNew();
-        var frames = await ReadAsync(new FrameRequest(clip, 10, Loop: true, RealTime: true), most: 25);
+        var frames = await ReadAsync(new FrameRequest(clip, 10, Loop: true, RealTime: true), maxFrames: 25);
         Assert.Equal(25, frames.Count);
         Assert.True(watch.Elapsed > TimeSpan.FromSeconds(2), $"{watch.Elapsed}");
         Assert.Empty(ChildPrograms.Ffmpeg(clip));
@@ -120,7 +120,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
         Assert.Contains(bad, failed.Message);
         var faults = new List<string>();
         var request = new FrameRequest(folder, 20, Loop: true, RealTime: true) { OnFault = faults.Add };
-        Assert.Equal(3, (await ReadAsync(request, most: 3)).Count);
+        Assert.Equal(3, (await ReadAsync(request, maxFrames: 3)).Count);
         Assert.Contains(bad, faults[0]);
     }
 
@@ -151,7 +151,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
         Assert.InRange(buffers.Count, 1, 4);
     }
 
-    private async Task<List<Seen>> ReadAsync(FrameRequest request, int most = int.MaxValue)
+    private async Task<List<Seen>> ReadAsync(FrameRequest request, int maxFrames = int.MaxValue)
     {
         var seen = new List<Seen>();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -162,7 +162,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
                 seen.Add(new Seen(frame.Width, frame.Height, frame.Sequence, frame.CapturedAt, frame.Y.Span[0]));
             }
 
-            if (seen.Count == most)
+            if (seen.Count == maxFrames)
             {
                 break;
             }

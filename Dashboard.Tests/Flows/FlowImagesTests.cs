@@ -175,7 +175,7 @@ public sealed class FlowImagesTests
         Assert.Equal(5, await bench.Cleanup.CleanUpAsync(Cancellation));
 
         Assert.Equal(kept.Order(), Directory.GetFiles(folder).Order());
-        bench.Images.Settle(beingWritten);
+        bench.Images.Release(beingWritten);
         Assert.Equal(1, await bench.Cleanup.CleanUpAsync(Cancellation));
     }
 

@@ -21,7 +21,7 @@ public sealed class ViewStripTests
     }
 
     [Fact]
-    public void Add_TooLarge_StaysBelowTheMostBytes()
+    public void Add_TooLarge_StaysBelowMaxBytes()
     {
         var strip = new ViewStrip();
         for (var i = 0; i < 4; i++)

@@ -25,7 +25,7 @@ internal sealed class LabelledSlideshow
     public int Seconds => LeaderSeconds + (Pictures.Count * HoldSeconds);
 
     /// <summary>Pictures with one plate that need not be shrunk, taken evenly from the sets; skips the test without the folder.</summary>
-    public static LabelledSlideshow Choose(int most)
+    public static LabelledSlideshow Choose(int maxPictures)
     {
         var root = Path.Combine(Repository.Root, "..", "shared", "data", "benchmark-dev");
         Assert.SkipUnless(Directory.Exists(root), "The labelled pictures are not here");
@@ -39,8 +39,8 @@ internal sealed class LabelledSlideshow
             .Select(entry => (File: Path.Combine(entry.Folder, entry.Labels[0].File), Label: entry.Labels[0]))
             .Where(entry => Fits(entry.File))
             .ToList();
-        var step = Math.Max(1, (double)pictures.Count / most);
-        var chosen = Enumerable.Range(0, Math.Min(most, pictures.Count)).Select(i => pictures[(int)(i * step)]).ToList();
+        var step = Math.Max(1, (double)pictures.Count / maxPictures);
+        var chosen = Enumerable.Range(0, Math.Min(maxPictures, pictures.Count)).Select(i => pictures[(int)(i * step)]).ToList();
 
         // Mixed, by a stride that meets each once: on a street, plates that differ in two characters do not follow at one place at once.
         return new LabelledSlideshow([.. Enumerable.Range(0, chosen.Count).Select(i => chosen[i * Stride % chosen.Count])]);

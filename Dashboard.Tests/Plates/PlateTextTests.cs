@@ -112,7 +112,7 @@ public sealed class PlateTextTests
             Assert.Same(plate, PlateText.Normalize(plate));
         }
 
-        Assert.Equal(0, Allocations.Least(() =>
+        Assert.Equal(0, Allocations.Min(() =>
         {
             for (var i = 0; i < 1000; i++)
             {

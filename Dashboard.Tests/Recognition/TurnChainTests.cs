@@ -33,7 +33,7 @@ public sealed class TurnChainTests
     {
         var order = new List<int>();
         var inside = 0;
-        var most = 0;
+        var maxInside = 0;
         var tasks = Enumerable.Range(0, 500)
             .Select(i => (Number: i, Turn: _chain.Enter()))
             .OrderBy(_ => Random.Shared.Next())
@@ -41,14 +41,14 @@ public sealed class TurnChainTests
         {
             using var turn = entry.Turn;
             await turn.WaitAsync();
-            most = Math.Max(most, Interlocked.Increment(ref inside));
+            maxInside = Math.Max(maxInside, Interlocked.Increment(ref inside));
             order.Add(entry.Number);
             Interlocked.Decrement(ref inside);
         })).ToList();
         await Task.WhenAll(tasks).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
 
         Assert.Equal(Enumerable.Range(0, 500), order);
-        Assert.Equal(1, most);
+        Assert.Equal(1, maxInside);
     }
 
     [Fact]

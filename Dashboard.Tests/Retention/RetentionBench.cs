@@ -79,7 +79,7 @@ internal sealed class RetentionBench
             flow.Uuid = Guid.NewGuid();
             var picture = await Images.WriteAsync(flow.Uuid, flow.CapturedAt, new byte[1000], cancellationToken: Cancellation);
             picture.GiveTo(flow);
-            Images.Settle(picture);
+            Images.Release(picture);
             File.SetLastWriteTimeUtc(PathOf(flow), flow.CapturedAt.UtcDateTime);
         }
 

@@ -69,7 +69,7 @@ public sealed class FirstRunTests
         var (server, gate) = await StartAsync();
         await using var running = server;
         using var browser = new AccountBrowser(server);
-        for (var i = 0; i < FirstRunGate.PerAddress.Limit; i++)
+        for (var i = 0; i < FirstRunGate.PerAddress.MaxFailures; i++)
         {
             Assert.Contains("This is not the code", await browser.SubmitAsync("/setup", "setup", Form("AAAAA-AAAAA")).ReadAsync());
         }

@@ -183,9 +183,9 @@ internal sealed class SearchWorld : IAsyncDisposable
         return from how in Gen.Elements(operators) from value in values select (FlowCondition)new FlowComparison(field, how, value);
     }
 
-    private static Gen<FlowCondition> Lists(FlowField field, int most) =>
+    private static Gen<FlowCondition> Lists(FlowField field, int maxValue) =>
         from how in Gen.Elements(FlowOperator.In, FlowOperator.NotIn)
         from count in Gen.Choose(0, 20)
-        from values in Gen.Choose(0, most).ListOf(count)
+        from values in Gen.Choose(0, maxValue).ListOf(count)
         select (FlowCondition)new FlowComparison(field, how, (IReadOnlyList<long>)[.. values.Select(n => (long)n)]);
 }

@@ -6,18 +6,18 @@ namespace Dashboard.Tests.Support;
 /// </summary>
 internal static class Allocations
 {
-    public static long Least(Action call) => Least(() => Count(call));
+    public static long Min(Action call) => Min(() => Count(call));
 
     /// <summary>The least of what is measured, for what cannot be called twice alike.</summary>
-    public static long Least(Func<long> measure)
+    public static long Min(Func<long> measure)
     {
-        var least = long.MaxValue;
-        for (var i = 0; i < 20 && least > 0; i++)
+        var min = long.MaxValue;
+        for (var i = 0; i < 20 && min > 0; i++)
         {
-            least = Math.Min(least, measure());
+            min = Math.Min(min, measure());
         }
 
-        return least;
+        return min;
     }
 
     public static long Count(Action call)

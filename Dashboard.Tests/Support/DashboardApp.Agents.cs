@@ -14,7 +14,6 @@ namespace Dashboard.Tests.Support;
 /// <content>A server with agents, and a program in the role of one.</content>
 public sealed partial class DashboardApp
 {
-    /// <summary>The agents, as their page knows them.</summary>
     internal AgentStore Agents => Get<AgentStore>();
 
     /// <summary>What this program, in the role of an agent, has still to push.</summary>
@@ -27,9 +26,8 @@ public sealed partial class DashboardApp
     public Task<int> KeepPicturesAsync() => Get<PictureQuota>().KeepAsync();
 
     /// <summary>Cameras' states are brought up to date from what agents told.</summary>
-    public Task WatchAgentsAsync() => Get<IEnumerable<IHostedService>>().OfType<AgentWatch>().Single().LookAsync();
+    public Task WatchAgentsAsync() => Get<IEnumerable<IHostedService>>().OfType<AgentWatch>().Single().PollAsync();
 
-    /// <summary>The cameras that are there.</summary>
     public Task<IReadOnlyList<Camera>> CamerasAsync() => Get<CameraStore>().ListAsync(SiteScope.Unrestricted);
 
     /// <summary>Changes a camera, as its page does.</summary>

@@ -33,7 +33,6 @@ public sealed partial class DashboardApp
         return (user, (await Get<ApiKeyStore>().CreateAsync(user, "test")).Value);
     }
 
-    /// <summary>Limits a person to these sites.</summary>
     public async Task LimitAsync(int user, params int[] sites) => Assert.True((await Get<UserAccounts>().SetSitesAsync(user, sites)).IsDone);
 
     /// <summary>Tells where a camera stands, degrees.</summary>
@@ -51,7 +50,6 @@ public sealed partial class DashboardApp
     /// <summary>How many vehicles the server's own recorder has stored.</summary>
     public long Recorded => Get<RecorderStatus>().Current.Stored;
 
-    /// <summary>The keys, as their page knows them.</summary>
     internal ApiKeyStore ApiKeys => Get<ApiKeyStore>();
 
     /// <summary>By what name this server's own recognition is known.</summary>
@@ -65,6 +63,5 @@ public sealed partial class DashboardApp
             () => database.Positions.AnyAsync(position => position.Name == Position.Alerts), "the alert worker knows where it begins");
     }
 
-    /// <summary>What was pushed.</summary>
     internal IntakeNumbers Pushed => Get<GroupIntake>().Numbers;
 }

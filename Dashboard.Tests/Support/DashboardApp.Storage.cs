@@ -20,11 +20,9 @@ public sealed partial class DashboardApp
     /// <summary>A flow's picture; null where it is gone.</summary>
     public Task<byte[]?> ReadPictureAsync(Flow flow) => Get<FlowImages>().ReadAsync(flow);
 
-    /// <summary>How many flows a search finds.</summary>
     public async Task<long> CountAsync(FlowCondition? where) =>
         (await Get<FlowSearch>().SearchAsync(new FlowQuery(where, FlowOrder.Newest), SiteScope.Unrestricted)).Total;
 
-    /// <summary>A context of the server's database.</summary>
     internal Task<DashboardDbContext> OpenDatabaseAsync() => Get<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync();
 
     /// <summary>Notes a correction that the flow's row already has.</summary>

@@ -97,7 +97,6 @@ public sealed partial class DashboardApp : IAsyncLifetime
     /// <summary>The same by name: browsers keep passkeys for names alone.</summary>
     public string NamedAddress => Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
-    /// <summary>Its data directory.</summary>
     public string DataDirectory => _data;
 
     /// <summary>What it logged so far, a line a message, exceptions included.</summary>
@@ -132,14 +131,12 @@ public sealed partial class DashboardApp : IAsyncLifetime
         }
     }
 
-    /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         await _app.StartAsync();
         Address = _app.Urls.First().TrimEnd('/');
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (Address.Length > 0)
@@ -290,7 +287,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
         flow.Uuid = flow.Uuid == Guid.Empty ? Guid.NewGuid() : flow.Uuid;
         var picture = await Get<FlowImages>().WriteAsync(flow.Uuid, flow.CapturedAt, jpeg, views);
         picture.GiveTo(flow);
-        Get<FlowImages>().Settle(picture);
+        Get<FlowImages>().Release(picture);
         return jpeg;
     }
 
@@ -334,16 +331,13 @@ public sealed partial class DashboardApp : IAsyncLifetime
         return Get<PictureCodec>().Encode(frame);
     }
 
-    /// <summary>A camera's live numbers.</summary>
     public CameraStatus CameraStatus(int id) => Get<CameraStatusBoard>().Get(id);
 
     /// <summary>How many callers of <c>GET /flows/stream</c> the server serves.</summary>
     public int OpenStreams => Get<FlowStreamSlots>().Taken;
 
-    /// <summary>The server's exports.</summary>
     internal ExportRuns ExportRuns => Get<ExportRuns>();
 
-    /// <summary>The server's recogniser.</summary>
     internal IPlateRecognizer Recognizer => Get<IPlateRecognizer>();
 
     internal T Get<T>()

@@ -1,14 +1,12 @@
-using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
+using static Dashboard.Tests.Tracking.TrackerBench;
 
 namespace Dashboard.Tests.Tracking;
 
 public sealed class PlateTrackerTests
 {
     private static readonly TrackingRules Rules = new();
-    private readonly PlateTracker _tracker = new(Rules);
-    private readonly List<PlateGroup> _flows = [];
-    private readonly List<long> _dropped = [];
+    private readonly TrackerBench _bench = new(Rules);
 
     [Fact]
     public void PassingVehicle_WithMisreadFrames_IsOneFlowOfItsOwnText()
@@ -16,12 +14,12 @@ public sealed class PlateTrackerTests
         string[] texts = ["KD472MX", "KD472MX", "KO472MX", "KD472NX", "KD472MX", "KD412MX", "KD472MX"];
         for (var i = 0; i < texts.Length; i++)
         {
-            Frame(0.1 * i, Read(texts[i], 400 + (15 * i), 300 + (12 * i), 90 + (5 * i)));
+            _bench.Frame(0.1 * i, Read(texts[i], 400 + (15 * i), 300 + (12 * i), 90 + (5 * i)));
         }
 
-        Finish();
+        _bench.Finish();
 
-        var flow = Assert.Single(_flows);
+        var flow = Assert.Single(_bench.Flows);
         Assert.Equal("KD472MX", flow.Candidates[0].Text);
         Assert.Equal(7, flow.ReadCount);
         Assert.Equal(At(0), flow.FirstSeen);
@@ -35,13 +33,13 @@ public sealed class PlateTrackerTests
         {
             var left = Read(i % 4 == 1 ? "AB128CD" : "AB123CD", 200 + (6 * i), 300 + (5 * i), 100);
             var right = Read(i % 5 == 2 ? "AB123CD" : "AB128CD", 700 + (6 * i), 300 + (5 * i), 100);
-            Frame(0.1 * i, i % 2 == 0 ? [left, right] : [right, left]);
+            _bench.Frame(0.1 * i, i % 2 == 0 ? [left, right] : [right, left]);
         }
 
-        Finish();
+        _bench.Finish();
 
-        Assert.Equal(["AB123CD", "AB128CD"], _flows.Select(f => f.Candidates[0].Text).Order());
-        Assert.All(_flows, f => Assert.Equal(15, f.ReadCount));
+        Assert.Equal(["AB123CD", "AB128CD"], _bench.Flows.Select(f => f.Candidates[0].Text).Order());
+        Assert.All(_bench.Flows, f => Assert.Equal(15, f.ReadCount));
     }
 
     [Fact]
@@ -51,12 +49,12 @@ public sealed class PlateTrackerTests
         for (var i = 0; i < texts.Length; i++)
         {
             var width = 15 * texts[i].Length;
-            Frame(0.1 * i, Read(texts[i], i < 3 ? 0 : 40 * (i - 3), 400, width));
+            _bench.Frame(0.1 * i, Read(texts[i], i < 3 ? 0 : 40 * (i - 3), 400, width));
         }
 
-        Finish();
+        _bench.Finish();
 
-        var flow = Assert.Single(_flows);
+        var flow = Assert.Single(_bench.Flows);
         Assert.Equal("KD472MX", flow.Candidates[0].Text);
         Assert.Equal("KD472MX", flow.BestRead.Text);
     }
@@ -64,21 +62,21 @@ public sealed class PlateTrackerTests
     [Fact]
     public void NextVehicleAtTheGate_ThreeSecondsLater_IsAFlowOfItsOwn()
     {
-        Stand("KD472MX", 0, 4);
-        Stand("RS905TA", 7, 11);
-        Finish();
+        _bench.Stand("KD472MX", 0, 4);
+        _bench.Stand("RS905TA", 7, 11);
+        _bench.Finish();
 
-        Assert.Equal(["KD472MX", "RS905TA"], _flows.Select(f => f.Candidates[0].Text));
+        Assert.Equal(["KD472MX", "RS905TA"], _bench.Flows.Select(f => f.Candidates[0].Text));
     }
 
     [Fact]
     public void NextVehicleAtTheGate_WithTheNextNumberOfAFleet_IsAFlowOfItsOwn()
     {
-        Stand("KD4721", 0, 4);
-        Stand("KD4725", 7, 11);
-        Finish();
+        _bench.Stand("KD4721", 0, 4);
+        _bench.Stand("KD4725", 7, 11);
+        _bench.Finish();
 
-        Assert.Equal(["KD4721", "KD4725"], _flows.Select(f => f.Candidates[0].Text));
+        Assert.Equal(["KD4721", "KD4725"], _bench.Flows.Select(f => f.Candidates[0].Text));
     }
 
     [Fact]
@@ -89,14 +87,14 @@ public sealed class PlateTrackerTests
         {
             for (var f = 0; f < 10; f++)
             {
-                Frame((1.0 * i) + (0.1 * f), Read(texts[i], 500 + (3 * i), 400 - (2 * i), 120 + i));
+                _bench.Frame((1.0 * i) + (0.1 * f), Read(texts[i], 500 + (3 * i), 400 - (2 * i), 120 + i));
             }
         }
 
-        Finish();
+        _bench.Finish();
 
-        Assert.Equal(texts, _flows.OrderBy(f => f.FirstSeen).Select(f => f.Candidates[0].Text));
-        Assert.All(_flows, f => Assert.Equal(10, f.ReadCount));
+        Assert.Equal(texts, _bench.Flows.OrderBy(f => f.FirstSeen).Select(f => f.Candidates[0].Text));
+        Assert.All(_bench.Flows, f => Assert.Equal(10, f.ReadCount));
     }
 
     [Fact]
@@ -108,13 +106,13 @@ public sealed class PlateTrackerTests
         {
             for (var f = 0; f < 10; f++)
             {
-                Frame((1.0 * i) + (0.1 * f), Read(texts[i], 500 + (40 * i), 400 - (10 * i), 120 + (10 * i)));
+                _bench.Frame((1.0 * i) + (0.1 * f), Read(texts[i], 500 + (40 * i), 400 - (10 * i), 120 + (10 * i)));
             }
         }
 
-        Finish();
+        _bench.Finish();
 
-        Assert.Equal(texts, _flows.OrderBy(f => f.FirstSeen).Select(f => f.Candidates[0].Text));
+        Assert.Equal(texts, _bench.Flows.OrderBy(f => f.FirstSeen).Select(f => f.Candidates[0].Text));
     }
 
     [Theory]
@@ -127,77 +125,77 @@ public sealed class PlateTrackerTests
         {
             var t = (double)i / framesPerSecond;
             var jump = i % 5 == 3 ? 60 : 0;
-            Frame(t, Read(i % 7 == 4 ? "KD47ZMX" : "KD472MX", 640 + (450 * Math.Sin(1.7 * t)) + jump, 200 + (90 * t), 60 + (20 * t)));
+            _bench.Frame(t, Read(i % 7 == 4 ? "KD47ZMX" : "KD472MX", 640 + (450 * Math.Sin(1.7 * t)) + jump, 200 + (90 * t), 60 + (20 * t)));
         }
 
-        Finish();
+        _bench.Finish();
 
-        Assert.Equal("KD472MX", Assert.Single(_flows).Candidates[0].Text);
+        Assert.Equal("KD472MX", Assert.Single(_bench.Flows).Candidates[0].Text);
     }
 
     [Fact]
     public void ParkedVehicleHiddenForMinutes_StaysOneFlow()
     {
-        Stand("KD472MX", 0, 20);
-        Stand("KD472MX", 200, 210);
-        Stand("KD47ZMX", 700, 703);
-        Stand("KD472MX", 703, 710);
-        Finish();
+        _bench.Stand("KD472MX", 0, 20);
+        _bench.Stand("KD472MX", 200, 210);
+        _bench.Stand("KD47ZMX", 700, 703);
+        _bench.Stand("KD472MX", 703, 710);
+        _bench.Finish();
 
-        var flow = Assert.Single(_flows);
+        var flow = Assert.Single(_bench.Flows);
         Assert.True(flow.IsParked);
     }
 
     [Fact]
     public void ParkedVehicleThatCameBackAfterTheMemoryEnded_IsANewFlow()
     {
-        Stand("KD472MX", 0, 20);
-        Stand("KD472MX", 20 + Rules.ParkedMemory.TotalSeconds + 1, 20 + Rules.ParkedMemory.TotalSeconds + 11);
-        Finish();
+        _bench.Stand("KD472MX", 0, 20);
+        _bench.Stand("KD472MX", 20 + Rules.ParkedMemory.TotalSeconds + 1, 20 + Rules.ParkedMemory.TotalSeconds + 11);
+        _bench.Finish();
 
-        Assert.Equal(2, _flows.Count);
+        Assert.Equal(2, _bench.Flows.Count);
     }
 
     [Fact]
     public void ParkedVehicleThatLeavesAndComesBack_IsANewFlow()
     {
-        Stand("KD472MX", 0, 20);
+        _bench.Stand("KD472MX", 0, 20);
         for (var i = 0; i < 10; i++)
         {
-            Frame(20 + (0.1 * i), Read("KD472MX", 500 + (30 * i), 400 + (20 * i), 120));
+            _bench.Frame(20 + (0.1 * i), Read("KD472MX", 500 + (30 * i), 400 + (20 * i), 120));
         }
 
         for (var i = 0; i < 10; i++)
         {
-            Frame(120 + (0.1 * i), Read("KD472MX", 800 - (30 * i), 600 - (20 * i), 120));
+            _bench.Frame(120 + (0.1 * i), Read("KD472MX", 800 - (30 * i), 600 - (20 * i), 120));
         }
 
-        Finish();
+        _bench.Finish();
 
-        Assert.Equal(2, _flows.Count);
-        Assert.False(_flows[1].IsParked);
+        Assert.Equal(2, _bench.Flows.Count);
+        Assert.False(_bench.Flows[1].IsParked);
     }
 
     [Fact]
     public void OneReadAlone_IsNoFlow()
     {
-        Frame(0, Read("KD472MX", 500, 400, 120));
-        Finish();
+        _bench.Frame(0, Read("KD472MX", 500, 400, 120));
+        _bench.Finish();
 
-        Assert.Empty(_flows);
-        Assert.Single(_dropped);
+        Assert.Empty(_bench.Flows);
+        Assert.Single(_bench.Dropped);
     }
 
     [Fact]
     public void ReadsBelowTheConfidenceFloor_AreNotCounted()
     {
-        Frame(0, Read("KD472MX", 500, 400, 120, 0.09));
-        var outcome = Frame(0.1, Read("KD472MX", 500, 400, 120, 0.05));
-        Finish();
+        _bench.Frame(0, Read("KD472MX", 500, 400, 120, 0.09));
+        var outcome = _bench.Frame(0.1, Read("KD472MX", 500, 400, 120, 0.05));
+        _bench.Finish();
 
         Assert.Equal(ReadOutcome.Ignored, Assert.Single(outcome).Outcome);
-        Assert.Empty(_flows);
-        Assert.Empty(_dropped);
+        Assert.Empty(_bench.Flows);
+        Assert.Empty(_bench.Dropped);
     }
 
     [Fact]
@@ -205,12 +203,12 @@ public sealed class PlateTrackerTests
     {
         for (var i = 0; i < 5; i++)
         {
-            Frame(0.1 * i, Read("KD472MX", 500, 400, 120), Read("KD472M", 503, 401, 105, 0.8));
+            _bench.Frame(0.1 * i, Read("KD472MX", 500, 400, 120), Read("KD472M", 503, 401, 105, 0.8));
         }
 
-        Finish();
+        _bench.Finish();
 
-        Assert.Equal(5, Assert.Single(_flows).ReadCount);
+        Assert.Equal(5, Assert.Single(_bench.Flows).ReadCount);
     }
 
     [Fact]
@@ -219,19 +217,19 @@ public sealed class PlateTrackerTests
         var outcomes = new List<ReadOutcome>();
         for (var i = 0; i < 300; i++)
         {
-            outcomes.Add(Frame(0.1 * i, Read("KD472MX", 100 + (3 * i), 300 + i, 100))[0].Outcome);
+            outcomes.Add(_bench.Frame(0.1 * i, Read("KD472MX", 100 + (3 * i), 300 + i, 100))[0].Outcome);
         }
 
-        Finish();
+        _bench.Finish();
 
-        var flow = Assert.Single(_flows);
+        var flow = Assert.Single(_bench.Flows);
         Assert.Equal(75, flow.ReadCount);
         Assert.False(flow.IsParked);
         Assert.Equal(225, outcomes.Count(o => o == ReadOutcome.Absorbed));
     }
 
     [Fact]
-    public void FullGroup_ClosesAtTheMostReads()
+    public void FullGroup_ClosesAtMaxReads()
     {
         var tracker = new PlateTracker(new TrackingRules { MaxReads = 5 });
         for (var i = 0; i < 5; i++)
@@ -258,11 +256,11 @@ public sealed class PlateTrackerTests
     [Fact]
     public void ClockSetBack_LosesNothingAndGroupsStillClose()
     {
-        Stand("KD472MX", 0, 2);
-        Stand("KD472MX", -3600, -3598);
-        _flows.AddRange(_tracker.Close(At(-3592)).Flows);
+        _bench.Stand("KD472MX", 0, 2);
+        _bench.Stand("KD472MX", -3600, -3598);
+        _bench.Close(-3592);
 
-        var flow = Assert.Single(_flows);
+        var flow = Assert.Single(_bench.Flows);
         Assert.Equal(40, flow.ReadCount);
         Assert.True(flow.FirstSeen <= flow.LastSeen);
     }
@@ -270,16 +268,16 @@ public sealed class PlateTrackerTests
     [Fact]
     public void RunOfMisreads_BeforeAVehicleIsReadRight_IsNoFlowOfItsOwn()
     {
-        Frame(0, Read("XD41ZM", 300, 200, 50, 0.7));
-        Frame(0.1, Read("XD41ZM", 302, 203, 51, 0.7));
+        _bench.Frame(0, Read("XD41ZM", 300, 200, 50, 0.7));
+        _bench.Frame(0.1, Read("XD41ZM", 302, 203, 51, 0.7));
         for (var i = 2; i < 30; i++)
         {
-            Frame(0.1 * i, Read("KD472MX", 300 + (6 * i), 200 + (8 * i), 52 + i));
+            _bench.Frame(0.1 * i, Read("KD472MX", 300 + (6 * i), 200 + (8 * i), 52 + i));
         }
 
-        Finish();
+        _bench.Finish();
 
-        Assert.Equal("KD472MX", Assert.Single(_flows).Candidates[0].Text);
+        Assert.Equal("KD472MX", Assert.Single(_bench.Flows).Candidates[0].Text);
     }
 
     [Fact]
@@ -289,44 +287,17 @@ public sealed class PlateTrackerTests
         for (var i = 0; i < 40; i++)
         {
             var text = i == 20 ? "KD412MX" : "KD472MX";
-            changes += Frame(0.05 * i, Read(text, 300 + (20 * i), 200 + (10 * i), 60 + (3 * i), i == 20 ? 0.99 : 0.9)).Count(r => r.IsBestView);
+            var read = Read(text, 300 + (20 * i), 200 + (10 * i), 60 + (3 * i), i == 20 ? 0.99 : 0.9);
+            changes += _bench.Frame(0.05 * i, read).Count(r => r.IsBestView);
         }
 
         // Leaves over the edge: larger still, but cut.
-        Frame(2.05, Read("KD472MX", 1280 - 190, 610, 190, 0.97));
-        Finish();
+        _bench.Frame(2.05, Read("KD472MX", 1280 - 190, 610, 190, 0.97));
+        _bench.Finish();
 
-        var flow = Assert.Single(_flows);
+        var flow = Assert.Single(_bench.Flows);
         Assert.Equal("KD472MX", flow.BestRead.Text);
         Assert.InRange(flow.BestRead.Corners.Width, 120, 180);
         Assert.True(changes <= 8, $"{changes} changes of view");
-    }
-
-    private static DateTimeOffset At(double seconds) => StreetSimulation.Start.AddSeconds(seconds);
-
-    private static PlateRead Read(string text, double x, double y, double width, double confidence = 0.9) =>
-        new(PlateCorners.FromBox((float)x, (float)y, (float)width, (float)(width / 4.5)), [new(text, confidence)]);
-
-    private IReadOnlyList<TrackedRead> Frame(double seconds, params PlateRead[] reads)
-    {
-        var tracked = _tracker.Observe(At(seconds), 1280, 720, reads);
-        Keep(_tracker.Close(At(seconds)));
-        return tracked;
-    }
-
-    private void Stand(string text, double from, double to)
-    {
-        for (var i = 0; from + (0.1 * i) < to - 0.01; i++)
-        {
-            Frame(from + (0.1 * i), Read(text, 500 + (i % 3), 400 - (i % 2), 120 + (i % 4)));
-        }
-    }
-
-    private void Finish() => Keep(_tracker.CloseAll());
-
-    private void Keep(ClosedGroups closed)
-    {
-        _flows.AddRange(closed.Flows);
-        _dropped.AddRange(closed.Dropped);
     }
 }

@@ -34,7 +34,7 @@ public sealed class NewestReadsTests
     }
 
     [Fact]
-    public void Cameras_BeyondTheMost_PushOutTheOneThatWasSilentLongest()
+    public void Cameras_BeyondMaxCameras_PushOutTheOneThatWasSilentLongest()
     {
         var newest = new NewestReads(_clock);
         for (var camera = 0; camera <= NewestReads.MaxCameras; camera++)

@@ -27,7 +27,7 @@ public sealed class DeliverySenderTests
         await world.AdvanceUntilAsync(async () => (await world.RowAsync(ids[4])).State == DeliveryState.Delivered, "all are delivered");
 
         Assert.Equal(ids, listener.Ids.Skip(listener.Heard.Count - 5));
-        Assert.Equal(1, listener.MostInFlight);
+        Assert.Equal(1, listener.MaxInFlight);
         var first = await world.RowAsync(ids[0]);
         Assert.True(first.Attempts >= 5);
         Assert.Equal(204, first.LastStatus);
@@ -139,7 +139,7 @@ public sealed class DeliverySenderTests
             async () => (await world.RowAsync(ids[^1])).State == DeliveryState.Delivered, "all are delivered", TimeSpan.FromMilliseconds(50));
 
         Assert.Equal(ids, listener.Ids);
-        Assert.Equal(1, listener.MostInFlight);
+        Assert.Equal(1, listener.MaxInFlight);
     }
 
     [Theory, ProviderData]

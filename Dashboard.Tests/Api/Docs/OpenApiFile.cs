@@ -90,7 +90,7 @@ internal sealed class OpenApiFile(JsonElement root)
             yield return $"{at}.{name} is missing";
         }
 
-        if (schema.TryGetProperty("minProperties", out var least) && value.EnumerateObject().Count() < least.GetInt32())
+        if (schema.TryGetProperty("minProperties", out var minCount) && value.EnumerateObject().Count() < minCount.GetInt32())
         {
             yield return $"{at} has too few members";
         }

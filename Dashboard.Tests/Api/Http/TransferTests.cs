@@ -130,13 +130,11 @@ public sealed class TransferTests(TransferTests.Server server) : IClassFixture<T
     {
         private HttpClient? _client;
 
-        /// <summary>The server.</summary>
         public DashboardApp App { get; } = new();
 
         /// <summary>Address of the picture.</summary>
         public string Image { get; private set; } = "";
 
-        /// <inheritdoc/>
         public async ValueTask InitializeAsync()
         {
             await App.InitializeAsync();
@@ -148,7 +146,6 @@ public sealed class TransferTests(TransferTests.Server server) : IClassFixture<T
             _client.DefaultRequestHeaders.Add("X-Api-Key", await App.ApiKeyAsync(Roles.Administrator));
         }
 
-        /// <inheritdoc/>
         public async ValueTask DisposeAsync()
         {
             _client?.Dispose();

@@ -14,12 +14,10 @@ public sealed class ImageWorld : IAsyncLifetime
     /// <summary>Width of the picture, pixels; odd, for the edges.</summary>
     public const int Width = 641;
 
-    /// <summary>Its height.</summary>
     public const int Height = 479;
 
     private readonly FramePool _pool = new();
 
-    /// <summary>The server.</summary>
     public DashboardApp App { get; } = new();
 
     /// <summary>Reads the answers.</summary>
@@ -28,16 +26,13 @@ public sealed class ImageWorld : IAsyncLifetime
     /// <summary>The picture as it was stored.</summary>
     public byte[] Jpeg { get; private set; } = [];
 
-    /// <summary>Its address.</summary>
     public string Address { get; private set; } = "";
 
     /// <summary>Somebody who may see it.</summary>
     public HttpClient Client { get; private set; } = new();
 
-    /// <summary>For class fixtures.</summary>
     public ImageWorld() => Codec = new PictureCodec(_pool);
 
-    /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         await App.InitializeAsync();
@@ -60,7 +55,6 @@ public sealed class ImageWorld : IAsyncLifetime
         Client.DefaultRequestHeaders.Add("X-Api-Key", await App.ApiKeyAsync());
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

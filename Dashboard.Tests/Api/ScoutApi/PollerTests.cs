@@ -127,7 +127,7 @@ public sealed class PollerTests : IAsyncDisposable
     }
 
     // Asks again and again until all was written and nothing more comes.
-    private async Task<IReadOnlyList<Row<T>>> FollowAsync<T>(string search, int most, Task writing)
+    private async Task<IReadOnlyList<Row<T>>> FollowAsync<T>(string search, int maxRows, Task writing)
     {
         List<Row<T>> seen = [];
         var after = 0L;
@@ -136,8 +136,8 @@ public sealed class PollerTests : IAsyncDisposable
         do
         {
             isLast = writing.IsCompleted;
-            rows = (await _client.GetFromJsonAsync<Row<T>[]>($"/api/search/{search}?after={after}&topn={most}", StrictRows.Strict))!;
-            Assert.InRange(rows.Length, 0, most);
+            rows = (await _client.GetFromJsonAsync<Row<T>[]>($"/api/search/{search}?after={after}&topn={maxRows}", StrictRows.Strict))!;
+            Assert.InRange(rows.Length, 0, maxRows);
             seen.AddRange(rows);
             after = rows.Length > 0 ? rows[^1].Pk : after;
         }

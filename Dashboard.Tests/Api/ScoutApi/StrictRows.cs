@@ -193,7 +193,6 @@ internal sealed record AlertFields<TNumber>
     public required int SiteId { get; init; }
 }
 
-/// <summary>An agent of the list.</summary>
 internal sealed record AgentItem(
     int Id,
     string AgentUid,
@@ -206,7 +205,6 @@ internal sealed record AgentItem(
     bool Online,
     int Cameras);
 
-/// <summary>A camera of the list.</summary>
 internal sealed record CameraItem<TDecimal>(
     int Id,
     int CameraId,
@@ -219,8 +217,6 @@ internal sealed record CameraItem<TDecimal>(
     TDecimal GpsLatitude,
     TDecimal GpsLongitude);
 
-/// <summary>An alert list of the list.</summary>
 internal sealed record AlertListItem(int Id, string Name, string ListType, string MatchStrategy, bool Active, int Entries);
 
-/// <summary>A user of the list.</summary>
 internal sealed record UserItem(int Id, string Email, string Role, bool Active, DateTimeOffset? LastLogin);

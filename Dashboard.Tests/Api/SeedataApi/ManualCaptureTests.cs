@@ -232,12 +232,12 @@ public sealed class ManualCaptureTests : IAsyncLifetime
     {
         var camera = await CameraAsync();
         Watch(camera);
-        var (inside, most) = (0, 0);
+        var (inside, maxInside) = (0, 0);
         for (var i = 0; i < 30; i++)
         {
             _reads.Enqueue(() =>
             {
-                most = Math.Max(most, Interlocked.Increment(ref inside));
+                maxInside = Math.Max(maxInside, Interlocked.Increment(ref inside));
                 Thread.Yield();
                 Interlocked.Decrement(ref inside);
                 return [ScriptedRecognizer.At(10, 10, 40, 12, ("GGG7G77", 0.9))];
@@ -251,7 +251,7 @@ public sealed class ManualCaptureTests : IAsyncLifetime
 
         var ids = asking.Select(one => JsonDocument.Parse(one.Result).RootElement.GetProperty("id").GetInt64());
         Assert.Equal(Enumerable.Range(1, 30).Select(n => (long)n), ids.Order());
-        Assert.Equal(1, most);
+        Assert.Equal(1, maxInside);
     }
 
     private Task<int> CameraAsync(Func<Camera, Camera>? with = null) =>

@@ -37,13 +37,11 @@ internal static class TestFlows
 /// <summary>A server with sixty flows, four a second, that its tests only read.</summary>
 public sealed class SixtyFlows : IAsyncLifetime
 {
-    /// <summary>The server.</summary>
     public DashboardApp App { get; } = new();
 
     /// <summary>The flows' numbers as lists show them.</summary>
     public IReadOnlyList<long> NewestFirst { get; private set; } = [];
 
-    /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         await App.InitializeAsync();
@@ -52,6 +50,5 @@ public sealed class SixtyFlows : IAsyncLifetime
         NewestFirst = [.. ids.Reverse()];
     }
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => App.DisposeAsync();
 }

@@ -24,10 +24,10 @@ public sealed class SourceWatchTests
         camera.Frame();
         await camera.TakenAsync();
 
-        watch.Hear(isHeldUp: true);
+        watch.OnPicture(isHeldUp: true);
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.False(reading.IsCompleted);
-        watch.Hear(isHeldUp: false);
+        watch.OnPicture(isHeldUp: false);
         _time.Advance(TimeSpan.FromSeconds(7));
         Assert.False(reading.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(2));

@@ -20,8 +20,8 @@ public sealed class FlowSeederTests
         Assert.Equal(count, flows.Count);
         var apart = TimeSpan.FromDays((double)days / count);
         Assert.InRange(flows[0].CapturedAt, until.AddDays(-days), until.AddDays(-days) + apart + TimeSpan.FromDays(1));
-        var most = (2 * apart) + TimeSpan.FromDays(1);
-        Assert.All(flows.Zip(flows.Skip(1)), pair => Assert.True(pair.Second.CapturedAt - pair.First.CapturedAt < most));
+        var maxGap = (2 * apart) + TimeSpan.FromDays(1);
+        Assert.All(flows.Zip(flows.Skip(1)), pair => Assert.True(pair.Second.CapturedAt - pair.First.CapturedAt < maxGap));
     }
 
     [Trait("Category", "Thorough")]

@@ -109,7 +109,7 @@ public sealed class CameraProfileTests : IDisposable
         };
         var written = await images.WriteAsync(flow.Uuid, at, _codec.Encode(frame, 95), cancellationToken: Cancellation);
         written.GiveTo(flow);
-        images.Settle(written);
+        images.Release(written);
         return flow;
     }
 }

@@ -132,7 +132,7 @@ public sealed class CameraHealthRecorderTests
 
         store.Forget();
         using var recorder = Recorder(store, database);
-        await recorder.LookAsync(Cancellation);
+        await recorder.PollAsync(Cancellation);
 
         await using var after = await database.Factory.CreateDbContextAsync(Cancellation);
         Assert.Equal(CameraHealthRecorder.MaxOutages, await after.Set<CameraOutage>().CountAsync(Cancellation));
@@ -167,7 +167,7 @@ public sealed class CameraHealthRecorderTests
                 LastFrameAt = isRunning ? _time.GetUtcNow() : status.LastFrameAt,
                 LastError = isRunning ? null : "Nothing answers.",
             });
-            await recorder.LookAsync(Cancellation);
+            await recorder.PollAsync(Cancellation);
         }
     }
 }

@@ -80,7 +80,7 @@ public sealed class TrustedProxiesTests
 
     private static void LockOut(DashboardApp app, string address)
     {
-        for (var failure = 0; failure < SignInService.PerAddress.Limit; failure++)
+        for (var failure = 0; failure < SignInService.PerAddress.MaxFailures; failure++)
         {
             app.Get<AttemptLimiter>().RecordFailure("address " + address, SignInService.PerAddress);
         }

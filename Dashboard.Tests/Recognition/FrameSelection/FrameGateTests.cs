@@ -164,7 +164,7 @@ public sealed class FrameGateTests
         var region = RegionOfInterest.FromText("0,0 1,0 1,1 0,1");
 
         // The first time has a region that the frames before it had not.
-        Assert.Equal(0, Allocations.Least(() => Enumerable.Range(0, 30).Sum(i =>
+        Assert.Equal(0, Allocations.Min(() => Enumerable.Range(0, 30).Sum(i =>
         {
             _scene.Draw();
             if (i % 2 == 0)

@@ -201,7 +201,7 @@ public sealed class MotionGateTests
         Look(scene.Draw());
         Look(scene.Draw().AddPlate(100, 100, 60));
         scene.Draw();
-        Assert.Equal(0, Allocations.Least(() =>
+        Assert.Equal(0, Allocations.Min(() =>
         {
             for (var i = 0; i < 50; i++)
             {

@@ -53,7 +53,7 @@ public sealed class PrefixBeamTests
         var beam = new PrefixBeam();
         var lines = Enumerable.Range(0, 40).Select(_ => RandomScores(random, 72, sharpness: 8)).ToArray();
         var expected = lines.Select(line => Decode(line, new PrefixBeam())).ToArray();
-        Assert.Equal(0, Allocations.Least(() =>
+        Assert.Equal(0, Allocations.Min(() =>
         {
             foreach (var line in lines)
             {

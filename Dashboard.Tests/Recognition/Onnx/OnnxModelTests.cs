@@ -75,7 +75,7 @@ public sealed class OnnxModelTests
         Assert.NotEqual(dark, binding.Output(0).ToArray());
         binding.Input.Clear();
 
-        Assert.Equal(0, Allocations.Least(binding.Run));
+        Assert.Equal(0, Allocations.Min(binding.Run));
         Assert.Equal(dark, binding.Output(0).ToArray());
     }
 

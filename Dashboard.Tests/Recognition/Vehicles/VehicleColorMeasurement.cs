@@ -44,12 +44,12 @@ public sealed class VehicleColorMeasurement(ITestOutputHelper output)
             results.Add((shares[best], parts[5].Split(',').Contains(VehicleColorText.Write(told)), told, parts[5]));
         }
 
-        foreach (var least in new[] { 0, .4, .5, .6, .7, .8, .9 })
+        foreach (var minConfidence in new[] { 0, .4, .5, .6, .7, .8, .9 })
         {
-            var sure = results.Where(one => one.Confidence >= least).ToList();
+            var sure = results.Where(one => one.Confidence >= minConfidence).ToList();
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"at {least:0.0}: {sure.Count} of {results.Count + unseen} told, {sure.Average(one => one.IsRight ? 1 : 0):0.000} right, {sure.Average(one => one.Confidence):0.000} said"));
+                $"at {minConfidence:0.0}: {sure.Count} of {results.Count + unseen} told, {sure.Average(one => one.IsRight ? 1 : 0):0.000} right, {sure.Average(one => one.Confidence):0.000} said"));
         }
 
         foreach (var wrong in results.Where(one => !one.IsRight && one.Confidence >= VehicleColorVote.MinConfidence)

@@ -32,7 +32,7 @@ public sealed class PasskeyLimitTests
         browser.Leave();
 
         var limiter = app.Get<AttemptLimiter>();
-        for (var failure = 1; failure < SignInService.PerAddress.Limit; failure++)
+        for (var failure = 1; failure < SignInService.PerAddress.MaxFailures; failure++)
         {
             limiter.RecordFailure("address 127.0.0.1", SignInService.PerAddress);
         }

@@ -12,11 +12,11 @@ public sealed class SlowWorkTests
     public async Task Work_ThatTakesLong_IsToldOf_AndQuickWorkIsNot()
     {
         var clock = TestTime.CreateClock();
-        await SlowWork.TellAsync(() => Task.CompletedTask, clock, _told.Add);
+        await SlowWork.RunAsync(() => Task.CompletedTask, clock, _told.Add);
         Assert.Empty(_told);
 
         var work = new TaskCompletionSource();
-        var done = SlowWork.TellAsync(() => work.Task, clock, _told.Add);
+        var done = SlowWork.RunAsync(() => work.Task, clock, _told.Add);
         clock.Advance(SlowWork.Interval);
         clock.Advance(SlowWork.Interval);
         Assert.Equal([SlowWork.Interval, 2 * SlowWork.Interval], _told);
@@ -32,7 +32,7 @@ public sealed class SlowWorkTests
     {
         var clock = TestTime.CreateClock();
         var told = new List<(int Step, TimeSpan Took)>();
-        await SlowWork.TellAsync(
+        await SlowWork.RunAsync(
             [1, 2, 3],
             _ =>
             {
@@ -47,5 +47,5 @@ public sealed class SlowWorkTests
 
     [Fact]
     public async Task Work_ThatFails_FailsAsItself() => await Assert.ThrowsAsync<IOException>(
-        () => SlowWork.TellAsync(() => Task.FromException(new IOException("full")), TestTime.CreateClock(), _told.Add));
+        () => SlowWork.RunAsync(() => Task.FromException(new IOException("full")), TestTime.CreateClock(), _told.Add));
 }

@@ -27,7 +27,6 @@ internal sealed class TestDatabase : IAsyncDisposable
     /// <summary>Settings with the data directory.</summary>
     public ServerOptions Server { get; }
 
-    /// <summary>Contexts of the database.</summary>
     public IDbContextFactory<DashboardDbContext> Factory { get; }
 
     /// <summary>A new database of a provider; the test is skipped where the provider's server is not there.</summary>

@@ -27,6 +27,5 @@ public static class HttpAssert
     public static string? Header(this HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
 
-    /// <summary>A body of JSON.</summary>
     public static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 }

@@ -47,7 +47,6 @@ internal sealed class SnapshotCamera : IAsyncDisposable
     /// <summary>How many pictures were asked for by who was signed in.</summary>
     public int Asked => Volatile.Read(ref _asked);
 
-    /// <summary>Starts one.</summary>
     /// <param name="scheme"><c>Basic</c> or <c>Digest</c>.</param>
     /// <param name="picture">The JPEG of the n-th question, from 1.</param>
     public static async Task<SnapshotCamera> StartAsync(string scheme, Func<int, CancellationToken, Task<byte[]>> picture)

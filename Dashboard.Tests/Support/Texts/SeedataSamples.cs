@@ -24,7 +24,6 @@ public sealed class SeedataSamples : IAsyncLifetime
     /// <summary>The flow that is asked for.</summary>
     public long FlowId { get; private set; }
 
-    /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         await App.InitializeAsync();
@@ -37,7 +36,6 @@ public sealed class SeedataSamples : IAsyncLifetime
         FlowId = (await App.SeedFlowsAsync(TestFlows.Make(await App.AddCameraAsync("other")), flow))[1];
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -64,7 +62,6 @@ public sealed class SeedataSamples : IAsyncLifetime
         string? Text(string name) => answer.GetProperty(name).GetString();
     }
 
-    /// <summary>A sample's text.</summary>
     /// <param name="file">Its file's name.</param>
     public async Task<string> TextAsync(string file)
     {

@@ -31,7 +31,6 @@ internal sealed class SmtpListener : IDisposable
     /// <summary>Who must sign in, and by which password; null: nobody, and no sign-in is offered.</summary>
     public (string User, string Password)? Account { get; init; }
 
-    /// <summary>A sender that it refuses.</summary>
     public string? RefusedSender { get; init; }
 
     /// <summary>What it took, header and body as they came.</summary>

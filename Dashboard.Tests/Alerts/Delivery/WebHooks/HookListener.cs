@@ -34,7 +34,7 @@ internal sealed class HookListener : IAsyncDisposable
         _app = builder.Build();
         _app.Run(async context =>
         {
-            MostInFlight = Math.Max(MostInFlight, Interlocked.Increment(ref _inFlight));
+            MaxInFlight = Math.Max(MaxInFlight, Interlocked.Increment(ref _inFlight));
             try
             {
                 using var body = new MemoryStream();
@@ -62,8 +62,7 @@ internal sealed class HookListener : IAsyncDisposable
     /// <summary>Numbers of the deliveries that came, in the order of coming.</summary>
     public IReadOnlyList<long> Ids => [.. _heard.Select(request => long.Parse(request.DeliveryId, CultureInfo.InvariantCulture))];
 
-    /// <summary>The most requests at one time.</summary>
-    public int MostInFlight { get; private set; }
+    public int MaxInFlight { get; private set; }
 
     /// <summary>Starts one, with TLS where it has a certificate.</summary>
     public static async Task<HookListener> StartAsync(Func<HttpContext, int, Task>? answer = null, X509Certificate2? certificate = null)

@@ -14,14 +14,12 @@ public sealed class FlowStreamLifeTests : IAsyncLifetime
     private DashboardApp _app = null!;
     private int _camera;
 
-    /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         _app = await DashboardApp.StartAsync(_time, null, "--Security:TokenHours=1");
         _camera = await _app.AddCameraAsync("gate");
     }
 
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     [Fact]
@@ -31,9 +29,9 @@ public sealed class FlowStreamLifeTests : IAsyncLifetime
         using var stream = await OpenAsync(client);
         for (var round = 0; round < 2; round++)
         {
-            _time.Advance(FlowStream.HeartbeatInterval - FlowStream.LookInterval);
+            _time.Advance(FlowStream.HeartbeatInterval - FlowStream.PollInterval);
             await ArriveAsync(stream);
-            _time.Advance(FlowStream.LookInterval);
+            _time.Advance(FlowStream.PollInterval);
             Assert.Equal([": heartbeat"], await stream.BlockAsync());
         }
     }
@@ -45,7 +43,7 @@ public sealed class FlowStreamLifeTests : IAsyncLifetime
         using var stream = await OpenAsync(client);
         var ids = await _app.SeedFlowsAsync(TestFlows.Make(_camera));
 
-        _time.Advance(FlowStream.LookInterval);
+        _time.Advance(FlowStream.PollInterval);
 
         Assert.Equal(ids[0], await stream.FlowAsync());
     }

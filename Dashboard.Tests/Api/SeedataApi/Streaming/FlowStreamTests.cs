@@ -128,7 +128,7 @@ public sealed class FlowStreamTests(DashboardApp app) : IClassFixture<DashboardA
     }
 
     [Fact]
-    public async Task Callers_BeyondTheMost_AreToldToComeBackLater()
+    public async Task Callers_BeyondMaxStreams_AreToldToComeBackLater()
     {
         await using var own = await DashboardApp.StartAsync();
         using var client = await own.ApiClientAsync();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -8,25 +7,19 @@ namespace Dashboard.Tests.Support.Sources.FaultCamera;
 /// <summary>
 /// A camera on loopback, HTTP over a plain socket, that misbehaves as a test says: bytes, lengths and ends are what its script writes.
 /// </summary>
-internal sealed class FaultCamera : IAsyncDisposable
+internal sealed class FaultCamera : ConnectionListener
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentDictionary<Task, bool> _connections = new();
     private readonly Func<FaultAnswer, Task> _script;
-    private readonly Task _accepting;
     private int _asked;
 
-    /// <summary>Starts one.</summary>
     /// <param name="script">Answers one question.</param>
     public FaultCamera(Func<FaultAnswer, Task> script)
     {
         _script = script;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        Start();
     }
 
-    public string Host => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Host => $"127.0.0.1:{Port}";
 
     /// <summary>An address without a sign-in.</summary>
     public string Address => $"http://{Host}/picture";
@@ -37,71 +30,19 @@ internal sealed class FaultCamera : IAsyncDisposable
     /// <summary>What was asked: the first line and the headers, in order.</summary>
     public ConcurrentQueue<string> Questions { get; } = new();
 
-    public async ValueTask DisposeAsync()
+    protected override async Task ServeAsync(NetworkStream line)
     {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        await Task.WhenAll(_connections.Keys);
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
+        line.Socket.NoDelay = true;
+        while (await ReadHeadAsync(line) is { } head)
         {
-            while (true)
+            Questions.Enqueue(head);
+            var answer = new FaultAnswer(line, head, Interlocked.Increment(ref _asked), Stopped);
+            await _script(answer);
+            if (answer.IsLast)
             {
-                var task = ServeAsync(await _listener.AcceptSocketAsync(_stop.Token));
-                _connections[task] = true;
-                _ = task.ContinueWith(done => _connections.TryRemove(done, out _), TaskScheduler.Default);
+                break;
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException
-            or InvalidOperationException)
-        {
-            // Stopped.
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
-    {
-        await using var stream = new NetworkStream(socket, ownsSocket: true);
-        socket.NoDelay = true;
-        try
-        {
-            while (await ReadHeadAsync(stream) is { } head)
-            {
-                Questions.Enqueue(head);
-                var answer = new FaultAnswer(stream, head, Interlocked.Increment(ref _asked), _stop.Token);
-                await _script(answer);
-                if (answer.IsLast)
-                {
-                    break;
-                }
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
-        {
-            // The other side has gone, or the test is over.
-        }
-    }
-
-    private async Task<string?> ReadHeadAsync(NetworkStream stream)
-    {
-        var head = new StringBuilder();
-        var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-        {
-            if (await stream.ReadAsync(one, _stop.Token) == 0)
-            {
-                return null;
-            }
-
-            head.Append((char)one[0]);
-        }
-
-        return head.ToString();
     }
 }
 
@@ -123,8 +64,7 @@ internal sealed class FaultAnswer(Stream stream, string question, int number, Ca
     public bool IsLast { get; set; }
 
     /// <summary>The value of a header; null where there is none.</summary>
-    public string? Header(string name) =>
-        question.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();
+    public string? Header(string name) => ConnectionListener.Header(question, name);
 
     public Task WriteAsync(string text) => WriteAsync(Encoding.Latin1.GetBytes(text));
 

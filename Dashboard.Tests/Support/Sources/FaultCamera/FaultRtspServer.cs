@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using Dashboard.Tests.Alerts.Delivery.Email;
 
@@ -50,15 +49,11 @@ internal sealed record RtspFaults
 }
 
 /// <summary>A camera on loopback that sends an H.264 clip (Annex B) by RTSP again and again, 25 frames a second, and misbehaves.</summary>
-internal sealed class FaultRtspServer : IAsyncDisposable
+internal sealed class FaultRtspServer : ConnectionListener
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<byte[]> _units, _then;
     private readonly RtspFaults _faults;
     private readonly RtspDigest _signIn;
-    private readonly Task _accepting;
-    private readonly ConcurrentBag<Task> _connections = [];
     private int _sent;
 
     public FaultRtspServer(string clip, RtspFaults faults)
@@ -67,11 +62,8 @@ internal sealed class FaultRtspServer : IAsyncDisposable
         _then = faults.Then is { } then ? Units(File.ReadAllBytes(then.Clip)) : [];
         _signIn = new RtspDigest(faults.Digest, faults.NonceUses);
         _faults = faults;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        Start();
     }
-
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public string Address => $"{(_faults.IsSecure ? "rtsps" : "rtsp")}://127.0.0.1:{Port}/stream";
 
@@ -93,62 +85,28 @@ internal sealed class FaultRtspServer : IAsyncDisposable
     /// <summary>Connections that played.</summary>
     public int Played { get; private set; }
 
-    public async ValueTask DisposeAsync()
+    protected override async Task ServeAsync(NetworkStream line)
     {
-        await _stop.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        await Task.WhenAll(_connections);
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
+        await using var stream = _faults.IsSecure ? await SecureAsync(line) : (Stream)line;
+        IPEndPoint? udp = null;
+        while (await ReadHeadAsync(stream) is { } head)
         {
-            while (true)
+            var method = head.Split(' ')[0];
+            var transport = head.Split("\r\n").FirstOrDefault(one => one.StartsWith("Transport:", StringComparison.Ordinal)) ?? "";
+            var isUdp = transport.Length > 0 && !transport.Contains("TCP", StringComparison.Ordinal);
+            if (isUdp)
             {
-                _connections.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
+                var port = int.Parse(transport.Split("client_port=")[1].Split('-', ';')[0], System.Globalization.CultureInfo.InvariantCulture);
+                udp = new IPEndPoint(IPAddress.Loopback, port);
             }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException
-            or InvalidOperationException)
-        {
-            // Stopped.
-        }
-    }
 
-    private async Task ServeAsync(Socket socket)
-    {
-        await using var plain = new NetworkStream(socket, ownsSocket: true);
-        try
-        {
-            await using var stream = _faults.IsSecure ? await SecureAsync(plain) : (Stream)plain;
-            IPEndPoint? udp = null;
-            while (await ReadHeadAsync(stream) is { } head)
+            SignedQuestions += head.Contains("\r\nAuthorization:", StringComparison.Ordinal) ? 1 : 0;
+            if (await AnswerAsync(stream, head, method, isUdp) && method == "PLAY")
             {
-                var method = head.Split(' ')[0];
-                var transport = head.Split("\r\n").FirstOrDefault(line => line.StartsWith("Transport:", StringComparison.Ordinal)) ?? "";
-                var isUdp = transport.Length > 0 && !transport.Contains("TCP", StringComparison.Ordinal);
-                if (isUdp)
-                {
-                    var port = int.Parse(transport.Split("client_port=")[1].Split('-', ';')[0], System.Globalization.CultureInfo.InvariantCulture);
-                    udp = new IPEndPoint(IPAddress.Loopback, port);
-                }
-
-                SignedQuestions += head.Contains("\r\nAuthorization:", StringComparison.Ordinal) ? 1 : 0;
-                if (await AnswerAsync(stream, head, method, isUdp) && method == "PLAY")
-                {
-                    Played++;
-                    await PlayAsync(stream, udp);
-                    return;
-                }
+                Played++;
+                await PlayAsync(stream, udp);
+                return;
             }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException
-            or AuthenticationException)
-        {
-            // The other side has gone, or the test is over.
         }
     }
 
@@ -157,13 +115,13 @@ internal sealed class FaultRtspServer : IAsyncDisposable
         if (_faults.IsMute)
         {
             IsHeard = true;
-            await Task.Delay(Timeout.Infinite, _stop.Token);
+            await Task.Delay(Timeout.Infinite, Stopped);
         }
 
         var number = head.Split("CSeq:")[1].Split("\r\n")[0].Trim();
         if (method != "OPTIONS" && _signIn.Refusal(head, method) is { } refusal)
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"RTSP/1.0 401 Unauthorized\r\nCSeq: {number}\r\n{refusal}\r\n\r\n"), _stop.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"RTSP/1.0 401 Unauthorized\r\nCSeq: {number}\r\n{refusal}\r\n\r\n"), Stopped);
             return false;
         }
 
@@ -174,7 +132,7 @@ internal sealed class FaultRtspServer : IAsyncDisposable
 
         if (method == "DESCRIBE" && _faults.BeforeDescription is { } wait)
         {
-            await wait().WaitAsync(_stop.Token);
+            await wait().WaitAsync(Stopped);
         }
 
         const string sdp = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
@@ -190,7 +148,7 @@ internal sealed class FaultRtspServer : IAsyncDisposable
             "SETUP" => ("200 OK", "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 1\r\n\r\n"),
             _ => ("200 OK", "Session: 1\r\n\r\n"),
         };
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"RTSP/1.0 {status}\r\nCSeq: {number}\r\n{more}"), _stop.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"RTSP/1.0 {status}\r\nCSeq: {number}\r\n{more}"), Stopped);
         return true;
     }
 
@@ -198,7 +156,7 @@ internal sealed class FaultRtspServer : IAsyncDisposable
     {
         using var certificate = TestCertificate.Create("camera.invalid");
         var secure = new SslStream(plain);
-        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, _stop.Token);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, Stopped);
         return secure;
     }
 
@@ -208,7 +166,7 @@ internal sealed class FaultRtspServer : IAsyncDisposable
     {
         if (udp is null && _faults.IsSilentByTcp)
         {
-            await Task.Delay(Timeout.Infinite, _stop.Token);
+            await Task.Delay(Timeout.Infinite, Stopped);
         }
 
         using var sender = new UdpClient(AddressFamily.InterNetwork);
@@ -227,11 +185,11 @@ internal sealed class FaultRtspServer : IAsyncDisposable
             if (udp is null)
             {
                 byte[] prefix = [(byte)'$', 0, (byte)(packet.Length >> 8), (byte)packet.Length];
-                await stream.WriteAsync((byte[])[.. prefix, .. packet], _stop.Token);
+                await stream.WriteAsync((byte[])[.. prefix, .. packet], Stopped);
             }
             else
             {
-                await sender.SendAsync(packet, udp, _stop.Token);
+                await sender.SendAsync(packet, udp, Stopped);
             }
 
             if (isPicture)
@@ -242,7 +200,7 @@ internal sealed class FaultRtspServer : IAsyncDisposable
                     return;
                 }
 
-                await ticks.WaitForNextTickAsync(_stop.Token);
+                await ticks.WaitForNextTickAsync(Stopped);
             }
         }
     }
@@ -270,22 +228,5 @@ internal sealed class FaultRtspServer : IAsyncDisposable
         }
 
         return units;
-    }
-
-    private async Task<string?> ReadHeadAsync(Stream stream)
-    {
-        var head = new StringBuilder();
-        var one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
-        {
-            if (await stream.ReadAsync(one, _stop.Token) == 0)
-            {
-                return null;
-            }
-
-            head.Append((char)one[0]);
-        }
-
-        return head.ToString();
     }
 }

@@ -54,7 +54,7 @@ public sealed class PasskeysCardTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Card_WithTheMostPasskeys_OffersNoMore()
+    public async Task Card_WithMaxPasskeys_OffersNoMore()
     {
         var user = await _server.AddUserAsync();
         for (var i = 0; i < PasskeyStore.MaxPasskeys; i++)

@@ -22,17 +22,17 @@ public sealed class RowSlotsTests
         var random = new Random(5);
         var slots = new RowSlots();
         Dictionary<long, int> before = [];
-        var most = 0;
+        var maxShown = 0;
         for (var round = 0; round < 1000; round++)
         {
             var shown = Enumerable.Range(0, random.Next(30)).Select(_ => random.NextInt64(60)).Distinct().ToList();
             slots.Assign(shown);
 
-            most = Math.Max(most, shown.Count);
+            maxShown = Math.Max(maxShown, shown.Count);
             var after = shown.ToDictionary(id => id, id => slots[id]);
             Assert.Equal(shown.Count, after.Values.Distinct().Count());
             Assert.All(after, row => Assert.Equal(before.GetValueOrDefault(row.Key, row.Value), row.Value));
-            Assert.All(after.Values, slot => Assert.InRange(slot, 0, most - 1));
+            Assert.All(after.Values, slot => Assert.InRange(slot, 0, maxShown - 1));
             before = after;
         }
     }

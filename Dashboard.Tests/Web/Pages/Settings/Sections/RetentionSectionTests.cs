@@ -3,7 +3,7 @@ using Dashboard.Settings;
 using Dashboard.Web.Pages.Settings;
 using Dashboard.Web.Pages.Settings.Sections;
 
-namespace Dashboard.Tests.Web.Pages.Settings;
+namespace Dashboard.Tests.Web.Pages.Settings.Sections;
 
 public sealed class RetentionSectionTests
 {

@@ -1,6 +1,6 @@
 using Dashboard.Domain.Flows;
 
-namespace Dashboard.Tests.Statistics.Stays;
+namespace Dashboard.Tests.Flows;
 
 public sealed class StayLengthsTests
 {

@@ -1,6 +1,6 @@
-using Dashboard.Hosting;
+using Dashboard.Domain;
 
-namespace Dashboard.Tests.Hosting;
+namespace Dashboard.Tests;
 
 public sealed class TextTruncationTests
 {

@@ -1,6 +1,6 @@
 using Dashboard.Domain.Flows;
 
-namespace Dashboard.Tests.Flows.Plates;
+namespace Dashboard.Tests.Flows;
 
 public sealed class PassagePairTests
 {

@@ -8,7 +8,7 @@ using Dashboard.Tests.Support;
 using Dashboard.Web.Pictures;
 using UglyToad.PdfPig;
 
-namespace Dashboard.Tests.Web;
+namespace Dashboard.Tests.Web.Downloads;
 
 /// <summary>The evidence sheet as a page and as a file.</summary>
 [Trait("Category", "Server")]
