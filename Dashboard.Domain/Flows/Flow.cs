@@ -153,7 +153,7 @@ public sealed class FlowCandidate
     /// <summary>Normalised text.</summary>
     public string Text { get; set; } = "";
 
-    /// <summary>Confidence 0 to 1.</summary>
+    /// <summary>0 to 1.</summary>
     public double Confidence { get; set; }
 
     /// <summary>A person typed it; no read gave it.</summary>

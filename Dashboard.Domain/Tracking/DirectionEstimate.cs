@@ -51,7 +51,7 @@ internal sealed class DirectionEstimate
     }
 
     /// <summary>In which direction it went; null where it hardly moved, came back to where it was, or was not seen often enough to say so.</summary>
-    public Travel? Judge()
+    public Travel? Estimate()
     {
         var part = Math.Min(Window, _count / 2);
         if (part == 0)

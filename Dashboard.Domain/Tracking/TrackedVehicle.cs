@@ -144,7 +144,7 @@ internal sealed class TrackedVehicle(long id)
 
     public PlateGroup ToGroup(int candidates) => new(
         Id, _vote.Ranking(candidates), _best.Read, _best.At, FirstSeen, LastSeen, ReadCount, IsParked, _region.Winner,
-        IsParked ? null : _travel.Judge());
+        IsParked ? null : _travel.Estimate());
 
     private static bool IsSamePlace(PlateCorners a, PlateCorners b)
     {

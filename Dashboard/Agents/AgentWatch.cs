@@ -16,7 +16,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
     private readonly HashSet<int> _shown = [];
 
     /// <summary>Brings the numbers up to date.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken = default)
+    public async Task PollAsync(CancellationToken cancellationToken = default)
     {
         var map = await agents.GetAsync(cancellationToken);
         var given = (await cameras.ListAsync(
@@ -43,7 +43,7 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
         _shown.UnionWith(given.Select(camera => camera.Id));
     }
 
-    protected override Task DoAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
+    protected override Task DoAsync(CancellationToken cancellationToken) => PollAsync(cancellationToken);
 
     private static CameraStatus StatusOf(Camera camera, AgentRow? agent, Dictionary<long, StreamState> streams, DateTimeOffset now)
     {

@@ -1,4 +1,4 @@
-using Dashboard.Hosting;
+using Dashboard.Domain;
 using Dashboard.Storage;
 using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
@@ -56,7 +56,7 @@ internal static class StreamHealth
 
         foreach (var stream in reported)
         {
-            Judge(db, agent, stream, outages.GetValueOrDefault(stream.Camera.Id), now);
+            NoteOutage(db, agent, stream, outages.GetValueOrDefault(stream.Camera.Id), now);
         }
     }
 
@@ -102,7 +102,7 @@ internal static class StreamHealth
     }
 
     // A camera that is not there once, as right after its agent's start, is no outage yet.
-    private static void Judge(DashboardDbContext db, string agent, ReportedStream stream, CameraOutage? outage, DateTimeOffset now)
+    private static void NoteOutage(DashboardDbContext db, string agent, ReportedStream stream, CameraOutage? outage, DateTimeOffset now)
     {
         if (stream.IsStreaming)
         {

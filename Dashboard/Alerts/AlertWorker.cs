@@ -25,7 +25,7 @@ internal sealed class AlertWorker(
     public const int MaxBatch = 500;
 
     /// <summary>The longest rest: other machines store flows too, and their wake-up does not reach this one.</summary>
-    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(15);
     private readonly WakeSignal _stored = new();
@@ -65,8 +65,8 @@ internal sealed class AlertWorker(
     {
         using var subscription = flowFeed.Subscribe(_ => _stored.Wake());
         var work = new WokenWork(
-            _stored, new BackOff(Poll, MaxWait), _failures, time, exception => status.SetError(StorageFailure.Describe(exception)));
-        await work.RunAsync(async stop => await StepAsync(stop) ? TimeSpan.Zero : Poll, stoppingToken);
+            _stored, new BackOff(PollInterval, MaxWait), _failures, time, exception => status.SetError(StorageFailure.Describe(exception)));
+        await work.RunAsync(async stop => await StepAsync(stop) ? TimeSpan.Zero : PollInterval, stoppingToken);
     }
 
     private async Task<bool> SkipAsync(long position, long upTo, CancellationToken cancellationToken) =>

@@ -127,7 +127,7 @@ internal sealed class CameraWorker
         var request = new FrameRequest(camera.Source, camera.AnalysisRate, Loop: true, RealTime: true)
         {
             OnFault = Skip,
-            OnPicture = _watch.Hear,
+            OnPicture = _watch.OnPicture,
             IsOfUse = IsOfUse,
             Demand = _substream?.Demand,
         };

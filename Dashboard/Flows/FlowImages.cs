@@ -23,7 +23,7 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
 
     /// <summary>
     /// Writes a flow's picture so that it survives a power cut, before the flow's row is written: the file is never seen half. Earlier views of the
-    /// vehicle are written beside it, made small; they are an extra: one that cannot be written is left out. Until <see cref="Settle"/> is called
+    /// vehicle are written beside it, made small; they are an extra: one that cannot be written is left out. Until <see cref="Release"/> is called
     /// the files are known as ones whose row is still to come. Throws <see cref="IOException"/> where the disk is full.
     /// </summary>
     public async Task<WrittenPicture> WriteAsync(
@@ -50,7 +50,7 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
         }
         catch
         {
-            Settle(picture);
+            Release(picture);
             throw;
         }
     }
@@ -99,9 +99,9 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
             : null;
 
     /// <summary>Says that the row of a picture is stored, or never will be: from now on the database tells whether the files are kept.</summary>
-    public void Settle(WrittenPicture picture)
+    public void Release(WrittenPicture picture)
     {
-        if (!picture.Settle())
+        if (!picture.TryRelease())
         {
             return;
         }
@@ -112,17 +112,17 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
         }
     }
 
-    /// <summary>Settles a picture whose row is stored, and removes those of its files that the row does not have.</summary>
-    internal void SettleStored(WrittenPicture picture, Flow stored)
+    /// <summary>Releases a picture whose row is stored, and removes those of its files that the row does not have.</summary>
+    internal void ReleaseStored(WrittenPicture picture, Flow stored)
     {
-        Settle(picture);
+        Release(picture);
         DeleteLeftOver(PictureNames.NamesOf(picture).Except(PictureNames.All(stored)));
     }
 
-    /// <summary>Settles a picture whose row will never be stored, and removes it.</summary>
+    /// <summary>Releases a picture whose row will never be stored, and removes it.</summary>
     internal void Discard(WrittenPicture picture)
     {
-        Settle(picture);
+        Release(picture);
         DeleteLeftOver(PictureNames.NamesOf(picture));
     }
 

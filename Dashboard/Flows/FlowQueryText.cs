@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Domain;
 using Dashboard.Domain.Flows;
-using Dashboard.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Flows;

@@ -8,7 +8,6 @@ namespace Dashboard.Imaging;
 /// <param name="MaxWidth">Most pixels the answer is wide; null: as many as the part.</param>
 internal readonly record struct PictureCut(int X, int Y, int? Width, int? Height, int? MaxWidth)
 {
-    /// <summary>The whole picture as it is.</summary>
     public bool IsWhole => Width is null && Height is null && MaxWidth is null;
 
     /// <summary>The part's edges in a picture of a size. Throws <see cref="ArgumentOutOfRangeException"/> where it is not inside.</summary>

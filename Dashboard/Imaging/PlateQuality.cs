@@ -24,7 +24,7 @@ internal readonly record struct PlateQuality(double EdgeWidth, double Contrast, 
     /// <summary>How many letters' edges fit into the plate's height; less where there is hardly any contrast.</summary>
     public double Sharpness => Math.Min(1, Contrast / MinContrast) / EdgeWidth;
 
-    /// <summary>Looks at a plate; null where it has no pixels in the picture.</summary>
+    /// <summary>Measures a plate; null where it has no pixels in the picture.</summary>
     /// <param name="luma">The Y plane.</param>
     /// <param name="corners">The plate's corners in its pixels.</param>
     public static PlateQuality? Measure(LumaImage luma, PlateCorners corners)

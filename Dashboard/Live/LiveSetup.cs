@@ -1,6 +1,5 @@
 namespace Dashboard.Live;
 
-/// <summary>Registers live pictures.</summary>
 internal static class LiveSetup
 {
     public static void AddLive(this WebApplicationBuilder builder)

@@ -18,7 +18,7 @@ internal sealed class MqttCameras(CameraStore cameras, MqttCameraStates states, 
     /// <summary>
     /// The changes that make the broker know the cameras as they are now, each with its messages; those of a camera that is gone are empty.
     /// </summary>
-    public async Task<IReadOnlyList<CameraChange>> LookAsync(MqttOptions options, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CameraChange>> ReadChangesAsync(MqttOptions options, CancellationToken cancellationToken)
     {
         if (_publishedAddress != address.Given)
         {

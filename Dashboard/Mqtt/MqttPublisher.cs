@@ -12,7 +12,7 @@ internal sealed partial class MqttPublisher(
     MqttOutbox outbox, MqttCameras cameras, MqttStatus status, IOptionsMonitor<MqttOptions> options, TimeProvider time, ILogger<MqttPublisher> log)
     : BackgroundService
 {
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
@@ -120,16 +120,16 @@ internal sealed partial class MqttPublisher(
     private async Task PublishAsync(MqttConnection connection, MqttOptions current, CancellationToken cancellationToken)
     {
         var arrived = outbox.Arrived.Listen();
-        var lookedAt = 0L;
+        var polledAt = 0L;
         while (true)
         {
-            if (lookedAt == 0 || time.GetElapsedTime(lookedAt) >= LookInterval)
+            if (polledAt == 0 || time.GetElapsedTime(polledAt) >= PollInterval)
             {
                 await PublishCamerasAsync(connection, current, cancellationToken);
-                lookedAt = time.GetTimestamp();
+                polledAt = time.GetTimestamp();
             }
 
-            while (outbox.Peek() is { } message && time.GetElapsedTime(lookedAt) < LookInterval)
+            while (outbox.Peek() is { } message && time.GetElapsedTime(polledAt) < PollInterval)
             {
                 await connection.PublishAsync(message.At(time.GetUtcNow()), cancellationToken);
                 outbox.Remove(message);
@@ -138,7 +138,7 @@ internal sealed partial class MqttPublisher(
 
             if (outbox.Peek() is null)
             {
-                await arrived.WaitAsync(LookInterval, time, cancellationToken);
+                await arrived.WaitAsync(PollInterval, time, cancellationToken);
             }
         }
     }
@@ -148,7 +148,7 @@ internal sealed partial class MqttPublisher(
         IReadOnlyList<CameraChange> changes;
         try
         {
-            changes = await cameras.LookAsync(current, cancellationToken);
+            changes = await cameras.ReadChangesAsync(current, cancellationToken);
         }
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {

@@ -1,7 +1,7 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Tracking;
-using Dashboard.Hosting;
 
 namespace Dashboard.Pipeline;
 

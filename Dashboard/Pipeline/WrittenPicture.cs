@@ -8,7 +8,7 @@ namespace Dashboard.Pipeline;
 /// <param name="Sha256">What is in it.</param>
 internal sealed record WrittenPicture(Guid Uuid, DateOnly Day, string Sha256)
 {
-    private int _isSettled;
+    private int _isReleased;
 
     public IReadOnlyList<FlowView> Views { get; init; } = [];
 
@@ -20,5 +20,5 @@ internal sealed record WrittenPicture(Guid Uuid, DateOnly Day, string Sha256)
     }
 
     /// <summary>True the first time alone.</summary>
-    public bool Settle() => Interlocked.Exchange(ref _isSettled, 1) == 0;
+    public bool TryRelease() => Interlocked.Exchange(ref _isReleased, 1) == 0;
 }

@@ -62,7 +62,7 @@ internal static class DueFlows
         || db.Alerts.Any(alert => alert.FlowId == flow.Id && db.EvidenceHolds.Any(hold => hold.ListId == alert.ListId));
 
     /// <summary>The number of the last flow that was looked up in the lists: what came later may still make alerts.</summary>
-    public static Task<long> LookedUpAsync(this DashboardDbContext db, CancellationToken cancellationToken) =>
+    public static Task<long> LastLookedUpAsync(this DashboardDbContext db, CancellationToken cancellationToken) =>
         db.Positions.Where(position => position.Name == Position.Alerts).Select(position => position.Value)
             .SingleOrDefaultAsync(cancellationToken);
 }

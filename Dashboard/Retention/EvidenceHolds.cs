@@ -84,7 +84,7 @@ internal sealed class EvidenceHolds(
 
         db.EvidenceHolds.Remove(hold);
         await db.SaveChangesAsync(cancellationToken);
-        pictures.LookAtAll();
+        pictures.CheckAll();
         return ChangeResult.Done;
     }
 

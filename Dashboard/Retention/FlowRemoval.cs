@@ -24,7 +24,7 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
     public async Task<RemovedFlows> RemoveAsync(CameraCutoff cutoff, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var looked = await db.LookedUpAsync(cancellationToken);
+        var looked = await db.LastLookedUpAsync(cancellationToken);
         var due = await db.Due(cutoff, now, looked).OrderBy(flow => flow.CapturedSecond).ThenBy(flow => flow.Id).Take(MaxBatch)
             .Select(flow => flow.Id).ToListAsync(cancellationToken);
         if (due.Count == 0)

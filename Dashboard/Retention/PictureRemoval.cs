@@ -19,11 +19,11 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     private const int MaxBatch = 500;
 
     /// <summary>What stays in a folder is looked at again after this time.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(6);
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromHours(6);
 
     private static readonly TimeSpan Unsettled = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<string, DateTimeOffset> _nextLook = [];
+    private readonly Dictionary<string, DateTimeOffset> _nextCheck = [];
 
     /// <param name="IsListed">Whether it matched a list.</param>
     private sealed record Stored(Flow Flow, bool IsFree, bool IsListed, IReadOnlySet<string> Files);
@@ -34,7 +34,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     {
         foreach (var folder in images.DayFolders().Reverse().TakeWhile(folder => IsBefore(folder, policy.LatestPictures)))
         {
-            if (!_nextLook.TryGetValue(folder, out var next) || next <= policy.Now)
+            if (!_nextCheck.TryGetValue(folder, out var next) || next <= policy.Now)
             {
                 await RemoveAsync(folder, policy.Now, stored => policy.CutoffOf(stored.Flow.CameraId)?.PicturesBefore, tell, cancellationToken);
             }
@@ -79,8 +79,8 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
         }
     }
 
-    /// <summary>Forgets which folders need no look: what is kept was changed.</summary>
-    public void LookAtAll() => _nextLook.Clear();
+    /// <summary>Forgets which folders need no check: what is kept was changed.</summary>
+    public void CheckAll() => _nextCheck.Clear();
 
     private static bool IsBefore(string folder, long? second) =>
         second is { } before && PictureNames.DayOf(folder) is { } day && day.ToUnixTimeSeconds() < before;
@@ -103,10 +103,10 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
             tell(await RemoveAsync(files, now, beforeFor, cancellationToken));
         }
 
-        _nextLook[folder] = now + LookAgain;
-        if (now - PictureNames.DayOf(folder) > LookAgain * 8 && !Directory.EnumerateFileSystemEntries(folder).Any())
+        _nextCheck[folder] = now + CheckInterval;
+        if (now - PictureNames.DayOf(folder) > CheckInterval * 8 && !Directory.EnumerateFileSystemEntries(folder).Any())
         {
-            _nextLook.Remove(folder);
+            _nextCheck.Remove(folder);
             Directory.Delete(folder);
         }
     }

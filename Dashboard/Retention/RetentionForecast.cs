@@ -25,7 +25,7 @@ internal sealed class RetentionForecast(
         var now = await ages.ReadAsync(cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var policy = await RetentionPolicy.ReadAsync(db, settings ?? options.CurrentValue, now, camera, cancellationToken);
-        var looked = await db.LookedUpAsync(cancellationToken);
+        var looked = await db.LastLookedUpAsync(cancellationToken);
         var (due, old) = (0L, 0L);
         foreach (var cutoff in policy.Cutoffs.Where(cutoff => cutoff.Latest is not null))
         {

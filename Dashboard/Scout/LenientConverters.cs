@@ -55,11 +55,11 @@ internal sealed class LenientNumber : JsonConverter<double?>
 internal sealed class LenientInteger : JsonConverter<long?>
 {
     // As far as a double counts every number.
-    private const double Limit = 9e15;
+    private const double Max = 9e15;
 
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType != JsonTokenType.Number ? reader.Skip<long?>()
-        : reader.TryGetDouble(out var number) && Math.Abs(number) < Limit ? (long)number : null;
+        : reader.TryGetDouble(out var number) && Math.Abs(number) < Max ? (long)number : null;
 
     public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options)
     {

@@ -100,7 +100,7 @@ internal sealed class CameraHealthHour
 }
 
 /// <summary>A time in which a camera that was watched gave no frames.</summary>
-public sealed class CameraOutage
+internal sealed class CameraOutage
 {
     /// <summary>Most characters of a reason.</summary>
     public const int MaxReasonLength = 500;

@@ -5,7 +5,6 @@ using Dashboard.Recognition.Vehicles;
 
 namespace Dashboard.Tracking;
 
-/// <summary>Registers the tracker's worker.</summary>
 internal static class TrackingSetup
 {
     public static void AddTracking(this WebApplicationBuilder builder)

@@ -9,7 +9,7 @@ from .scenes import BOX_ONLY, IGNORED
 TAUGHT = ((0, 46), (32, 110), (76, 10_000))
 TOLERATED = ((0, 72), (22, 160), (52, 10_000))
 # Standard deviations of the score's target around a plate's centre, in parts of the plate and at least in strides.
-SPREAD, LEAST_SPREAD = .14, .45
+SPREAD, MIN_SPREAD = .14, .45
 # Weight of a plate of which only a box is known, and how far off the box may be, in the units of the corner loss.
 BOX_SHARE, SLACK = .4, .06
 # Cells whose target is at least this learn the corners.
@@ -39,7 +39,7 @@ def targets(plates, shape, stride, level):
     size = box[..., 2:] - box[..., :2]
     longest = size.amax(-1)
     px, py = cell_centres(shape, stride)
-    spread = (size * SPREAD).clamp(min=LEAST_SPREAD * stride)
+    spread = (size * SPREAD).clamp(min=MIN_SPREAD * stride)
     dx = (px - centre[..., :1]) / spread[..., :1]
     dy = (py - centre[..., 1:]) / spread[..., 1:]
     bump = torch.exp(-.5 * (dx * dx + dy * dy))

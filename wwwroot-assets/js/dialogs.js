@@ -2,8 +2,8 @@
 // the way to the server and back is longer than a quick hand waits.
 (() => {
   const openers = '[aria-haspopup="dialog"], [data-opens-field]';
-  const longestWaitMs = 3000;
-  const mostLetters = 200;
+  const maxWaitMs = 3000;
+  const maxLetters = 200;
   const isWritable = field => field.matches(
     'textarea, select, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=range], [type=color], [type=submit], [type=button])')
     && !field.disabled && !field.readOnly;
@@ -18,7 +18,7 @@
 
   function hold() {
     release();
-    held = { text: '', isSent: false, end: setTimeout(release, longestWaitMs) };
+    held = { text: '', isSent: false, end: setTimeout(release, maxWaitMs) };
   }
 
   function write(field, { text, isSent }) {
@@ -68,7 +68,7 @@
     else if (event.key === 'Enter') held.isSent ||= held.text.length > 0;
     else if (event.key === 'Backspace') held.text = held.text.slice(0, -1);
     else if ([...event.key].length !== 1) return;
-    else if (!held.isSent && held.text.length < mostLetters) held.text += event.key;
+    else if (!held.isSent && held.text.length < maxLetters) held.text += event.key;
     if (!held) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
-using Dashboard.Hosting;
 using Dashboard.Imaging;
 using Dashboard.Imaging.Jpeg;
 using Dashboard.Scout;

@@ -29,7 +29,7 @@ internal sealed class PushedGroupWriter(
         }
         finally
         {
-            written.ForEach(images.Settle); // What no row has now belongs to nobody: it is sent again, or swept.
+            written.ForEach(images.Release); // What no row has now belongs to nobody: it is sent again, or swept.
         }
     }
 
@@ -86,7 +86,7 @@ internal sealed class PushedGroupWriter(
         }
 
         await transaction.CommitAsync(cancellationToken);
-        written.ForEach(picture => images.SettleStored(picture, flows[picture.Uuid]));
+        written.ForEach(picture => images.ReleaseStored(picture, flows[picture.Uuid]));
         replaced.ForEach(before => images.DeleteLeftOver(before.Files.Except(PictureNames.All(before.Flow))));
 
         if (known.HasNew)

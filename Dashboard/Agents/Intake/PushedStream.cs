@@ -1,4 +1,4 @@
-using Dashboard.Hosting;
+using Dashboard.Domain;
 using Dashboard.Scout;
 using Dashboard.Storage;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
+using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Recognition;
-using Dashboard.Hosting;
 using Dashboard.Imaging;
 using Dashboard.Imaging.Jpeg;
 using Dashboard.Scout;

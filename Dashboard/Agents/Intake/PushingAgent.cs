@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dashboard.Hosting;
+using Dashboard.Domain;
 using Dashboard.Scout;
 
 namespace Dashboard.Agents.Intake;

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dashboard.Agents.Intake;
+using Dashboard.Domain;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
-using Dashboard.Hosting;
 using Dashboard.Scout;
 using static Dashboard.Agents.Intake.PushedValues;
 

@@ -11,26 +11,26 @@ namespace Dashboard.Alerts.Delivery;
 internal sealed class DeliveryLoop(IDeliveryChannel receiver, DeliveryQueue queue, DeliverySignal signal, TimeProvider time, ILogger log)
 {
     /// <summary>The longest rest: other machines store deliveries too, and their wake-up does not reach this one.</summary>
-    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(3);
 
     private readonly FailureLog _failures = new(log, $"Deliveries to {receiver.Name} wait");
 
     /// <summary>Runs until it is cancelled; never throws.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        new WokenWork(signal, new BackOff(Poll, Poll), _failures, time).RunAsync(StepAsync, cancellationToken);
+        new WokenWork(signal, new BackOff(PollInterval, PollInterval), _failures, time).RunAsync(StepAsync, cancellationToken);
 
     // Returns how long there is nothing to do.
     private async Task<TimeSpan> StepAsync(CancellationToken cancellationToken)
     {
         if (await receiver.NextAsync(cancellationToken) is not { } row)
         {
-            return Poll;
+            return PollInterval;
         }
 
         var wait = queue.TimeUntilDue(row);
         if (wait > TimeSpan.Zero)
         {
-            return wait < Poll ? wait : Poll;
+            return wait < PollInterval ? wait : PollInterval;
         }
 
         if (!await queue.ClaimAsync(row, cancellationToken))

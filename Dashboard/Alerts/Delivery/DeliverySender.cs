@@ -17,11 +17,11 @@ internal sealed class DeliverySender(
     {
         await Task.Yield(); // Away from the start of the other services.
         var mails = NewLoop(new EmailChannel(queue, contents, mailer)).RunAsync(stoppingToken);
-        await new WokenWork(signal, new BackOff(DeliveryLoop.Poll, DeliveryLoop.Poll), _failures, time).RunAsync(
+        await new WokenWork(signal, new BackOff(DeliveryLoop.PollInterval, DeliveryLoop.PollInterval), _failures, time).RunAsync(
             async stop =>
             {
                 await FollowAsync([.. (await hooks.ListAsync(stop)).Where(hook => hook.IsActive).Select(hook => hook.Id)], stop);
-                return DeliveryLoop.Poll;
+                return DeliveryLoop.PollInterval;
             },
             stoppingToken);
         await Task.WhenAll([mails, .. _running.Values.Select(running => running.Work)]);

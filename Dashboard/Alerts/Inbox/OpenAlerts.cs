@@ -27,7 +27,7 @@ internal sealed class OpenAlerts(AlertStore store, AlertFeed feed, TimeProvider 
     public static readonly TimeSpan Recent = TimeSpan.FromSeconds(60);
 
     /// <summary>The longest rest between two looks.</summary>
-    public static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan MinRest = TimeSpan.FromMilliseconds(500);
@@ -53,10 +53,10 @@ internal sealed class OpenAlerts(AlertStore store, AlertFeed feed, TimeProvider 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var subscription = feed.Subscribe(_ => _wake.Wake());
-        await new WokenWork(_wake, new BackOff(Poll, MaxWait), _failures, time).RunAsync(LookAsync, stoppingToken);
+        await new WokenWork(_wake, new BackOff(PollInterval, MaxWait), _failures, time).RunAsync(PollAsync, stoppingToken);
     }
 
-    private async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
+    private async Task<TimeSpan> PollAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _watching) > 0)
         {
@@ -64,7 +64,7 @@ internal sealed class OpenAlerts(AlertStore store, AlertFeed feed, TimeProvider 
             await Task.Delay(MinRest, time, cancellationToken);
         }
 
-        return Poll;
+        return PollInterval;
     }
 
     private sealed class Watchers : ChangeFeed<OpenAlertsSnapshot>;

@@ -1,6 +1,6 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
 using Dashboard.Domain.Plates;
-using Dashboard.Hosting;
 using Dashboard.Tables;
 
 namespace Dashboard.Alerts.Lists;

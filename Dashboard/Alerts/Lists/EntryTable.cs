@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
-using Dashboard.Hosting;
 using Dashboard.Tables;
 
 namespace Dashboard.Alerts.Lists;

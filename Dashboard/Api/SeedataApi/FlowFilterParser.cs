@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Dashboard.Api.Http;
+using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Flows.Seedata;
-using Dashboard.Hosting;
 using Dashboard.Storage;
 
 namespace Dashboard.Api.SeedataApi;

@@ -25,7 +25,7 @@ internal sealed partial class FlowStream(
     ILogger<FlowStream> log)
 {
     /// <summary>How often the database is asked without a wake-up: another process may have stored flows.</summary>
-    public static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(3);
 
     /// <summary>How often a sign of life is sent and the caller's token or key is checked.</summary>
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
@@ -104,7 +104,7 @@ internal sealed partial class FlowStream(
 
             if (rows.Count < BatchSize)
             {
-                await stored.WaitAsync(LookInterval, time, cancellationToken);
+                await stored.WaitAsync(PollInterval, time, cancellationToken);
             }
         }
     }

@@ -3,7 +3,7 @@ using System.Data;
 using System.Diagnostics;
 using System.Globalization;
 using Dashboard.Configuration;
-using Dashboard.Hosting;
+using Dashboard.Domain;
 using Dashboard.Storage;
 using Npgsql;
 

@@ -45,8 +45,8 @@ internal sealed class AccuracyCount(string name)
     public IReadOnlyList<FalsePlate> FalsePlates =>
         [.. _falsePlates.OrderByDescending(plate => plate.Read.Confidence).ThenBy(plate => plate.File, StringComparer.Ordinal)];
 
-    /// <summary>How many misses there are of each class that occurs, in the classes' order.</summary>
-    public IReadOnlyList<(ErrorCategory Class, int Count)> ErrorCategories =>
+    /// <summary>How many misses there are of each category that occurs, in the categories' order.</summary>
+    public IReadOnlyList<(ErrorCategory Category, int Count)> ErrorCategories =>
         [.. _misses.GroupBy(miss => miss.Miss).OrderBy(group => group.Key).Select(group => (group.Key, group.Count()))];
 
     /// <summary>Whether confidences mean what they say.</summary>

@@ -53,7 +53,7 @@ internal static class AccuracyJson
                 right = Share(bin.Right),
                 elsewhere = bin.False,
             }),
-            errors = count.ErrorCategories.ToDictionary(pair => ErrorCategories.Key(pair.Class), pair => pair.Count),
+            errors = count.ErrorCategories.ToDictionary(pair => ErrorCategories.Key(pair.Category), pair => pair.Count),
             worst = count.Misses.Where(miss => miss.Text.Length > 0).Take(AccuracyText.WorstErrors).Select(miss => new
             {
                 file = Path.GetFileName(miss.File),

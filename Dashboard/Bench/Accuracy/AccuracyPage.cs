@@ -175,7 +175,8 @@ internal static class AccuracyPage
             return;
         }
 
-        var rows = total.ErrorCategories.Select(pair => (ErrorCategories.Name(pair.Class), Id: ErrorCategories.Key(pair.Class), pair.Count)).ToList();
+        var rows = total.ErrorCategories.Select(pair => (ErrorCategories.Name(pair.Category), Id: ErrorCategories.Key(pair.Category), pair.Count))
+            .ToList();
         if (total.FalsePlates.Count > 0)
         {
             rows.Add(("false plates", "false_plates", total.FalsePlates.Count));

@@ -2,7 +2,7 @@ using Dashboard.Domain.Plates;
 
 namespace Dashboard.Bench.Accuracy;
 
-/// <summary>Why a plate was not read exactly; each miss is of one class, the first that fits.</summary>
+/// <summary>Why a plate was not read exactly; each miss is of one category, the first that fits.</summary>
 public enum ErrorCategory
 {
     /// <summary>It is exact.</summary>
@@ -39,10 +39,10 @@ public enum ErrorCategory
     OtherText,
 }
 
-/// <summary>Finds the class of a miss, and its name.</summary>
+/// <summary>Finds the category of a miss, and its name.</summary>
 internal static class ErrorCategories
 {
-    /// <summary>The class of a text that was read where another stands.</summary>
+    /// <summary>The category of a text that was read where another stands.</summary>
     /// <param name="label">What stands there, normalised.</param>
     /// <param name="text">What was read, normalised and not empty.</param>
     public static ErrorCategory Classify(string label, string text)

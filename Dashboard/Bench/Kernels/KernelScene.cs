@@ -134,7 +134,7 @@ internal sealed class KernelScene : IDisposable
         int fold = PlaneWarp.Samples(corners.Height * .9 / 32), width = (int)(32 * corners.Width / corners.Height);
         var (own, openCv, small, counts) = (0.0, 0.0, Target(), Target());
         return new Kernel(
-            $"look at a plate of {plateWidth} pixels",
+            $"quality of a plate of {plateWidth} pixels",
             () => own = PlateQuality.Measure(new LumaImage(_frame.Y, Width, Height, Width), corners)!.Value.Mean,
             () =>
             {

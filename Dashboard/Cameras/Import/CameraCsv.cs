@@ -1,6 +1,6 @@
 using System.Globalization;
+using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
-using Dashboard.Hosting;
 using Dashboard.Tables;
 
 namespace Dashboard.Cameras.Import;

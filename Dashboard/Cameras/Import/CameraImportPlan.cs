@@ -42,7 +42,7 @@ public sealed record CameraImportRow(int Line, string Alias, string Site, Camera
 /// <summary>A file of cameras that was read, before anything is added.</summary>
 /// <param name="Rows">Its rows, in the file's order.</param>
 /// <param name="Fault">What is wrong with the file as a whole, so that nothing of it can be added; null: nothing.</param>
-public sealed record CameraImportPlan(IReadOnlyList<CameraImportRow> Rows, string? Fault = null)
+internal sealed record CameraImportPlan(IReadOnlyList<CameraImportRow> Rows, string? Fault = null)
 {
     /// <summary>The same file where cameras that are there become what it says; otherwise it only adds.</summary>
     public CameraImportPlan Changing() => this with { Rows = [.. Rows.Select(row => row.WhereChanging ?? row)] };

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
-using Dashboard.Hosting;
+using Dashboard.Domain;
 
 namespace Dashboard.Cameras.Onvif;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Dashboard.Cameras;
+using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
-using Dashboard.Hosting;
 
 namespace Dashboard.Capture.Ffmpeg;
 

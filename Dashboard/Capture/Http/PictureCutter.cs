@@ -113,9 +113,9 @@ internal sealed class PictureCutter
     // What stands between a picture without its last mark and the next one: a line of dashes and part headers.
     private ReadOnlyMemory<byte> WithoutText(int end)
     {
-        const int most = 1024;
+        const int maxTail = 1024;
         var picture = _data.AsMemory(_begin, end - _begin);
-        var tail = picture[Math.Max(0, picture.Length - most)..];
+        var tail = picture[Math.Max(0, picture.Length - maxTail)..];
         var dashes = tail.Span.LastIndexOf("\r\n--"u8);
         return dashes >= 0 && !tail.Span[dashes..].ContainsAnyExceptInRange((byte)'\n', (byte)'~')
             ? picture[..(picture.Length - tail.Length + dashes)]

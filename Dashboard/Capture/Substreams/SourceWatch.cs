@@ -36,7 +36,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
         {
             await foreach (var frame in source.ReadAsync(request, either.Token).WithCancellation(either.Token))
             {
-                Hear(isHeldUp: false);
+                OnPicture(isHeldUp: false);
                 HasFrames = true;
                 take(frame);
             }
@@ -67,7 +67,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
 
     /// <summary>The source has given something, be it of no use.</summary>
     /// <param name="isHeldUp">It is not done with yet, for which the server is to blame: the source cannot be silent meanwhile.</param>
-    public void Hear(bool isHeldUp)
+    public void OnPicture(bool isHeldUp)
     {
         if (_demand is not { IsWanted: false })
         {

@@ -107,7 +107,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
             var now = camera();
             var request = new FrameRequest(now.Substream ?? "", Math.Max(MinRate, now.AnalysisRate), Loop: true, RealTime: true)
             {
-                OnPicture = watch.Hear,
+                OnPicture = watch.OnPicture,
             };
             var error = await watch.ReadAsync(request, Take, cancellationToken);
             if (cancellationToken.IsCancellationRequested)
@@ -159,7 +159,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
         var watched = camera();
         CameraServices.Fill(frame, watched);
         var moves = watched.CaptureMode != CaptureMode.Manual && (_motion?.Moves(frame) ?? true);
-        var (isNeeded, isSubstitute) = Judge(watched, moves, _picture.IsFrozen(frame));
+        var (isNeeded, isSubstitute) = Evaluate(watched, moves, _picture.IsFrozen(frame));
         _log.Came();
         if (!isNeeded)
         {
@@ -188,7 +188,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
     }
 
     /// <summary>Says whether the main stream is wanted, and whether the frame is needed at all and has to be read in its place.</summary>
-    private (bool IsNeeded, bool IsSubstitute) Judge(Camera camera, bool moves, bool isFrozen)
+    private (bool IsNeeded, bool IsSubstitute) Evaluate(Camera camera, bool moves, bool isFrozen)
     {
         var now = services.Time.GetTimestamp();
         var period = TimeSpan.FromSeconds(1 / camera.AnalysisRate);

@@ -62,7 +62,7 @@ internal sealed class CameraProfileReader(
         var hours = flows.GroupBy(flow => flow.CapturedSecond / SpanSeconds.Hour % 24).ToList();
         foreach (var flow in hours.SelectMany(hour => hour.Take(MaxSamples / hours.Count)))
         {
-            if (await LookAsync(flow, cancellationToken) is { } sample)
+            if (await ReadSampleAsync(flow, cancellationToken) is { } sample)
             {
                 samples.Add(sample);
             }
@@ -71,7 +71,7 @@ internal sealed class CameraProfileReader(
         return samples.Count < CameraProfile.MinPlates ? null : ToProfile(samples);
     }
 
-    private async Task<Sample?> LookAsync(Flow flow, CancellationToken cancellationToken)
+    private async Task<Sample?> ReadSampleAsync(Flow flow, CancellationToken cancellationToken)
     {
         // Those of agents stay where they are: they would be fetched over the network.
         if (PlateCorners.FromText(flow.Corners) is not { } corners || !images.IsHere(flow))

@@ -28,7 +28,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
         var flows = await InsertAsync(db, batch, cancellationToken);
         foreach (var (draft, flow) in batch.Zip(flows).Where(both => both.First.Written is not null))
         {
-            images.SettleStored(draft.Written!, flow);
+            images.ReleaseStored(draft.Written!, flow);
         }
 
         var translator = await FlowQueryTranslator.CreateAsync(db, cancellationToken);

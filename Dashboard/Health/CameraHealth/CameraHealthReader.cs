@@ -8,7 +8,7 @@ namespace Dashboard.Health.CameraHealth;
 /// <param name="WatchedSeconds">For how long the camera was watched; 0: it was off, or the server was.</param>
 /// <param name="SeenSeconds">For how long of that frames came.</param>
 /// <param name="Frames">How many.</param>
-public sealed record HealthSpan(DateTimeOffset From, int WatchedSeconds, int SeenSeconds, long Frames)
+internal sealed record HealthSpan(DateTimeOffset From, int WatchedSeconds, int SeenSeconds, long Frames)
 {
     /// <summary>The share of the watched time with frames, 0 to 1; null: it was not watched.</summary>
     public double? Share => WatchedSeconds > 0 ? Math.Min(1, (double)SeenSeconds / WatchedSeconds) : null;

@@ -44,7 +44,7 @@ internal sealed class CameraHealthRecorder(
     }
 
     /// <summary>Looks once, and stores where it is time.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    public async Task PollAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
         var enabled = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Where(camera => camera.IsEnabled).ToList();
@@ -81,7 +81,7 @@ internal sealed class CameraHealthRecorder(
         }
     }
 
-    protected override Task DoAsync(CancellationToken cancellationToken) => LookAsync(cancellationToken);
+    protected override Task DoAsync(CancellationToken cancellationToken) => PollAsync(cancellationToken);
 
     private async Task<CameraHealthTally> ResumeAsync(int cameraId, CancellationToken cancellationToken)
     {

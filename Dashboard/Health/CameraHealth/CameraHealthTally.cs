@@ -1,6 +1,6 @@
 using Dashboard.Capture;
+using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
-using Dashboard.Hosting;
 using Dashboard.Storage;
 using Dashboard.Storage.RollUps;
 

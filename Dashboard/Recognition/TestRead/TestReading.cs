@@ -17,10 +17,10 @@ internal sealed record TestReadRequest(string Source, int? RunningCamera, Region
 /// <param name="Height">Mean height in pixels of the source's picture.</param>
 /// <param name="Frames">In how many frames it was found.</param>
 /// <param name="Jpeg">The plate.</param>
-public sealed record TestedPlate(string Text, double Confidence, string? Region, double Width, double Height, int Frames, byte[] Jpeg);
+internal sealed record TestedPlate(string Text, double Confidence, string? Region, double Width, double Height, int Frames, byte[] Jpeg);
 
 /// <summary>What was read so far.</summary>
 /// <param name="Frames">How many frames were looked at.</param>
 /// <param name="Plates">Legible ones first, surest first.</param>
 /// <param name="Error">Why there are no frames, for a person and without secrets; null: there are.</param>
-public sealed record TestReading(int Frames, IReadOnlyList<TestedPlate> Plates, string? Error = null);
+internal sealed record TestReading(int Frames, IReadOnlyList<TestedPlate> Plates, string? Error = null);

@@ -5,7 +5,7 @@ using Dashboard.Hosting;
 namespace Dashboard.Security.Accounts;
 
 /// <summary>How many failures are let through in a window that starts with the first of them.</summary>
-internal readonly record struct AttemptRule(int Limit, TimeSpan Window);
+internal readonly record struct AttemptRule(int MaxFailures, TimeSpan Window);
 
 /// <summary>
 /// Counts failures by key (an e-mail address, a network address) in this process's memory. At most <see cref="MaxKeys"/> keys are
@@ -38,7 +38,7 @@ internal sealed class AttemptLimiter(TimeProvider time)
         lock (_gate)
         {
             var now = _clock.Now;
-            return _windows.TryGetValue(Shorten(key), out var window) && window.Failures >= rule.Limit && window.Ends > now
+            return _windows.TryGetValue(Shorten(key), out var window) && window.Failures >= rule.MaxFailures && window.Ends > now
                 ? window.Ends - now
                 : TimeSpan.Zero;
         }

@@ -10,11 +10,11 @@ namespace Dashboard.Statistics.Stays;
 /// <summary>How long vehicles were inside that left in a span of time.</summary>
 /// <param name="Count">How many left whose coming in was seen.</param>
 /// <param name="Median">Half of them were inside no longer; null: there are none.</param>
-/// <param name="Most">Nine of ten were inside no longer; null: there are none.</param>
+/// <param name="NineOfTen">Nine of ten were inside no longer; null: there are none.</param>
 /// <param name="Bars">How many, by <see cref="StayLengths.Bars"/>.</param>
 /// <param name="Inside">How many came in in the span and have not been seen leaving.</param>
 /// <param name="CanCount">One of the cameras has a direction that is called in or out.</param>
-public sealed record StayNumbers(long Count, TimeSpan? Median, TimeSpan? Most, IReadOnlyList<long> Bars, long Inside, bool CanCount);
+public sealed record StayNumbers(long Count, TimeSpan? Median, TimeSpan? NineOfTen, IReadOnlyList<long> Bars, long Inside, bool CanCount);
 
 /// <summary>A stay, or somebody who is still inside.</summary>
 /// <param name="InFlow">The flow of coming in.</param>
@@ -22,7 +22,7 @@ public sealed record StayNumbers(long Count, TimeSpan? Median, TimeSpan? Most, I
 /// <param name="OutFlow">The flow of leaving; null: still inside.</param>
 /// <param name="Left">When it left; null: still inside.</param>
 /// <param name="OutBy">The camera of leaving; null: still inside.</param>
-public sealed record StayRow(string Plate, long InFlow, DateTimeOffset Came, string InBy, long? OutFlow, DateTimeOffset? Left, string? OutBy);
+internal sealed record StayRow(string Plate, long InFlow, DateTimeOffset Came, string InBy, long? OutFlow, DateTimeOffset? Left, string? OutBy);
 
 /// <summary>
 /// Reads times inside. The numbers come from roll-ups: of whole days a row a day, of what is left of a span at its ends a row an hour. A list

@@ -55,7 +55,7 @@ internal sealed class AgeClock(IDbContextFactory<DashboardDbContext> database, T
             var passed = isStart ? TimeSpan.Zero : time.GetElapsedTime(_readAt, at);
             var expected = (_expected ?? written ?? says) + passed;
             _waited = isStart ? waited : _waited + passed;
-            (_expected, _readAt) = (Judge(says, expected, written, isStart), at);
+            (_expected, _readAt) = (Correct(says, expected, written, isStart), at);
             await WriteAsync(db, cancellationToken);
             return says < _expected ? says : _expected.Value;
         }
@@ -81,7 +81,7 @@ internal sealed class AgeClock(IDbContextFactory<DashboardDbContext> database, T
         }
     }
 
-    private DateTimeOffset Judge(DateTimeOffset says, DateTimeOffset expected, DateTimeOffset? written, bool isStart)
+    private DateTimeOffset Correct(DateTimeOffset says, DateTimeOffset expected, DateTimeOffset? written, bool isStart)
     {
         var leap = says - expected;
         if (leap.Duration() <= (isStart ? Brief : Drift) || (says - written)?.Duration() <= Fresh)

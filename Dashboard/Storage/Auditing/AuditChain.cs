@@ -94,9 +94,9 @@ internal static class AuditChainExtensions
     /// nothing.
     /// </summary>
     public static async Task<int> RemoveFromAuditAsync(
-        this DashboardDbContext db, DateTimeOffset before, DateTimeOffset now, int most, CancellationToken cancellationToken = default)
+        this DashboardDbContext db, DateTimeOffset before, DateTimeOffset now, int max, CancellationToken cancellationToken = default)
     {
-        var ids = await db.AuditEntries.Where(entry => entry.Number == null && entry.At < before).OrderBy(entry => entry.Id).Take(most)
+        var ids = await db.AuditEntries.Where(entry => entry.Number == null && entry.At < before).OrderBy(entry => entry.Id).Take(max)
             .Select(entry => entry.Id).ToListAsync(cancellationToken);
         if (ids.Count > 0)
         {
@@ -107,7 +107,7 @@ internal static class AuditChainExtensions
         var chain = await db.LockAuditChainAsync(cancellationToken);
         var kept = await db.AuditEntries.Where(entry => entry.Number != null && entry.At >= before && entry.At <= now)
             .MinAsync(entry => entry.Number, cancellationToken) ?? chain.LastNumber + 1;
-        var last = Math.Min(kept, chain.FirstNumber + most) - 1;
+        var last = Math.Min(kept, chain.FirstNumber + max) - 1;
         if (await db.AuditEntries.Where(entry => entry.Number == last).Select(entry => entry.Sha256).SingleOrDefaultAsync(cancellationToken)
             is not { } sum)
         {

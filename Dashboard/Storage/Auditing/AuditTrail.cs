@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Dashboard.Domain;
 
 namespace Dashboard.Storage.Auditing;
 
@@ -126,11 +127,11 @@ internal sealed class AuditTrail(TimeProvider time)
         Reason = reason is null ? null : Cut(reason, AuditEntry.MaxReasonLength),
     };
 
-    // PostgreSQL takes no zero character, and half a surrogate pair is no text.
+    // PostgreSQL takes no zero character.
     private static string Cut(string text, int length)
     {
         text = text.Replace('\0', ' ');
-        return text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1)] + "…";
+        return text.Length <= length ? text : text.Truncate(length - 1, "…");
     }
 
     private readonly record struct Repeated(

@@ -167,7 +167,7 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
             db.Database.SetCommandTimeout(TimeSpan.FromHours(2));
             var (steps, time) = (Steps(applied, pending), services.GetService<TimeProvider>() ?? TimeProvider.System);
             var start = time.GetTimestamp();
-            await SlowWork.TellAsync(
+            await SlowWork.RunAsync(
                 steps,
                 migration => db.Database.MigrateAsync(migration, cancellationToken),
                 time,

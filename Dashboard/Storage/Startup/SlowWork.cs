@@ -10,7 +10,7 @@ internal static class SlowWork
     /// <param name="work">The work; it may hold its thread.</param>
     /// <param name="time">What it is measured by.</param>
     /// <param name="tell">Is told how long the work has taken, on another thread.</param>
-    public static async Task TellAsync(Func<Task> work, TimeProvider time, Action<TimeSpan> tell)
+    public static async Task RunAsync(Func<Task> work, TimeProvider time, Action<TimeSpan> tell)
     {
         var start = time.GetTimestamp();
         await using var timer = time.CreateTimer(_ => tell(time.GetElapsedTime(start)), null, Interval, Interval);
@@ -22,10 +22,10 @@ internal static class SlowWork
     /// <param name="work">Does one.</param>
     /// <param name="time">What it is measured by.</param>
     /// <param name="tell">Is told which one is being done, from 0, and how long all have taken, on another thread.</param>
-    public static async Task TellAsync<T>(IReadOnlyList<T> steps, Func<T, Task> work, TimeProvider time, Action<int, TimeSpan> tell)
+    public static async Task RunAsync<T>(IReadOnlyList<T> steps, Func<T, Task> work, TimeProvider time, Action<int, TimeSpan> tell)
     {
         var current = 0;
-        await TellAsync(DoAsync, time, took => tell(Volatile.Read(ref current), took));
+        await RunAsync(DoAsync, time, took => tell(Volatile.Read(ref current), took));
 
         async Task DoAsync()
         {

@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using Dashboard.Hosting;
+using Dashboard.Domain;
 using Dashboard.Hosting.Tls;
 using MailKit;
 using MailKit.Net.Smtp;

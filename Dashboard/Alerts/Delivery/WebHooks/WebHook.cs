@@ -88,7 +88,6 @@ public sealed record WebHook
         }
     }
 
-    /// <summary><see cref="SecretBytes"/> random bytes, as base64url.</summary>
     public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
     /// <summary>Name and number; nothing that may be secret.</summary>

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Dashboard.Hosting;
+using Dashboard.Domain;
 using Dashboard.Hosting.Process;
 
 namespace Dashboard.Alerts.Delivery.WebHooks;

@@ -1,5 +1,4 @@
 using Dashboard.Domain;
-using Dashboard.Hosting;
 using Dashboard.Security;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using Dashboard.Domain;
 using Dashboard.Flows;
-using Dashboard.Hosting;
 using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
 using Dashboard.Web.Shared;

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
-using Dashboard.Hosting;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -49,7 +49,7 @@ public sealed record FlowsPageState
 
     public FlowOrder Order { get; init; } = FlowOrder.Newest;
 
-    /// <summary>Page from 1.</summary>
+    /// <summary>From 1.</summary>
     public int Page { get; init; } = 1;
 
     public int PageSize { get; init; } = FlowQueryText.DefaultPageSize;

@@ -1,6 +1,6 @@
+using Dashboard.Domain;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
-using Dashboard.Hosting;
 
 namespace Dashboard.Web.Pages.Flows;
 

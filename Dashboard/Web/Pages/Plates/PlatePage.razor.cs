@@ -7,7 +7,6 @@ using Dashboard.Domain.Plates;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Flows.Plates;
-using Dashboard.Hosting;
 using Dashboard.Web.Pages.AlertLists.Entries;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Viewer;

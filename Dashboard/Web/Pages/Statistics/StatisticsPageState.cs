@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Dashboard.Web.Pages.Statistics;
 
 /// <summary>The spans of the statistics, by the calendar of the configured zone.</summary>
-public enum StatisticsRange
+internal enum StatisticsRange
 {
     Today,
 

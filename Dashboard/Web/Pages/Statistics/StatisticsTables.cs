@@ -53,7 +53,7 @@ internal static class StatisticsTables
                 Number(count),
             }),
             ["median_minutes", "", Minutes(numbers.Stays.Median)],
-            ["nine_of_ten_minutes", "", Minutes(numbers.Stays.Most)],
+            ["nine_of_ten_minutes", "", Minutes(numbers.Stays.NineOfTen)],
             ["still_inside", "", Number(numbers.Stays.Inside)],
         ],
         _ => null,

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Dashboard.Hosting;
+using Dashboard.Domain;
 
 namespace Dashboard.Web.Pages.WebHooks;
 

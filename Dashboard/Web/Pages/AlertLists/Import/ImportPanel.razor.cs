@@ -63,7 +63,7 @@ public sealed partial class ImportPanel
         await RunAsync(async stop =>
         {
             await using var file = chosen.File.OpenReadStream(MaxBytes, stop);
-            var planned = await Import.PlanAsync(List.Id, file, new Progress<long>(Hear), stop);
+            var planned = await Import.PlanAsync(List.Id, file, new Progress<long>(OnProgress), stop);
             (_plan, _fault) = (planned.IsDone ? planned.Value : null, planned.Refusal);
         });
     }
@@ -132,7 +132,7 @@ public sealed partial class ImportPanel
         }
     }
 
-    private void Hear(long read)
+    private void OnProgress(long read)
     {
         _read = read;
         StateHasChanged();

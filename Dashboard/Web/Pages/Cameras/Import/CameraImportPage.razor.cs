@@ -57,7 +57,7 @@ public sealed partial class CameraImportPage
         }
 
         (_isAdding, _seen, _all) = (true, 0, Count(plan));
-        await RunAsync(async stop => _done = await Import.ApplyAsync(plan, new Progress<int>(Hear), stop));
+        await RunAsync(async stop => _done = await Import.ApplyAsync(plan, new Progress<int>(OnProgress), stop));
         (_isAdding, _read) = (false, null);
     }
 
@@ -87,7 +87,7 @@ public sealed partial class CameraImportPage
         }
     }
 
-    private void Hear(int seen)
+    private void OnProgress(int seen)
     {
         _seen = seen;
         StateHasChanged();

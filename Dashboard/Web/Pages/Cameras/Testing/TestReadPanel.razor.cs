@@ -78,7 +78,7 @@ public sealed partial class TestReadPanel
         try
         {
             var request = new TestReadRequest(camera.Source, IsRunning ? camera.Id : null, camera.RegionOfInterest, camera.Countries);
-            _reading = await Reader.ReadAsync(request, new Progress<TestReading>(Hear), running.Token);
+            _reading = await Reader.ReadAsync(request, new Progress<TestReading>(OnProgress), running.Token);
         }
         catch (OperationCanceledException) when (running.IsCancellationRequested)
         {
@@ -93,7 +93,7 @@ public sealed partial class TestReadPanel
         _plates = [.. (_reading?.Plates ?? []).Select(plate => (plate, Urls.TestPicture(Pictures.Add(_person, plate.Jpeg))))];
     }
 
-    private void Hear(TestReading heard)
+    private void OnProgress(TestReading heard)
     {
         if (_running is not null)
         {

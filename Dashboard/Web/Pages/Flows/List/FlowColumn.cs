@@ -6,7 +6,7 @@ namespace Dashboard.Web.Pages.Flows.List;
 /// <param name="Name">Names it in what is kept, and its cells' style.</param>
 /// <param name="Label">What people call it.</param>
 /// <param name="IsShown">It is shown unless somebody chose otherwise.</param>
-public sealed record FlowColumn(string Name, string Label, bool IsShown = true)
+internal sealed record FlowColumn(string Name, string Label, bool IsShown = true)
 {
     /// <summary>Where what a person chose is kept.</summary>
     public const string Preference = "flows.columns";

@@ -198,12 +198,12 @@ internal sealed class FlowListModel : IDisposable
     }
 
     /// <summary>Reads the list until something can be shown, at most for a time; what is still missing is read on.</summary>
-    public async Task LoadFirstRowsAsync(TimeSpan atMost)
+    public async Task LoadFirstRowsAsync(TimeSpan maxTime)
     {
         var firstRows = _firstRows = new TaskCompletionSource();
         var load = LoadAsync();
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.Gone);
-        await Task.WhenAny(load, firstRows.Task, Task.Delay(atMost, _clock, waiting.Token));
+        await Task.WhenAny(load, firstRows.Task, Task.Delay(maxTime, _clock, waiting.Token));
         await waiting.CancelAsync();
         if (load.IsCompleted)
         {

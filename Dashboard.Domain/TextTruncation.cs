@@ -1,7 +1,7 @@
-namespace Dashboard.Hosting;
+namespace Dashboard.Domain;
 
 /// <summary>Cuts texts to a length.</summary>
-internal static class TextTruncation
+public static class TextTruncation
 {
     /// <summary>
     /// The first <paramref name="maxLength"/> characters; one fewer where the cut would halve a surrogate pair, which no database or JSON takes.
