@@ -20,6 +20,9 @@ internal sealed class OrphanedPictureCleanup(
     /// </summary>
     public const int MaxOrphans = 20 * FlowRecorder.MaxBatch;
 
+    // What another server on a folder that both share has written, its row may still be to come: that server alone knows.
+    private static readonly TimeSpan SharedAge = TimeSpan.FromHours(1);
+
     private const int MaxDays = 31;
     private const int MaxBatch = 500;
     private static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(5);
@@ -78,10 +81,12 @@ internal sealed class OrphanedPictureCleanup(
             .ToList();
         var uuids = candidates.Select(found => found.Uuid!.Value).Distinct().ToArray();
         await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var youngest = db.IsShared ? time.GetUtcNow() - SharedAge : DateTimeOffset.MaxValue;
         var stored = await db.Flows.AsNoTracking().Where(flow => EF.Parameter(uuids).Contains(flow.Uuid))
             .ToDictionaryAsync(flow => flow.Uuid, flow => PictureNames.All(flow), cancellationToken);
         return candidates
             .Where(found => !stored.TryGetValue(found.Uuid!.Value, out var kept) || !kept.Contains(found.Name))
+            .Where(found => File.GetLastWriteTimeUtc(Path.Combine(images.Root, found.Name)) <= youngest)
             .Select(found => found.Name);
     }
 

@@ -158,6 +158,9 @@ internal abstract class DashboardDbContext(
     /// </summary>
     internal virtual Task OverwriteDeletedAsync(Func<Task> delete, CancellationToken cancellationToken) => delete();
 
+    /// <summary>Servers on other machines may work on the same database.</summary>
+    internal virtual bool IsShared => true;
+
     /// <summary>After very many rows were stored: lets the database find out what it now holds, where it does not know by itself.</summary>
     internal virtual Task UpdatePlannerStatisticsAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

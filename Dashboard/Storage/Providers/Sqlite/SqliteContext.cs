@@ -11,6 +11,8 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : D
     private static readonly TimeSpan LockRetryDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxLockWait = TimeSpan.FromMinutes(1);
 
+    internal override bool IsShared => false;
+
     internal override string CreateSearchTriggers => SqliteSearchTables.CreateTriggers;
 
     internal override string DropSearchTriggers => SqliteSearchTables.DropTriggers;
