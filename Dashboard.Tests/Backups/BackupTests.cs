@@ -372,7 +372,7 @@ public sealed class BackupTests : IAsyncDisposable
     private BackupRestore Restore(DatabaseOptions options)
     {
         var server = new ServerOptions { DataDirectory = Restored };
-        return new BackupRestore(Copier(options, server), server, options, FixedOptions.From(new SecurityOptions()));
+        return new BackupRestore(Copier(options, server), server, options, FixedOptions.From(new SecurityOptions()), TimeProvider.System);
     }
 
     private DatabaseOptions Options(string provider)

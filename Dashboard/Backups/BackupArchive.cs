@@ -110,7 +110,7 @@ internal static class BackupArchive
         // One that is cut between two of its files is no fault to who unpacks it.
         try
         {
-            return BackupFolder.Find(parts);
+            return BackupFolder.Find(parts, TimeProvider.System.GetUtcNow());
         }
         catch (StartException)
         {

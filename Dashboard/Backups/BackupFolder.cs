@@ -6,6 +6,9 @@ namespace Dashboard.Backups;
 /// <summary>A folder of backups: each is a folder in it, named by its time.</summary>
 internal sealed class BackupFolder(string path)
 {
+    // Machines' clocks differ a little.
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
+
     private const string NameFormat = "yyyy-MM-dd'T'HH-mm-ss'Z'";
     private const string Unfinished = ".unfinished";
     private const string Busy = "Another backup is being made there.";
@@ -39,15 +42,20 @@ internal sealed class BackupFolder(string path)
         ? [.. Directory.EnumerateDirectories(path).Where(IsWhole).Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>The backup at a path: the folder itself, or the newest in it.</summary>
-    public static string Find(string path) => File.Exists(Path.Combine(path, BackupManifest.FileName))
+    /// <summary>Those of a time that is still to come: a clock was wrong when they were made, or is wrong now.</summary>
+    public IReadOnlyList<string> Ahead(DateTimeOffset now) => [.. Whole().Where(folder => TimeOf(folder) > now + MaxAhead)];
+
+    /// <summary>
+    /// The backup at a path: the folder itself, or the newest in it; one of a time that is still to come only where there is no other.
+    /// </summary>
+    public static string Find(string path, DateTimeOffset now) => File.Exists(Path.Combine(path, BackupManifest.FileName))
         ? path
-        : new BackupFolder(path).Whole() is [.., var newest]
+        : (new BackupFolder(path).Past(now).LastOrDefault() ?? new BackupFolder(path).Whole().LastOrDefault()) is { } newest
             ? newest
             : throw new StartException($"There is no backup in {path}");
 
-    /// <summary>When the newest was begun; null: there is none.</summary>
-    public DateTimeOffset? NewestAt() => Whole() is [.., var newest] ? TimeOf(newest) : null;
+    /// <summary>When the newest was begun that is of no time to come; null: there is none.</summary>
+    public DateTimeOffset? NewestAt(DateTimeOffset now) => Past(now) is [.., var newest] ? TimeOf(newest) : null;
 
     /// <summary>The folder that a new backup is made in until it is whole.</summary>
     public string Begin(DateTimeOffset at)
@@ -70,15 +78,17 @@ internal sealed class BackupFolder(string path)
         return whole;
     }
 
-    /// <summary>Removes what a run that was killed has left, and the oldest backups but so many.</summary>
-    public int CleanUp(int? keep)
+    /// <summary>
+    /// Removes what a run that was killed has left, and the oldest backups but so many. Those of a time that is still to come do not count and stay.
+    /// </summary>
+    public int CleanUp(int? keep, DateTimeOffset now)
     {
         foreach (var left in Directory.EnumerateDirectories(path, "*" + Unfinished))
         {
             Directory.Delete(left, recursive: true);
         }
 
-        var old = keep is { } kept ? Whole().SkipLast(kept).ToList() : [];
+        var old = keep is { } kept ? Past(now).SkipLast(kept).ToList() : [];
         foreach (var folder in old)
         {
             // Without its manifest it is no backup any more, should the rest of it be in the way.
@@ -103,6 +113,8 @@ internal sealed class BackupFolder(string path)
             throw new BackupException(Busy);
         }
     }
+
+    private List<string> Past(DateTimeOffset now) => [.. Whole().Except(Ahead(now))];
 
     private static bool IsWhole(string folder) => TimeOf(folder) is not null && File.Exists(Path.Combine(folder, BackupManifest.FileName));
 

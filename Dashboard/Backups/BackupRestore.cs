@@ -20,7 +20,7 @@ internal sealed record RestoredBackup(string Name, BackupManifest Manifest, stri
 /// so what was interrupted is no server yet.
 /// </summary>
 internal sealed class BackupRestore(
-    IDatabaseBackup database, ServerOptions server, DatabaseOptions options, IOptionsMonitor<SecurityOptions> security)
+    IDatabaseBackup database, ServerOptions server, DatabaseOptions options, IOptionsMonitor<SecurityOptions> security, TimeProvider time)
 {
     private const string Pictures = "pictures/";
 
@@ -30,7 +30,7 @@ internal sealed class BackupRestore(
     public Task<RestoredBackup> RestoreAsync(
         string path, bool skipDamaged, Func<long, Action<long>> begin, CancellationToken cancellationToken = default)
     {
-        var folder = Path.GetFullPath(BackupFolder.Find(path));
+        var folder = Path.GetFullPath(BackupFolder.Find(path, time.GetUtcNow()));
         return RestoreAsync(folder, folder, skipDamaged, begin, cancellationToken);
     }
 

@@ -13,6 +13,7 @@ internal sealed class BackupSchedule(
     : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: false, "No backup could be made", time, log)
 {
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(15);
+    private bool _isTold;
 
     /// <summary>Makes a backup if one is due.</summary>
     internal async Task RunAsync(CancellationToken cancellationToken = default)
@@ -25,8 +26,10 @@ internal sealed class BackupSchedule(
         }
 
         var now = Time.GetUtcNow();
-        var newest = new BackupFolder(current.Folder).NewestAt();
-        if (newest > now.AddHours(-current.EveryHours) || (status.Last is { Fault: not null } failed && failed.At > now - AgainAfter))
+        var folder = new BackupFolder(current.Folder);
+        TellAhead(folder.Ahead(now));
+        if (folder.NewestAt(now) > now.AddHours(-current.EveryHours)
+            || (status.Last is { Fault: not null } failed && failed.At > now - AgainAfter && failed.At <= now))
         {
             return;
         }
@@ -43,6 +46,19 @@ internal sealed class BackupSchedule(
             status.Last = new BackupOutcome(Time.GetUtcNow(), null, reason);
             Log.LogError("No backup could be made in {Folder}: {Reason}", current.Folder, reason);
         }
+    }
+
+    private void TellAhead(IReadOnlyList<string> ahead)
+    {
+        if (ahead.Count > 0 && !_isTold)
+        {
+            Log.LogWarning(
+                "{Count} backups, such as {Folder}, are named after a time that is still to come: they do not count, and stay until somebody removes "
+                + "them",
+                ahead.Count, ahead[0]);
+        }
+
+        _isTold = ahead.Count > 0;
     }
 
     protected override Task DoAsync(CancellationToken cancellationToken) => RunAsync(cancellationToken);

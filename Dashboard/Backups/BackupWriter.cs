@@ -40,15 +40,16 @@ internal sealed class BackupWriter(IDatabaseBackup database, PictureBackup pictu
         begin ??= (_, _, _) => _ => { };
         var folder = new BackupFolder(path);
         using var alone = folder.Lock();
-        folder.CleanUp(keep: null);
-        var (at, previous) = (time.GetUtcNow(), folder.Whole().LastOrDefault());
+        var at = time.GetUtcNow();
+        folder.CleanUp(keep: null, at);
+        var previous = folder.Whole().LastOrDefault();
         var unfinished = folder.Begin(at);
         try
         {
             var settings = SettingsFile.Find(SettingsFile.Folders(server.DataPath()));
             var manifest = await FillAsync(unfinished, previous, settings, at, begin, cancellationToken);
             var whole = BackupFolder.Finish(unfinished);
-            folder.CleanUp(keep);
+            folder.CleanUp(keep, at);
             return new FinishedBackup(whole, manifest, settings);
         }
         catch
