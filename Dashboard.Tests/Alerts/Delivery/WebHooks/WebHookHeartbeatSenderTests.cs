@@ -51,6 +51,23 @@ public sealed class WebHookHeartbeatSenderTests
     }
 
     [Fact]
+    public async Task Heartbeats_AfterAClockThatWasAheadIsPutBack_GoOn()
+    {
+        await using var world = await DeliveryWorld.CreateAsync();
+        await using var listener = await HookListener.StartAsync();
+        await world.AddHookAsync(listener.Url, with: hook => hook with { SendsHeartbeats = true });
+        Assert.Equal(1, await world.Heartbeats.SendAsync(Cancellation));
+        await using (var db = await world.Factory.CreateDbContextAsync(Cancellation))
+        {
+            await db.Positions.Where(position => position.Name == Position.Heartbeats)
+                .ExecuteUpdateAsync(set => set.SetProperty(position => position.Value, position => position.Value + 1_000_000), Cancellation);
+        }
+
+        Assert.Equal(1, await world.Heartbeats.SendAsync(Cancellation));
+        Assert.Equal(0, await world.Heartbeats.SendAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Heartbeat_ThatIsNotTaken_IsNotSentAgain()
     {
         await using var world = await DeliveryWorld.CreateAsync();
