@@ -41,6 +41,14 @@ internal static class StorageFailure
     public static bool IsConflict(Exception exception) =>
         Cause(exception) is DbException { SqlState: ['4', '0', ..] } or SqlException { Number: 1205 };
 
+    /// <summary>Whether something that may be there once, such as a name, is there already.</summary>
+    public static bool IsTaken(Exception exception) => Cause(exception) switch
+    {
+        DbException { SqlState: PostgresErrorCodes.UniqueViolation } or SqlException { Number: 2601 or 2627 } => true,
+        SqliteException { SqliteExtendedErrorCode: 2067 or 1555 } => true, // SQLITE_CONSTRAINT_UNIQUE and _PRIMARYKEY
+        _ => false,
+    };
+
     /// <summary>Whether a text has the character NUL, which PostgreSQL stores nowhere and finds nowhere.</summary>
     public static bool IsUnstorableText(Exception exception) =>
         Cause(exception) is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter };

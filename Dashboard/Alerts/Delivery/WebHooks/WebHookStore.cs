@@ -10,6 +10,7 @@ namespace Dashboard.Alerts.Delivery.WebHooks;
 /// <summary>The web hooks as they are set up. Address, key and custom data are encrypted at rest.</summary>
 internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory, SecretProtector protector, DeliverySignal signal, TimeProvider time)
 {
+    private const int MaxTries = 20;
     private readonly ExclusiveWriter _writer = new(factory);
 
     public async Task<IReadOnlyList<WebHook>> ListAsync(CancellationToken cancellationToken = default)
@@ -50,12 +51,20 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
             return await AddAsync(hook with { Name = hook.Name.Length > 0 ? hook.Name : "-" }, cancellationToken);
         }
 
+        // Another caller may take the same number in the same moment: then the next.
         var host = new Uri(hook.Url).Authority.Truncate(WebHook.MaxNameLength - " 9999".Length);
-        var taken = (await ListAsync(cancellationToken)).Select(other => other.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var name = Enumerable.Range(1, int.MaxValue)
-            .Select(number => number == 1 ? host : $"{host} {number}")
-            .First(candidate => !taken.Contains(candidate));
-        return await AddAsync(hook with { Name = name }, cancellationToken);
+        for (var tries = 1; ; tries++)
+        {
+            var taken = (await ListAsync(cancellationToken)).Select(other => other.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var name = Enumerable.Range(1, int.MaxValue)
+                .Select(number => number == 1 ? host : $"{host} {number}")
+                .First(candidate => !taken.Contains(candidate));
+            var result = await AddAsync(hook with { Name = name }, cancellationToken);
+            if (result.IsDone || tries == MaxTries || result.Errors[nameof(WebHook.Name)] is null)
+            {
+                return result;
+            }
+        }
     }
 
     /// <summary>
