@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Dashboard.Domain.Cameras;
 
 /// <summary>What a camera must look like before it is stored.</summary>
@@ -97,6 +99,11 @@ public static class CameraValidation
         if (host.Length == 0 || host[0] == ':' || source.Any(char.IsWhiteSpace))
         {
             return "The address must name a host and contain no spaces, such as rtsp://192.168.1.20:554/stream.";
+        }
+
+        if (IPAddress.TryParse(CameraSource.HostNameOf(source).Trim('[', ']').Split('%')[0], out var ip) && ip.IsIPv6LinkLocal)
+        {
+            return "Link-local addresses (fe80::…) do not work here: enter the camera's other address, or its name.";
         }
 
         return Uri.TryCreate(source, UriKind.Absolute, out _) ? null

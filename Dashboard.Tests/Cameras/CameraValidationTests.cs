@@ -10,7 +10,7 @@ public sealed class CameraValidationTests
 
     [Theory]
     [InlineData("rtsp://admin:p%40ss@192.168.1.20:554/stream")]
-    [InlineData("http://[fe80::1]/snap.jpg")]
+    [InlineData("http://[fd00::1]/snap.jpg")]
     [InlineData("/videos/street.mp4")]
     [InlineData("/pictures/")]
     public void Source_OfAKnownKind_IsAccepted(string source) => Assert.Empty(CameraValidation.Check(Good with { Source = source }, []));
@@ -25,6 +25,7 @@ public sealed class CameraValidationTests
     [InlineData("rtsp://cam/a b")]
     [InlineData("rtsp://admin:***@cam/1")]
     [InlineData("rtsp://admin:se/c#ret@cam/1")]
+    [InlineData("rtsp://a:b@[fe80::1%25eth0]:554/main")]
     [InlineData("/videos/a\nb.mp4")]
     public void Source_OfNoKnownKind_IsRefusedByName(string source) =>
         Assert.Equal([nameof(Camera.Source)], CameraValidation.Check(Good with { Source = source }, []).Fields);

@@ -68,6 +68,9 @@ internal sealed class HardwareDecoder
         return [];
     }
 
+    // What ffmpeg says then is a number.
+    private const string NoDevice = "There is no such device on this machine, or the server's user may not open it.";
+
     // Null: it works.
     private static async Task<string?> TryAsync(HardwareDecoding kind, string at)
     {
@@ -93,7 +96,9 @@ internal sealed class HardwareDecoder
             }
 
             var line = (await said).Split('\n', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("ffmpeg has failed").Trim();
-            return process.ExitCode == 0 ? null : line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..].Trim();
+            return process.ExitCode == 0 ? null
+                : line.Contains("Device creation failed", StringComparison.Ordinal) ? NoDevice
+                : line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..].Trim();
         }
         catch (Win32Exception)
         {
