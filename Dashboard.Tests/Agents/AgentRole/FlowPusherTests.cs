@@ -110,7 +110,9 @@ public sealed class FlowPusherTests
     {
         var options = new AgentOptions
         {
-            Server = new Uri(listener.Url).GetLeftPart(UriPartial.Authority), Key = "key", Pictures = PictureTransfer.Push,
+            Server = new Uri(listener.Url).GetLeftPart(UriPartial.Authority),
+            Key = "key",
+            Pictures = PictureTransfer.Push,
         };
         var status = new AgentLinkStatus(TimeProvider.System, NullLogger<AgentLinkStatus>.Instance);
         using var server = new ServerConnection(options, TimeProvider.System);

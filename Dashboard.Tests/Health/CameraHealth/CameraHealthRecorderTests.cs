@@ -4,6 +4,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Health.CameraHealth;
 using Dashboard.Security;
 using Dashboard.Storage;
+using Dashboard.Storage.Ages;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -152,7 +153,9 @@ public sealed class CameraHealthRecorderTests
     }
 
     private CameraHealthRecorder Recorder(CameraStore store, TestDatabase database) =>
-        new(store, _board, database.Factory, _time, NullLogger<CameraHealthRecorder>.Instance);
+        new(
+            store, _board, database.Factory, new AgeClock(database.Factory, _time, NullLogger<AgeClock>.Instance), _time,
+            NullLogger<CameraHealthRecorder>.Instance);
 
     private async Task RunAsync(CameraHealthRecorder recorder, int camera, double minutes, bool isRunning)
     {

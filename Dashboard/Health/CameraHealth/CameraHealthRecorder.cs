@@ -3,6 +3,7 @@ using Dashboard.Capture;
 using Dashboard.Domain.Users;
 using Dashboard.Hosting;
 using Dashboard.Storage;
+using Dashboard.Storage.Ages;
 using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace Dashboard.Health.CameraHealth;
 /// outages when they begin and end. What is older than <see cref="KeptDays"/> days goes.
 /// </summary>
 internal sealed class CameraHealthRecorder(
-    CameraStore cameras, CameraStatusBoard board, IDbContextFactory<DashboardDbContext> database, TimeProvider time,
+    CameraStore cameras, CameraStatusBoard board, IDbContextFactory<DashboardDbContext> database, AgeClock ages, TimeProvider time,
     ILogger<CameraHealthRecorder> log)
     : PeriodicWork(TimeSpan.FromSeconds(5), isAtOnce: true, "The health of cameras could not be stored", time, log)
 {
@@ -147,7 +148,7 @@ internal sealed class CameraHealthRecorder(
     // Those of agents are noted as they tell of them; old ones go here too.
     private async Task PruneAsync(int[] enabled, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var oldest = now.AddDays(-KeptDays);
+        var oldest = (await ages.ReadAsync(cancellationToken)).AddDays(-KeptDays);
         var first = oldest.ToUnixTimeSeconds();
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var hours = db.Set<CameraHealthHour>().Where(hour => hour.Start < first);

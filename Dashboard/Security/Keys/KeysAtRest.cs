@@ -69,6 +69,12 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
             row.Xml = file is null && released == 0 ? xml : key.ToString(SaveOptions.DisableFormatting);
         }
 
+        if (encrypted + released > 0)
+        {
+            // What stood there before is not to be read in the database's files any more.
+            await db.OverwriteDeletedAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         Tell(encrypted, released, file);
@@ -172,6 +178,7 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
 
     [LoggerMessage(
         LogLevel.Information,
-        "{Count} keys in the database were encrypted with Security:FormerKeyFile and are now {How}: the setting can go. Backups from before need that file")]
+        "{Count} keys in the database were encrypted with Security:FormerKeyFile and are now {How}: the setting can go. Backups from before need that "
+        + "file")]
     private partial void LogChanged(int count, string how);
 }
