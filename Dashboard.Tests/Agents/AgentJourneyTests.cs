@@ -198,6 +198,12 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, older.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, await CheckInAsync(await _server.ApiKeyAsync()));
         Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/push/hello", new { agent_uid = "../x" }, Cancellation)).StatusCode);
+
+        // What it says of flows that are refused is told until it says nothing of the kind.
+        await client.PostAsJsonAsync("/push/hello", new { agent_uid = "OLDER", refused_flows = 3, refused_reason = "Too large." }, Cancellation);
+        Assert.Contains((3L, "Too large."), (await _server.Agents.ListAsync(Cancellation)).Select(agent => agent.Refused));
+        await client.PostAsJsonAsync("/push/hello", new { agent_uid = "OLDER" }, Cancellation);
+        Assert.All(await _server.Agents.ListAsync(Cancellation), agent => Assert.Equal(0, agent.Refused.Count));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed record AgentSummary(
     /// <summary>When it last called with a key that is not its own; null: it did not.</summary>
     public DateTimeOffset? KeyMismatch { get; init; }
 
-    /// <summary>Flows of it that this server has refused for good since it was started, and why the last of them.</summary>
+    /// <summary>Flows of it that this server has refused for good since the agent was started, and why the last of them.</summary>
     public (long Count, string Reason) Refused { get; init; }
 
     public required int Cameras { get; init; }

@@ -78,7 +78,7 @@ public sealed class FlowPusherTests
 
     [Theory]
     [InlineData(400, 1)]
-    [InlineData(413, 3)]
+    [InlineData(413, 1)] // It has no picture that could be left out.
     public async Task Flow_RefusedForGood_IsCounted_AndHoldsUpNoOther(int answer, int requests)
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -93,6 +93,18 @@ public sealed class FlowPusherTests
         Assert.Equal((1, requests), (count, listener.Heard.Count));
         Assert.Equal(1, status.Refused.Count);
         Assert.Contains("Too much.", status.Refused.Reason);
+    }
+
+    // The position moves on with the whole batch: what could not be pushed beside it brings it again.
+    [Fact]
+    public void Flow_RefusedInABatchThatIsPushedAgain_CountsOnce()
+    {
+        var status = new AgentLinkStatus(TimeProvider.System, NullLogger<AgentLinkStatus>.Instance);
+        status.SetRefused(7, "Too much.");
+        status.SetRefused(7, "Too much.");
+        status.SetRefused(8, "No plate.");
+
+        Assert.Equal(new RefusedFlows(2, "No plate."), status.Refused);
     }
 
     private static async Task AddFlowAsync(TestDatabase database, Flow flow)

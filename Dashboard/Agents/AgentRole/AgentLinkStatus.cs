@@ -8,7 +8,9 @@ internal sealed record RefusedFlows(long Count, string? Reason);
 /// <summary>How an agent stands with its server; each change is told in the log once.</summary>
 internal sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLinkStatus> log)
 {
+    private const int MaxRemembered = 10_000;
     private readonly Lock _gate = new();
+    private readonly HashSet<long> _refusedIds = [];
     private bool _isSkewed;
     private long _aheadMs;
     private RefusedFlows _refused = new(0, null);
@@ -39,11 +41,22 @@ internal sealed partial class AgentLinkStatus(TimeProvider time, ILogger<AgentLi
     /// <summary>The server will never take a flow.</summary>
     internal void SetRefused(long flow, string reason)
     {
-        LogRefused(flow, reason);
         lock (_gate)
         {
+            // A batch is pushed again where another flow of it could not be: each counts once.
+            if (!_refusedIds.Add(flow))
+            {
+                return;
+            }
+
             _refused = new RefusedFlows(_refused.Count + 1, reason);
+            if (_refusedIds.Count > MaxRemembered)
+            {
+                _refusedIds.Clear();
+            }
         }
+
+        LogRefused(flow, reason);
     }
 
     [LoggerMessage(

@@ -105,7 +105,11 @@ internal sealed class FlowPusher(
     // Rather without its pictures than not at all.
     private async Task PushAsync(Flow flow, CameraRow camera, CancellationToken cancellationToken)
     {
-        var (pictures, reason) = (options.PushesPictures ? PushedPictures.All : PushedPictures.Plate, (string?)null);
+        var (pictures, reason) = (
+            !options.PushesPictures || !flow.HasPicture ? PushedPictures.Plate
+            : FlowViews.Read(flow).Count == 0 ? PushedPictures.Overview
+            : PushedPictures.All,
+            (string?)null);
         while (await server.PushAsync(await WriteAsync(flow, camera, pictures, cancellationToken), cancellationToken) is { } refusal)
         {
             if (!refusal.IsTooLarge || pictures == PushedPictures.Plate)

@@ -22,8 +22,9 @@ internal sealed class AgentRejectedException(string message) : Exception(message
 internal sealed class AgentCheckInHandler(
     IDbContextFactory<DashboardDbContext> database, CameraStore cameras, AgentDirectory agents, AgentIdentity identity, TimeProvider time)
 {
-    // What changes with every call is not worth a write each time.
     private const int MaxReasonLength = 300;
+
+    // What changes with every call is not worth a write each time.
     private static readonly TimeSpan SeenStep = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SkewStep = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _keyMismatches = new();

@@ -1,9 +1,11 @@
+using Dashboard.Agents;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
 using Dashboard.Mqtt;
 using Dashboard.Storage.Ages;
+using Dashboard.Web;
 using Dashboard.Web.Pages.Overview;
 
 namespace Dashboard.Tests.Web.Pages.Overview;
@@ -104,6 +106,21 @@ public sealed class OverviewWarningTests
         Assert.Contains("Security:KeyFile", keyFile.Text);
         var pushes = Assert.Single(OverviewWarning.List([], _statuses, Fine, null, Now, intakeFault: "the database may not be written to"));
         Assert.Equal(("bad", "Agents send them again: the database may not be written to."), (pushes.Tone, pushes.Text));
+    }
+
+    [Fact]
+    public void List_FlowsOfAnAgentThatAreRefused_AreTold_AlsoWhereItIsAway()
+    {
+        var agent = new AgentSummary(1, "uid", "Gate", "host", "", 1, Now.AddDays(-1), TimeSpan.Zero, 0, null)
+        {
+            TakesCameras = true,
+            Cameras = 1,
+            Refused = (3, "The body is over 20 MB."),
+        };
+        var warning = Assert.Single(OverviewWarning.List([], _statuses, Fine, null, Now, agents: [agent]));
+        Assert.Equal(("bad", "Gate: flows refused", Urls.Agents), (warning.Tone, warning.Title, warning.Url));
+        Assert.StartsWith("This server refused 3 flows", warning.Text);
+        Assert.EndsWith("The last reason: The body is over 20 MB.", warning.Text);
     }
 
     private IReadOnlyList<OverviewWarning> List(IReadOnlyList<Camera> cameras, RecorderNumbers recorder, DiskNumbers? disk) =>
