@@ -13,7 +13,11 @@ namespace Dashboard.Retention.Plates;
 /// <param name="Held">Passages that stay: as evidence.</param>
 /// <param name="Needed">Passages that stay: for an open alert, a delivery that waits, or because they still go on.</param>
 /// <param name="Corrected">Passages that stay: they bore the plate once, and were corrected to another.</param>
-internal sealed record ErasedPlate(int Flows, int Held, int Needed, int Corrected);
+internal sealed record ErasedPlate(int Flows, int Held, int Needed, int Corrected)
+{
+    /// <summary>No passage of the plate stays, so that the notes about it go too.</summary>
+    public bool AreNotesErased { get; init; }
+}
 
 /// <summary>
 /// Erases all passages of a plate on request, whatever their age, and the notes about it; never what is held as evidence. Entries of alert lists are
@@ -53,7 +57,11 @@ internal sealed class PlateErasure(
         var looked = await db.LastLookedUpAsync(cancellationToken);
         var flows = await Meant(db, plate, withCorrected).WhereErasable(db, looked).CountAsync(cancellationToken);
         var (held, needed, corrected) = await CountLeftAsync(db, plate, withCorrected, cancellationToken);
-        return new ErasedPlate(flows, held, needed - flows, corrected);
+        var own = Meant(db, plate, withCorrected: false);
+        return new ErasedPlate(flows, held, Math.Max(0, needed - flows), corrected)
+        {
+            AreNotesErased = await own.CountAsync(cancellationToken) == await own.WhereErasable(db, looked).CountAsync(cancellationToken),
+        };
     }
 
     /// <summary>For administrators; others are refused.</summary>

@@ -58,7 +58,8 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
             {
                 case KeyFileFit.Missing:
                     throw new StartException(
-                        "The keys in the database are encrypted with a key file: name it in Security:KeyFile. Without it no secret can be read");
+                        "The keys in the database are encrypted with a key file: name it in Security:KeyFile, or in Security:FormerKeyFile to "
+                        + "give it up. Without it no secret can be read");
                 case KeyFileFit.Another:
                     throw new StartException(
                         "Security:KeyFile is not the file that the keys in the database were encrypted with; name that one, "
@@ -178,7 +179,7 @@ internal sealed partial class KeysAtRest(IOptionsMonitor<SecurityOptions> option
 
     [LoggerMessage(
         LogLevel.Information,
-        "{Count} keys in the database were encrypted with Security:FormerKeyFile and are now {How}: the setting can go. Backups from before need that "
-        + "file")]
+        "{Count} keys in the database were encrypted with Security:FormerKeyFile and are now {How}: the setting can go. Backups from before need "
+        + "that file")]
     private partial void LogChanged(int count, string how);
 }
