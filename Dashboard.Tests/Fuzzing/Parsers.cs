@@ -224,8 +224,8 @@ internal static class Parsers
 
         var payload = RtpPacket.Payload(bytes);
         var reports = new RtspReports();
-        reports.Seen(bytes);
-        reports.Heard(bytes);
+        reports.RecordPacket(bytes);
+        reports.RecordReport(bytes);
         return (RtpKeys.RoleOf("H264", payload, true), RtpKeys.RoleOf("H265", payload, false), reports.Write());
     }
 

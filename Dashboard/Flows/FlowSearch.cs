@@ -218,7 +218,7 @@ internal sealed class FlowSearch : IDisposable
         var lists = new List<FlowList>();
         foreach (var ids in CamerasInOrder(selection.Translator, order))
         {
-            var ofCameras = selection.OfCameras(ids);
+            var ofCameras = selection.ForCameras(ids);
             lists.Add(new FlowList(ofCameras, await _totals.CountAsync(ofCameras, cancellationToken)));
         }
 
@@ -241,7 +241,7 @@ internal sealed class FlowSearch : IDisposable
         }
 
         var lists = CamerasInOrder(selection.Translator, order).SkipWhile(ids => !ids.Contains(from.CameraId)).ToList();
-        var next = lists.Count == 0 ? null : await FlowList.FirstBehindAsync(selection.OfCameras(lists[0]), order, from, cancellationToken);
+        var next = lists.Count == 0 ? null : await FlowList.FirstBehindAsync(selection.ForCameras(lists[0]), order, from, cancellationToken);
         foreach (var ids in lists.Skip(1))
         {
             if (next is not null)
@@ -249,7 +249,7 @@ internal sealed class FlowSearch : IDisposable
                 break;
             }
 
-            var later = new FlowList(selection.OfCameras(ids), await _totals.CountAsync(selection.OfCameras(ids), cancellationToken));
+            var later = new FlowList(selection.ForCameras(ids), await _totals.CountAsync(selection.ForCameras(ids), cancellationToken));
             next = later.Count == 0 ? null : (await later.TakeAsync(order, 0, 1, cancellationToken))[0].Id;
         }
 

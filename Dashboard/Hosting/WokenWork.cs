@@ -25,9 +25,9 @@ internal sealed class WokenWork(WakeSignal wake, BackOff backOff, FailureLog fai
                 if (await TryAsync(step, cancellationToken) is not { } rest)
                 {
                     var wait = backOff.Next();
-                    var least = wait < MinWait ? wait : MinWait;
-                    await Task.Delay(least, time, cancellationToken);
-                    await woken.WaitAsync(wait - least, time, cancellationToken);
+                    var rested = wait < MinWait ? wait : MinWait;
+                    await Task.Delay(rested, time, cancellationToken);
+                    await woken.WaitAsync(wait - rested, time, cancellationToken);
                 }
                 else if (rest > TimeSpan.Zero)
                 {

@@ -18,8 +18,8 @@ namespace Dashboard.Storage;
 internal abstract class DashboardDbContext(
     DbContextOptions options) : IdentityDbContext<User, IdentityRole<int>, int>(options), IDataProtectionKeyContext
 {
-    private const int LooksForDatabase = 6;
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(0.5);
+    private const int MaxDatabaseTries = 6;
+    private static readonly TimeSpan DatabaseRetryInterval = TimeSpan.FromSeconds(0.5);
 
     public DbSet<Flow> Flows => Set<Flow>();
 
@@ -184,9 +184,9 @@ internal abstract class DashboardDbContext(
         {
             // Another process may have made it, and SQL Server lets nobody into a new database for a moment.
             var isThere = false;
-            for (var look = 0; look < LooksForDatabase && !isThere; look++)
+            for (var tries = 0; tries < MaxDatabaseTries && !isThere; tries++)
             {
-                await Task.Delay(look == 0 ? TimeSpan.Zero : BetweenLooks, cancellationToken);
+                await Task.Delay(tries == 0 ? TimeSpan.Zero : DatabaseRetryInterval, cancellationToken);
                 isThere = await creator.ExistsAsync(cancellationToken);
             }
 

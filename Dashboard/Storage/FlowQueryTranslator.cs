@@ -141,7 +141,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     {
         FlowField.Id => CompareNumber(comparison, flow => flow.Id),
         FlowField.Time => CompareTime(comparison),
-        FlowField.Camera or FlowField.CameraId or FlowField.Site => OfCameras([.. CamerasOf(comparison)]),
+        FlowField.Camera or FlowField.CameraId or FlowField.Site => ForCameras([.. CamerasOf(comparison)]),
         FlowField.FirstSeen => Compare(comparison, comparison.Operator, Field(flow => flow.FirstSeenAt), Captured(Value<DateTimeOffset>(comparison))),
         FlowField.Plate => ComparePlate(comparison, Field(flow => flow.Plate)),
         FlowField.Confidence => CompareConfidence(comparison),
@@ -315,7 +315,7 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
         _ => throw NoOperator(comparison),
     };
 
-    private Expression OfCameras(int[] ids)
+    private Expression ForCameras(int[] ids)
     {
         var field = Field(flow => flow.CameraId);
         return ids.Length switch

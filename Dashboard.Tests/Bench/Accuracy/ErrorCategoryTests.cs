@@ -19,7 +19,7 @@ public sealed class ErrorCategoryTests
     [InlineData("ABC123", "ABW123", ErrorCategory.OneOtherCharacter)]
     [InlineData("ABC123", "XKW123", ErrorCategory.OtherText)]
     [InlineData("ABC123", "AB0", ErrorCategory.OtherText)]
-    public void Classify_TextForAnother_IsTheFirstClassThatFits(string label, string text, ErrorCategory expected) =>
+    public void Classify_TextForAnother_IsTheFirstCategoryThatFits(string label, string text, ErrorCategory expected) =>
         Assert.Equal(expected, ErrorCategories.Classify(label, text));
 
     [Fact]

@@ -20,12 +20,12 @@ public sealed class WatchedShareTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public async Task Camera_ThatStumbles_IsWatched(string name)
     {
-        var duration = CameraWatch.AskDuration();
+        var duration = CameraTrial.AskDuration();
         var pool = new FramePool();
         using var codec = new PictureCodec(pool);
-        var defects = new Defects(TestPictures.Jpeg(codec, pool), TestPictures.Png(), CameraWatch.Period);
+        var defects = new Defects(TestPictures.Jpeg(codec, pool), TestPictures.Png(), CameraTrial.Period);
         await using var camera = new FaultCamera(defects.Scripts[name]);
-        var (status, lost, time) = await CameraWatch.RunAsync(camera.Address, duration);
+        var (status, lost, time) = await CameraTrial.RunAsync(camera.Address, duration);
 
         // An empty part is nothing that the reader sees: a frame is missing behind each four.
         var faults = name.Contains("part is empty", StringComparison.Ordinal) ? status.Captured / (Defects.Every - 1) : status.Faults;

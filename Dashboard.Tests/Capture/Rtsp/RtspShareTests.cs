@@ -14,13 +14,13 @@ public sealed class RtspShareTests(ITestOutputHelper output)
     [Fact]
     public async Task Camera_ThatClosesEvery22Seconds_IsWatchedNearlyAllOfTheTime()
     {
-        var duration = CameraWatch.AskDuration();
+        var duration = CameraTrial.AskDuration();
         using var clips = new TestClips();
         var clip = clips.Make(
             "c.h264", "-f", "lavfi", "-i", "testsrc=size=1280x720:rate=25:duration=4", "-c:v", "libx264", "-preset", "ultrafast", "-g", "50",
             "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
         await using var camera = new FaultRtspServer(clip, new RtspFaults { ClosesAfter = ClosesAfter });
-        var (status, lost, time) = await CameraWatch.RunAsync(camera.Address, duration);
+        var (status, lost, time) = await CameraTrial.RunAsync(camera.Address, duration);
         var share = 1 - (lost / time);
         output.WriteLine($"{status.Faults} ends, {lost.TotalSeconds:0.00} of {time.TotalSeconds:0.0} s lost: {share:P2} watched");
         Assert.True(share >= 0.98, $"{share:P2}");

@@ -17,7 +17,7 @@ internal static class RequestBody
     private const int BytesOfAToken = 100;
 
     /// <summary>
-    /// The bytes of a body. Throws <see cref="ApiException"/>: 413 where they are over the most, 503 where too much is being sent at this moment.
+    /// The bytes of a body. Throws <see cref="ApiException"/>: 413 where they are too many, 503 where too much is being sent at this moment.
     /// </summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(
         Stream body, long? length, int maxLength, string tooLarge, BodyShare share, CancellationToken cancellationToken)

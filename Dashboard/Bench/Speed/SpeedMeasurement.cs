@@ -20,7 +20,7 @@ internal sealed class SpeedMeasurement(
 
     public const double CameraRate = 10;
 
-    /// <summary>The most frames of a clip that are looked at.</summary>
+    /// <summary>The maxReads frames of a clip that are looked at.</summary>
     public const int MaxFrames = 300;
 
     /// <summary>How many frames a still scene lasts.</summary>
@@ -35,7 +35,7 @@ internal sealed class SpeedMeasurement(
         var step = console.Begin("Measuring", frames, "frames");
         var native = new BenchCamera(recognizer, codec, rules, watching);
         var large = new BenchCamera(recognizer, codec, rules, watching);
-        var (width, height, most) = (0, 0, -1);
+        var (width, height, maxReads) = (0, 0, -1);
         FrameScaler? scaler = null;
         VideoFrame? busiest = null;
         var whole = Stopwatch.StartNew();
@@ -49,9 +49,9 @@ internal sealed class SpeedMeasurement(
                 var reads = native.Take(frame);
                 var scaled = scaler.Scale(frame);
                 large.Take(scaled);
-                if (reads.Count > most)
+                if (reads.Count > maxReads)
                 {
-                    (most, busiest, scaled) = (reads.Count, scaled, busiest);
+                    (maxReads, busiest, scaled) = (reads.Count, scaled, busiest);
                 }
 
                 scaled?.Dispose();

@@ -203,12 +203,12 @@ internal sealed class RtspSession : IAsyncDisposable
         if (channel == 0)
         {
             _silence.Came();
-            _reports.Seen(packet.Span);
+            _reports.RecordPacket(packet.Span);
             _onPacket(Media, packet);
         }
         else if (channel == 1)
         {
-            _reports.Heard(packet.Span);
+            _reports.RecordReport(packet.Span);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class FlowReader(IDbContextFactory<DashboardDbContext> database,
                 {
                     var selection = await FlowSelection.CreateAsync(db, translator, FlowConditions.Within(query.Where, siteScope), cancellationToken);
                     rows = await FlowList.ReadOnAsync(
-                        ids is null ? selection : selection.OfCameras(ids), query.Order, last, upTo, maxBatch, cancellationToken);
+                        ids is null ? selection : selection.ForCameras(ids), query.Order, last, upTo, maxBatch, cancellationToken);
                 }
 
                 if (rows.Count > 0)

@@ -44,7 +44,7 @@ internal sealed class CameraHealthRecorder(
         }
     }
 
-    /// <summary>Looks once, and stores where it is time.</summary>
+    /// <summary>Reads the states once, and stores where it is time.</summary>
     public async Task PollAsync(CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();

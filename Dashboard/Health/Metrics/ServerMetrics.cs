@@ -56,17 +56,17 @@ internal sealed class ServerMetrics : IDisposable
 
     private void AddCameras()
     {
-        Meter.CreateObservableCounter("plates.camera.frames", () => OfCameras(status => status.Captured), null, "Frames that a camera sent.");
+        Meter.CreateObservableCounter("plates.camera.frames", () => MeasureCameras(status => status.Captured), null, "Frames that a camera sent.");
         Meter.CreateObservableCounter(
-            "plates.camera.frames.dropped", () => OfCameras(status => status.Dropped), null, "Frames that no recogniser had time for.");
+            "plates.camera.frames.dropped", () => MeasureCameras(status => status.Dropped), null, "Frames that no recogniser had time for.");
         Meter.CreateObservableCounter(
-            "plates.camera.faults", () => OfCameras(status => status.Faults), null, "Damaged or late pictures and breaks of the connection.");
+            "plates.camera.faults", () => MeasureCameras(status => status.Faults), null, "Damaged or late pictures and breaks of the connection.");
         Meter.CreateObservableGauge(
-            "plates.camera.up", () => OfCameras(status => status.State == CameraState.Running ? 1 : 0), null,
+            "plates.camera.up", () => MeasureCameras(status => status.State == CameraState.Running ? 1 : 0), null,
             "1 while frames of a camera that is on arrive.");
         Meter.CreateObservableGauge(
             "plates.camera.last_frame.timestamp.seconds",
-            () => OfCameras(status => status.LastFrameAt?.ToUnixTimeSeconds() ?? 0), null, "When the last frame came, seconds since 1970.");
+            () => MeasureCameras(status => status.LastFrameAt?.ToUnixTimeSeconds() ?? 0), null, "When the last frame came, seconds since 1970.");
     }
 
     private void AddRecognition(RecognitionStatus recognition)
@@ -169,7 +169,7 @@ internal sealed class ServerMetrics : IDisposable
         return process.Threads.Count;
     }
 
-    private IEnumerable<Measurement<long>> OfCameras(Func<CameraStatus, long> number) => _listed
+    private IEnumerable<Measurement<long>> MeasureCameras(Func<CameraStatus, long> number) => _listed
         .Where(camera => camera is { IsEnabled: true, IsBrought: false })
         .Select(camera => new Measurement<long>(
             number(_statuses.Get(camera.Id)),

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Security.Audit;
 
-/// <summary>What a look at the audit's chain found.</summary>
+/// <summary>What a tries at the audit's chain found.</summary>
 /// <param name="Entries">How many entries were looked at and are as they were stored.</param>
 /// <param name="Since">The time of the first of them; null: there is none.</param>
 /// <param name="Removed">How many were removed by their age before it.</param>
@@ -19,7 +19,7 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
     private const int MaxBatch = 1000;
 
     // Meanwhile servers may remove what is old.
-    private const int MaxLooks = 5;
+    private const int MaxTries = 5;
 
     /// <param name="noted">A sum that was written down earlier and must still be there; null: none.</param>
     /// <param name="begin">Told how many entries there are; what it returns is told how many are done.</param>
@@ -27,12 +27,12 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
         string? noted = null, Func<long, Action<long>>? begin = null, CancellationToken cancellationToken = default)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        for (var look = 1; ; look++)
+        for (var tries = 1; ; tries++)
         {
             var chain = await db.AuditChain.AsNoTracking().SingleAsync(cancellationToken);
             var report = await VerifyAsync(db, chain, noted, begin?.Invoke(chain.LastNumber - chain.FirstNumber + 1), cancellationToken);
             var first = await db.AuditChain.Select(row => row.FirstNumber).SingleAsync(cancellationToken);
-            if (report.Fault is null || look == MaxLooks || first == chain.FirstNumber)
+            if (report.Fault is null || tries == MaxTries || first == chain.FirstNumber)
             {
                 return report;
             }

@@ -84,7 +84,7 @@ internal sealed record FlowCriteria
         return condition is null ? criteria : criteria.And(condition, translator);
     }
 
-    public FlowCriteria OfCameras(IReadOnlyCollection<int> cameras) => this with
+    public FlowCriteria ForCameras(IReadOnlyCollection<int> cameras) => this with
     {
         Condition = new FlowAll(
         [

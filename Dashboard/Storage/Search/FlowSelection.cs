@@ -35,9 +35,9 @@ internal sealed record FlowSelection(
 
     public bool IsNothing => Plan.Count == FlowCountMethod.Nothing;
 
-    public FlowSelection OfCameras(IReadOnlyCollection<int> cameras)
+    public FlowSelection ForCameras(IReadOnlyCollection<int> cameras)
     {
-        var criteria = Criteria.OfCameras(cameras);
+        var criteria = Criteria.ForCameras(cameras);
         return this with { Criteria = criteria, Plan = FlowQueryPlan.Create(criteria, Plates, Highest) };
     }
 

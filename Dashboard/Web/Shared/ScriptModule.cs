@@ -22,6 +22,11 @@ internal sealed class ScriptModule(IJSRuntime script, string path, string? farew
     public DotNetObjectReference<T> Expose<T>(T component)
         where T : class
     {
+        if (_component is DotNetObjectReference<T> known)
+        {
+            return known;
+        }
+
         var reference = DotNetObjectReference.Create(component);
         _component = reference;
         return reference;

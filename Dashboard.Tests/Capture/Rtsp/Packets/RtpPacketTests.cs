@@ -167,10 +167,10 @@ public sealed class RtpPacketTests
             var packet = new byte[20];
             packet[0] = 0x80;
             RtpPacket.Write(packet, number, 0, 0xCAFE);
-            reports.Seen(packet);
+            reports.RecordPacket(packet);
         }
 
-        reports.Heard([0x80, 200, 0, 6, 0, 0, 0xCA, 0xFE, 0, 0, 0x12, 0x34, 0x56, 0x78, 0, 0, .. new byte[12]]);
+        reports.RecordReport([0x80, 200, 0, 6, 0, 0, 0xCA, 0xFE, 0, 0, 0x12, 0x34, 0x56, 0x78, 0, 0, .. new byte[12]]);
         var report = reports.Write()!;
         Assert.Equal((0x81, 201, 7), (report[0], report[1], report[3]));
         Assert.Equal(0xCAFEu, BinaryPrimitives.ReadUInt32BigEndian(report.AsSpan(8)));
@@ -178,7 +178,7 @@ public sealed class RtpPacketTests
         Assert.Equal(0x12345678u, BinaryPrimitives.ReadUInt32BigEndian(report.AsSpan(24)));
         Assert.Equal(202, report[33]);
         Assert.False(reports.IsOver);
-        reports.Heard([0x81, 203, 0, 1, 0, 0, 0xCA, 0xFE]);
+        reports.RecordReport([0x81, 203, 0, 1, 0, 0, 0xCA, 0xFE]);
         Assert.True(reports.IsOver);
     }
 

@@ -139,7 +139,7 @@ internal sealed class GroupSearch(
         var translator = await cameras.TranslatorAsync(db, cancellationToken);
         var condition = FlowConditions.Within(await ConditionAsync(query with { Plate = null }, cancellationToken), siteScope);
         var byText = query.Plate is { } asked && asked.IndexOfAny(['*', '?']) != 0;
-        var found = from candidate in OfText(db, query.Plate)
+        var found = from candidate in WhereText(db, query.Plate)
                     join flow in translator.Apply(
                         db.Flows.AsNoTracking(), condition, byText ? FlowIndex.Id : FlowIndex.FirstSeen) on candidate.FlowId equals flow.Id
                     select new FoundCandidate { Flow = flow, Candidate = candidate };
@@ -181,7 +181,7 @@ internal sealed class GroupSearch(
     }
 
     // What stands before the first wildcard is looked up in the index of texts; the rest only filters.
-    private static IQueryable<FlowCandidate> OfText(DashboardDbContext db, string? plate)
+    private static IQueryable<FlowCandidate> WhereText(DashboardDbContext db, string? plate)
     {
         var candidates = db.FlowCandidates.AsNoTracking();
         if (plate is null)

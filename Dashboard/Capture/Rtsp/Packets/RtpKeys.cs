@@ -23,20 +23,20 @@ internal static class RtpKeys
     /// <param name="isNewFrame">Whether its time differs from that of the packet before.</param>
     public static RtpRole RoleOf(string codec, ReadOnlySpan<byte> payload, bool isNewFrame) => codec switch
     {
-        "H264" => OfH264(payload),
-        "H265" => OfH265(payload),
+        "H264" => RoleOfH264(payload),
+        "H265" => RoleOfH265(payload),
         _ => isNewFrame ? RtpRole.Begins : RtpRole.Follows,
     };
 
     // RFC 6184: 24 holds several units, 28 a part of one.
-    private static RtpRole OfH264(ReadOnlySpan<byte> payload) => payload.Length < 2 ? RtpRole.Follows : (payload[0] & 0x1F) switch
+    private static RtpRole RoleOfH264(ReadOnlySpan<byte> payload) => payload.Length < 2 ? RtpRole.Follows : (payload[0] & 0x1F) switch
     {
-        24 => OfSeveral(payload[1..], OfH264),
-        28 => (payload[1] & 0x80) != 0 ? OfUnit(payload[1] & 0x1F, payload[2..]) : RtpRole.Follows,
-        var type => OfUnit(type, payload[1..]),
+        24 => RoleOfSeveral(payload[1..], RoleOfH264),
+        28 => (payload[1] & 0x80) != 0 ? RoleOfH264Unit(payload[1] & 0x1F, payload[2..]) : RtpRole.Follows,
+        var type => RoleOfH264Unit(type, payload[1..]),
     };
 
-    private static RtpRole OfUnit(int type, ReadOnlySpan<byte> body) => type switch
+    private static RtpRole RoleOfH264Unit(int type, ReadOnlySpan<byte> body) => type switch
     {
         5 => RtpRole.Begins,
 
@@ -52,28 +52,28 @@ internal static class RtpKeys
         slice is [>= 0x80, ..] && ((slice[0] & 0x7F) >> 4 == 0b011 || (slice[0] & 0x7F) == 0b0001000);
 
     // RFC 7798: 48 holds several units, 49 a part of one.
-    private static RtpRole OfH265(ReadOnlySpan<byte> payload) => payload.Length < 3 ? RtpRole.Follows : (payload[0] >> 1 & 0x3F) switch
+    private static RtpRole RoleOfH265(ReadOnlySpan<byte> payload) => payload.Length < 3 ? RtpRole.Follows : (payload[0] >> 1 & 0x3F) switch
     {
-        48 => OfSeveral(payload[2..], OfH265),
-        49 => (payload[2] & 0x80) != 0 ? OfH265Unit(payload[2] & 0x3F) : RtpRole.Follows,
-        var type => OfH265Unit(type),
+        48 => RoleOfSeveral(payload[2..], RoleOfH265),
+        49 => (payload[2] & 0x80) != 0 ? RoleOfH265Unit(payload[2] & 0x3F) : RtpRole.Follows,
+        var type => RoleOfH265Unit(type),
     };
 
-    private static RtpRole OfH265Unit(int type) => type switch
+    private static RtpRole RoleOfH265Unit(int type) => type switch
     {
         >= 16 and <= 21 => RtpRole.Begins,
         >= 32 and <= 35 or 39 or 40 => RtpRole.Prepares,
         _ => RtpRole.Follows,
     };
 
-    private delegate RtpRole Judge(ReadOnlySpan<byte> unit);
+    private delegate RtpRole RoleReader(ReadOnlySpan<byte> unit);
 
-    private static RtpRole OfSeveral(ReadOnlySpan<byte> units, Judge judge)
+    private static RtpRole RoleOfSeveral(ReadOnlySpan<byte> units, RoleReader read)
     {
         var role = RtpRole.Prepares;
         while (units.Length > 2 && BinaryPrimitives.ReadUInt16BigEndian(units) is var length and > 0 && length <= units.Length - 2)
         {
-            var one = judge(units.Slice(2, length));
+            var one = read(units.Slice(2, length));
             if (one != RtpRole.Prepares)
             {
                 return one;

@@ -15,7 +15,7 @@ internal sealed class RtspReports
     /// <summary>The camera has said that it stops.</summary>
     public bool IsOver { get; private set; }
 
-    public void Seen(ReadOnlySpan<byte> packet)
+    public void RecordPacket(ReadOnlySpan<byte> packet)
     {
         if (!RtpPacket.IsValid(packet))
         {
@@ -30,7 +30,7 @@ internal sealed class RtspReports
         }
     }
 
-    public void Heard(ReadOnlySpan<byte> report)
+    public void RecordReport(ReadOnlySpan<byte> report)
     {
         while (report.Length >= 8 && report[0] >> 6 == 2)
         {
@@ -77,7 +77,7 @@ internal sealed class RtspSilence(TimeProvider time)
 {
     private static readonly TimeSpan MinSilence = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
-    private TimeSpan _first, _longest;
+    private TimeSpan _first, _maxGap;
     private long _last;
     private bool _hasAny;
 
@@ -86,7 +86,7 @@ internal sealed class RtspSilence(TimeProvider time)
     public void Came()
     {
         var passed = time.GetElapsedTime(_last);
-        _longest = _hasAny && passed > _longest ? passed : _longest;
+        _maxGap = _hasAny && passed > _maxGap ? passed : _maxGap;
         (_last, _hasAny) = (time.GetTimestamp(), true);
     }
 
@@ -95,9 +95,9 @@ internal sealed class RtspSilence(TimeProvider time)
     public void ThrowIfSilent()
     {
         var maxSilence = !_hasAny ? _first
-            : 4 * _longest < MinSilence ? MinSilence
-            : 4 * _longest > MaxSilence ? MaxSilence
-            : 4 * _longest;
+            : 4 * _maxGap < MinSilence ? MinSilence
+            : 4 * _maxGap > MaxSilence ? MaxSilence
+            : 4 * _maxGap;
         if (IsSilentFor(maxSilence))
         {
             throw _hasAny

@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Capture;
 /// <summary>How a camera was watched.</summary>
 /// <param name="Lost">What is more than a period between two frames: it was not watched.</param>
 /// <param name="Time">From the first frame to the last.</param>
-internal sealed record CameraWatch(CameraStatus Status, TimeSpan Lost, TimeSpan Time)
+internal sealed record CameraTrial(CameraStatus Status, TimeSpan Lost, TimeSpan Time)
 {
     private const int Rate = 10;
 
@@ -25,7 +25,7 @@ internal sealed record CameraWatch(CameraStatus Status, TimeSpan Lost, TimeSpan 
     }
 
     /// <summary>Watches a camera, by the clock.</summary>
-    public static async Task<CameraWatch> RunAsync(string address, TimeSpan duration)
+    public static async Task<CameraTrial> RunAsync(string address, TimeSpan duration)
     {
         var pool = new FramePool();
         using var codec = new PictureCodec(pool);
@@ -48,6 +48,6 @@ internal sealed record CameraWatch(CameraStatus Status, TimeSpan Lost, TimeSpan 
         var status = board.Get(1);
         await stop.CancelAsync();
         await running;
-        return new CameraWatch(status, lost, last - begin!.Value);
+        return new CameraTrial(status, lost, last - begin!.Value);
     }
 }
