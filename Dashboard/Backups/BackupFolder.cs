@@ -6,13 +6,13 @@ namespace Dashboard.Backups;
 /// <summary>A folder of backups: each is a folder in it, named by its time.</summary>
 internal sealed class BackupFolder(string path)
 {
-    // Machines' clocks differ a little.
-    private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
-
     private const string NameFormat = "yyyy-MM-dd'T'HH-mm-ss'Z'";
     private const string Unfinished = ".unfinished";
     private const string Busy = "Another backup is being made there.";
     private const string LockName = "backup.lock";
+
+    // Machines' clocks differ a little.
+    private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
 
     /// <summary>Why no backup can be made in a folder, as a sentence; null: one can. Makes the folder; what is no path is not looked at.</summary>
     public static string? FindFault(string path)
@@ -43,19 +43,25 @@ internal sealed class BackupFolder(string path)
         : [];
 
     /// <summary>Those of a time that is still to come: a clock was wrong when they were made, or is wrong now.</summary>
-    public IReadOnlyList<string> Ahead(DateTimeOffset now) => [.. Whole().Where(folder => TimeOf(folder) > now + MaxAhead)];
+    public IReadOnlyList<string> Ahead(DateTimeOffset now) => [.. Whole().Where(folder => IsAhead(folder, now))];
 
     /// <summary>
     /// The backup at a path: the folder itself, or the newest in it; one of a time that is still to come only where there is no other.
     /// </summary>
-    public static string Find(string path, DateTimeOffset now) => File.Exists(Path.Combine(path, BackupManifest.FileName))
-        ? path
-        : (new BackupFolder(path).Past(now).LastOrDefault() ?? new BackupFolder(path).Whole().LastOrDefault()) is { } newest
-            ? newest
-            : throw new StartException($"There is no backup in {path}");
+    public static string Find(string path, DateTimeOffset now)
+    {
+        if (File.Exists(Path.Combine(path, BackupManifest.FileName)))
+        {
+            return path;
+        }
+
+        var whole = new BackupFolder(path).Whole();
+        return whole.LastOrDefault(folder => !IsAhead(folder, now)) ?? whole.LastOrDefault()
+            ?? throw new StartException($"There is no backup in {path}");
+    }
 
     /// <summary>When the newest was begun that is of no time to come; null: there is none.</summary>
-    public DateTimeOffset? NewestAt(DateTimeOffset now) => Past(now) is [.., var newest] ? TimeOf(newest) : null;
+    public DateTimeOffset? NewestAt(DateTimeOffset now) => Whole().LastOrDefault(folder => !IsAhead(folder, now)) is { } newest ? TimeOf(newest) : null;
 
     /// <summary>The folder that a new backup is made in until it is whole.</summary>
     public string Begin(DateTimeOffset at)
@@ -88,7 +94,7 @@ internal sealed class BackupFolder(string path)
             Directory.Delete(left, recursive: true);
         }
 
-        var old = keep is { } kept ? Past(now).SkipLast(kept).ToList() : [];
+        var old = keep is { } kept ? Whole().Where(folder => !IsAhead(folder, now)).SkipLast(kept).ToList() : [];
         foreach (var folder in old)
         {
             // Without its manifest it is no backup any more, should the rest of it be in the way.
@@ -114,7 +120,7 @@ internal sealed class BackupFolder(string path)
         }
     }
 
-    private List<string> Past(DateTimeOffset now) => [.. Whole().Except(Ahead(now))];
+    private static bool IsAhead(string folder, DateTimeOffset now) => TimeOf(folder) > now + MaxAhead;
 
     private static bool IsWhole(string folder) => TimeOf(folder) is not null && File.Exists(Path.Combine(folder, BackupManifest.FileName));
 
