@@ -23,6 +23,7 @@ internal sealed class AgentCheckInHandler(
     IDbContextFactory<DashboardDbContext> database, CameraStore cameras, AgentDirectory agents, AgentIdentity identity, TimeProvider time)
 {
     private const int MaxReasonLength = 300;
+    private const int MaxRemembered = 1000;
 
     // What changes with every call is not worth a write each time.
     private static readonly TimeSpan SeenStep = TimeSpan.FromSeconds(30);
@@ -60,7 +61,7 @@ internal sealed class AgentCheckInHandler(
         var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancellationToken);
         if (agent.KeyHash is { } bound && !CryptographicOperations.FixedTimeEquals(bound, caller.Secret))
         {
-            if (_keyMismatches.Count < 1000)
+            if (_keyMismatches.Count < MaxRemembered)
             {
                 _keyMismatches[agent.Uid] = now;
             }
@@ -93,11 +94,11 @@ internal sealed class AgentCheckInHandler(
 
     private void NoteRefused(string uid, AgentCheckIn checkIn)
     {
-        if (checkIn.RefusedFlows > 0)
+        if (checkIn.RefusedFlows > 0 && (_refused.Count < MaxRemembered || _refused.ContainsKey(uid)))
         {
             _refused[uid] = (checkIn.RefusedFlows, (checkIn.RefusedReason ?? "").Truncate(MaxReasonLength, "…"));
         }
-        else
+        else if (checkIn.RefusedFlows <= 0)
         {
             _refused.TryRemove(uid, out _);
         }
