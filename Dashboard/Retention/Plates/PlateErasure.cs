@@ -90,7 +90,10 @@ internal sealed class PlateErasure(
         {
             await db.OverwriteDeletedAsync(EraseAllAsync, cancellationToken);
             var (held, needed, corrected) = await CountLeftAsync(db, plate, withCorrected, cancellationToken);
-            return new ErasedPlate(erased, held, needed, corrected);
+            return new ErasedPlate(erased, held, needed, corrected)
+            {
+                AreNotesErased = !await Meant(db, plate, withCorrected: false).AnyAsync(cancellationToken),
+            };
         }
         finally
         {
