@@ -20,7 +20,7 @@ internal sealed class SpeedMeasurement(
 
     public const double CameraRate = 10;
 
-    /// <summary>The maxReads frames of a clip that are looked at.</summary>
+    /// <summary>The most frames of a clip that are looked at.</summary>
     public const int MaxFrames = 300;
 
     /// <summary>How many frames a still scene lasts.</summary>

@@ -8,6 +8,9 @@ namespace Dashboard.Capture.Ffmpeg;
 /// </summary>
 internal sealed class HardwareDecoder
 {
+    // What ffmpeg says then is a number.
+    private const string NoDevice = "There is no such device on this machine, or the server's user may not open it.";
+
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
     private readonly CaptureOptions _options;
     private readonly ILogger<HardwareDecoder> _log;
@@ -67,9 +70,6 @@ internal sealed class HardwareDecoder
 
         return [];
     }
-
-    // What ffmpeg says then is a number.
-    private const string NoDevice = "There is no such device on this machine, or the server's user may not open it.";
 
     // Null: it works.
     private static async Task<string?> TryAsync(HardwareDecoding kind, string at)

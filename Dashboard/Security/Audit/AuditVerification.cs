@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Security.Audit;
 
-/// <summary>What a tries at the audit's chain found.</summary>
+/// <summary>What a verification of the audit's chain found.</summary>
 /// <param name="Entries">How many entries were looked at and are as they were stored.</param>
 /// <param name="Since">The time of the first of them; null: there is none.</param>
 /// <param name="Removed">How many were removed by their age before it.</param>
