@@ -61,7 +61,8 @@ internal sealed class BackupFolder(string path)
     }
 
     /// <summary>When the newest was begun that is of no time to come; null: there is none.</summary>
-    public DateTimeOffset? NewestAt(DateTimeOffset now) => Whole().LastOrDefault(folder => !IsAhead(folder, now)) is { } newest ? TimeOf(newest) : null;
+    public DateTimeOffset? NewestAt(DateTimeOffset now) =>
+        Whole().LastOrDefault(folder => !IsAhead(folder, now)) is { } newest ? TimeOf(newest) : null;
 
     /// <summary>The folder that a new backup is made in until it is whole.</summary>
     public string Begin(DateTimeOffset at)

@@ -35,8 +35,10 @@ public sealed class PlateRecordTests
         }
 
         var (erasure, trail, person) = await CreateAsync(database, bench, Roles.Administrator);
+        var forecast = await erasure.ForecastAsync("ab-1", false, Cancellation);
         var first = (await erasure.EraseAsync("ab-1", false, "Case 4711", person.Principal, Cancellation)).Value;
         Assert.Equal(new ErasedPlate(Flows: 1, Held: 1, Needed: 1, Corrected: 0), first);
+        Assert.Equal(first, forecast);
         Assert.Equal([flows[1].Id, flows[2].Id, flows[3].Id], await bench.FlowsAsync());
         Assert.Equal((false, true), (File.Exists(bench.PathOf(flows[0])), File.Exists(bench.PathOf(flows[1]))));
 
@@ -45,7 +47,7 @@ public sealed class PlateRecordTests
         await after.EvidenceHolds.ExecuteDeleteAsync(Cancellation);
         await after.Alerts.ExecuteUpdateAsync(set => set.SetProperty(alert => alert.AcknowledgedAt, RetentionBench.Noon), Cancellation);
         var second = (await erasure.EraseAsync("AB1", false, "Case 4711", person.Principal, Cancellation)).Value;
-        Assert.Equal(new ErasedPlate(Flows: 2, Held: 0, Needed: 0, Corrected: 0), second);
+        Assert.Equal(new ErasedPlate(Flows: 2, Held: 0, Needed: 0, Corrected: 0) { AreNotesErased = true }, second);
         Assert.Equal([flows[3].Id], await bench.FlowsAsync());
         Assert.Equal((0, 0), (await after.Notes.CountAsync(Cancellation), await after.Alerts.CountAsync(Cancellation)));
         Assert.DoesNotContain("AB1", await after.FlowCandidates.Select(candidate => candidate.Text).ToListAsync(Cancellation));
@@ -77,18 +79,23 @@ public sealed class PlateRecordTests
 
         var (erasure, _, person) = await CreateAsync(database, bench, Roles.Administrator);
         Assert.Equal(1, await erasure.CountCorrectedAsync("ab-1", Cancellation));
-        Assert.Equal(
-            new ErasedPlate(1, 0, 0, Corrected: 1), (await erasure.EraseAsync("AB1", false, "Case 4711", person.Principal, Cancellation)).Value);
-        Assert.Equal(new ErasedPlate(0, Held: 1, 0, 0), (await erasure.EraseAsync("AB1", true, "Case 4711", person.Principal, Cancellation)).Value);
+        await EraseAsync(new ErasedPlate(1, 0, 0, Corrected: 1) { AreNotesErased = true }, withCorrected: false);
+        await EraseAsync(new ErasedPlate(0, Held: 1, 0, 0) { AreNotesErased = true }, withCorrected: true);
         Assert.Equal([flows[1].Id, flows[2].Id], await bench.FlowsAsync());
 
         await using var after = await database.Factory.CreateDbContextAsync(Cancellation);
         await after.EvidenceHolds.ExecuteDeleteAsync(Cancellation);
-        Assert.Equal(new ErasedPlate(1, 0, 0, 0), (await erasure.EraseAsync("AB1", true, "Case 4711", person.Principal, Cancellation)).Value);
+        await EraseAsync(new ErasedPlate(1, 0, 0, 0) { AreNotesErased = true }, withCorrected: true);
         Assert.Equal([flows[2].Id], await bench.FlowsAsync());
         Assert.Empty(told); // The last plate that the camera saw is still there.
         await erasure.EraseAsync("YY8", false, "Case 4711", person.Principal, Cancellation);
         Assert.Equal([camera], told);
+
+        async Task EraseAsync(ErasedPlate expected, bool withCorrected)
+        {
+            Assert.Equal(expected, await erasure.ForecastAsync("AB1", withCorrected, Cancellation));
+            Assert.Equal(expected, (await erasure.EraseAsync("AB1", withCorrected, "Case 4711", person.Principal, Cancellation)).Value);
+        }
     }
 
     /// <summary>A row that is only marked as deleted can be read in the file for years.</summary>
