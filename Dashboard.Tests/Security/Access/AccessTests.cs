@@ -136,7 +136,7 @@ public sealed class AccessTests : IAsyncLifetime
             && (to.Contains("/account/sign-in", StringComparison.Ordinal) || to.Contains("/account/denied", StringComparison.Ordinal)));
 
     private static bool ShowsVeiled(string body) => body.Contains("veiled-", StringComparison.OrdinalIgnoreCase)
-        || body.Contains("VEILED1", StringComparison.Ordinal) || body.Contains("JFIF", StringComparison.Ordinal);
+        || body.Contains("VEILED1", StringComparison.Ordinal) || body.Contains("JFIF\0", StringComparison.Ordinal);
 
     private static async Task<string> ReadAsync(HttpClient client, RouteAccess route, Credential credential)
     {
