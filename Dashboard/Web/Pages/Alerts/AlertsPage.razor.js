@@ -47,6 +47,8 @@ export function start(element, owner) {
   [root, page] = [element, owner];
   document.addEventListener('keydown', onKey);
   for (const event of ['mouseenter', 'mouseleave', 'focusin', 'focusout']) root.addEventListener(event, () => setTimeout(note));
+  // The pointer or the focus may have been here before the page came alive.
+  note();
 }
 
 export function leave() {

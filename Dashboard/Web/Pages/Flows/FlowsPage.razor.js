@@ -6,7 +6,10 @@ const remember = () => { if (!document.querySelector('dialog[open]')) place = wi
 
 // Whether the pointer or the focus is in the list: then no row may move under it. A finger only passes.
 function watchRows(rows, page) {
-  let hovered = false, focused = false, told = false;
+  // The pointer may have rested here, or the focus been set, before the page came alive.
+  let hovered = rows.matches(':hover') && !matchMedia('(hover: none)').matches;
+  let focused = document.activeElement?.closest('[data-flow]') !== null && rows.contains(document.activeElement);
+  let told = false;
   const stop = new AbortController();
   const tell = () => {
     const now = hovered || focused;
@@ -19,6 +22,7 @@ function watchRows(rows, page) {
   on('focusin', e => { focused = e.target.closest('[data-flow]') !== null; });
   on('focusout', () => { focused = false; });
   leaving = stop;
+  tell();
 }
 
 export function watch(top, rows, page) {
