@@ -45,7 +45,7 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         await agent.CallServerAsync();
         Assert.Empty(await agent.CamerasAsync());
 
-        await GiveAsync(agent, id);
+        await _server.GiveCameraAsync(id, agent);
         await agent.CallServerAsync();
         Assert.Single(await agent.CamerasAsync());
     }
@@ -232,16 +232,8 @@ public sealed class AgentJourneyTests : IAsyncLifetime
     private async Task<int> GiveAsync(DashboardApp agent, string alias)
     {
         var id = await _server.AddCameraAsync(alias, "rtsp://user:pw@camera.example/stream", camera => camera with { AnalysisRate = 4 });
-        await GiveAsync(agent, id);
+        await _server.GiveCameraAsync(id, agent);
         return id;
-    }
-
-    private async Task GiveAsync(DashboardApp agent, int camera)
-    {
-        await Eventually.TrueAsync(
-            async () => (await _server.Agents.ListAsync()).Any(known => known.Uid == agent.AgentUid && known.TakesCameras), "the agent calls");
-        var id = (await _server.Agents.ListAsync()).Single(known => known.Uid == agent.AgentUid).Id;
-        await _server.ChangeCameraAsync(camera, known => known with { AgentId = id });
     }
 
     private static async Task<(Flow Flow, byte[] Jpeg)> PassAsync(

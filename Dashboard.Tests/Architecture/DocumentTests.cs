@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Architecture;
 

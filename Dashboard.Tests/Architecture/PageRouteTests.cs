@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Dashboard.Tests.Support;
 using Dashboard.Web;
 
 namespace Dashboard.Tests.Architecture;

@@ -20,7 +20,6 @@ using Dashboard.Retention;
 using Dashboard.Security;
 using Dashboard.Security.Audit;
 using Dashboard.Storage;
-using Dashboard.Tests.Support;
 using Dashboard.Tracking;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

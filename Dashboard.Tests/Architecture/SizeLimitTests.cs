@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Dashboard.Tests.Support;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -24,15 +23,15 @@ public sealed partial class SizeLimitTests
     [InlineData("*.razor", 150)]
     [InlineData("*.razor.cs", 300)]
     [InlineData("*.cs", 400)]
-    public void Files_StayWithinTheirLimit(string pattern, int limit)
+    public void Files_StayWithinTheirLimit(string pattern, int maxLines)
     {
         string[] folders = ["Dashboard", "Dashboard.Domain", "Dashboard.Tests"];
         var long_ =
             from folder in folders
             from file in Repository.Files(folder, pattern)
             let lines = File.ReadLines(Path.Combine(Repository.Root, file)).Count()
-            where lines > limit
-            select $"{file}: {lines} lines, limit {limit}";
+            where lines > maxLines
+            select $"{file}: {lines} lines, at most {maxLines}";
         Assert.Empty(long_);
     }
 
@@ -57,7 +56,7 @@ public sealed partial class SizeLimitTests
             group file.Replace(".razor.cs", ".razor") by Path.GetDirectoryName(file)! into folder
             let count = folder.Distinct().Count()
             where count > MaxFilesInAFolder && !CrowdedFolders.ContainsKey(folder.Key)
-            select $"{folder.Key}: {count} files, limit {MaxFilesInAFolder}";
+            select $"{folder.Key}: {count} files, at most {MaxFilesInAFolder}";
         Assert.Empty(crowded);
     }
 
@@ -69,7 +68,7 @@ public sealed partial class SizeLimitTests
             from file in Repository.Files(folder, "*.cs")
             from method in Bodies(File.ReadAllLines(Path.Combine(Repository.Root, file)))
             where method.Lines > MaxMethodLines
-            select $"{file}:{method.First}: {method.Lines} lines, limit {MaxMethodLines}";
+            select $"{file}:{method.First}: {method.Lines} lines, at most {MaxMethodLines}";
         Assert.Empty(long_);
     }
 

@@ -1,6 +1,5 @@
 using Dashboard.Backups;
 using Dashboard.Configuration;
-using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Backups;

@@ -3,7 +3,6 @@ using Dashboard.Backups;
 using Dashboard.Configuration;
 using Dashboard.Storage;
 using Dashboard.Storage.Startup;
-using Dashboard.Tests.Recognition;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

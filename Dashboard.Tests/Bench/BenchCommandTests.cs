@@ -4,7 +4,6 @@ using Dashboard.Bench;
 using Dashboard.Bench.Speed;
 using Dashboard.Recognition;
 using Dashboard.Tests.Bench.Accuracy;
-using Dashboard.Tests.Recognition;
 
 namespace Dashboard.Tests.Bench;
 

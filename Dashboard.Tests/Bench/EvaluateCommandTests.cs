@@ -6,7 +6,6 @@ using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Tests.Bench.Accuracy;
-using Dashboard.Tests.Recognition;
 using static Dashboard.Tests.Bench.Accuracy.ScriptedRecognizer;
 
 namespace Dashboard.Tests.Bench;

@@ -3,7 +3,6 @@ using Dashboard.Domain.Users;
 using Dashboard.Settings;
 using Dashboard.Tests.Alerts.Delivery.Email;
 using Dashboard.Tests.Hosting;
-using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
 using Dashboard.Web.Pages.Cameras.Countries;

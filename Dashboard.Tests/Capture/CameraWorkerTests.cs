@@ -1,60 +1,31 @@
 using Dashboard.Capture;
 using Dashboard.Capture.Substreams;
 using Dashboard.Domain.Cameras;
-using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Capture;
 
-public sealed class CameraWorkerTests : IAsyncDisposable
+public sealed class CameraWorkerTests : WorkerTestBase
 {
     private const string Address = "rtsp://cam/1";
     private static readonly Camera Gate = new() { Id = 7, Alias = "Gate", Source = Address };
-    private readonly FakeTimeProvider _time = TestTime.CreateClock();
-    private readonly PipelineQueues _queues = new();
-    private readonly CameraStatusBoard _board = new();
-    private readonly ScriptedSource _source;
-    private readonly NewestPictures _pictures;
-    private readonly PictureCodec _codec;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CameraServices _services;
-    private Task _running = Task.CompletedTask;
 
-    public CameraWorkerTests()
-    {
-        var pool = new FramePool();
-        _codec = new PictureCodec(pool);
-        _source = new ScriptedSource(pool, _time);
-        _pictures = new NewestPictures(pool, _codec);
-        _services = new CameraServices(_source, _queues, _board, _pictures, _time, new Random(1), NullLogger.Instance);
-    }
-
-    private CameraStatus Status => _board.Get(Gate.Id);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _running;
-        _codec.Dispose();
-        _stop.Dispose();
-    }
+    private CameraStatus Status => Board.Get(Gate.Id);
 
     [Fact]
     public async Task Frames_OfACamera_ComeWithItsNumberAndRegion()
     {
         var region = RegionOfInterest.FromText("0,0 1,0 1,1");
         Start(Gate with { RegionOfInterest = region, AnalysisRate = 5 });
-        var camera = await _source.NextAsync(Address);
+        var camera = await Source.NextAsync(Address);
         Assert.Equal(
             new FrameRequest(Address, 5, Loop: true, RealTime: true), camera.Request with { OnFault = null, OnPicture = null, IsOfUse = null });
         Assert.Equal(CameraState.Connecting, Status.State);
 
         camera.Frame(64, 48);
-        using var frame = await TakeAsync();
-        Assert.Equal((7, region, _time.GetUtcNow()), (frame.CameraId, frame.RegionOfInterest, frame.CapturedAt));
+        using var frame = await TakeFrameAsync();
+        Assert.Equal((7, region, Time.GetUtcNow()), (frame.CameraId, frame.RegionOfInterest, frame.CapturedAt));
         await Eventually.TrueAsync(() => Status.State == CameraState.Running, "running");
         Assert.Equal((64, 48, 1L, 0L), (Status.Width, Status.Height, Status.Captured, Status.Dropped));
     }
@@ -63,15 +34,15 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     public async Task Frames_ThatNobodyTakes_GiveWayToNewerOnesAndAreCounted()
     {
         Start(Gate);
-        var camera = await _source.NextAsync(Address);
+        var camera = await Source.NextAsync(Address);
         for (var n = 0; n < 5; n++)
         {
             camera.Frame();
-            _time.Advance(TimeSpan.FromMilliseconds(100));
+            Time.Advance(TimeSpan.FromMilliseconds(100));
             await Eventually.TrueAsync(() => Status.Captured == n + 1, "captured");
         }
 
-        using var newest = await TakeAsync();
+        using var newest = await TakeFrameAsync();
         Assert.Equal((4L, 4L), (newest.Sequence, Status.Dropped));
         Assert.Equal(10, Status.FramesPerSecond, 3);
     }
@@ -80,11 +51,11 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     public async Task Frames_OfAManualCamera_AreNotRecognisedButItsPictureIsKept()
     {
         Start(Gate with { CaptureMode = CaptureMode.Manual });
-        (await _source.NextAsync(Address)).Frame();
+        (await Source.NextAsync(Address)).Frame();
         await Eventually.TrueAsync(() => Status.Captured == 1, "captured");
-        _queues.Frames.Complete();
-        Assert.Null(await _queues.Frames.TakeAsync(CancellationToken.None));
-        Assert.NotNull(_pictures.TryGetJpeg(Gate.Id, 100));
+        Queues.Frames.Complete();
+        Assert.Null(await Queues.Frames.TakeAsync(CancellationToken.None));
+        Assert.NotNull(Pictures.TryGetJpeg(Gate.Id, 100));
     }
 
     /// <summary>Where many wait for their turn, a newer picture would only be dropped: it is counted, and nobody decodes it.</summary>
@@ -92,7 +63,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     public async Task Pictures_WhileManyCamerasWait_AreOfUseOnlyToWhoAsksForThem()
     {
         Start(Gate);
-        var camera = await _source.NextAsync(Address);
+        var camera = await Source.NextAsync(Address);
         Assert.True(camera.Request.IsOfUse!());
         camera.Frame();
         await Eventually.TrueAsync(() => Status.Captured == 1, "captured");
@@ -102,15 +73,15 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         {
             var frame = pool.Rent(16, 16);
             frame.CameraId = other;
-            _queues.Frames.Offer(frame);
+            Queues.Frames.Offer(frame);
         }
 
-        _time.Advance(TimeSpan.FromSeconds(2));
+        Time.Advance(TimeSpan.FromSeconds(2));
         Assert.False(camera.Request.IsOfUse!());
         Assert.Equal((2L, 1L, CameraState.Running), (Status.Captured, Status.Dropped, Status.State));
-        Assert.Equal(_time.GetUtcNow(), Status.LastFrameAt);
+        Assert.Equal(Time.GetUtcNow(), Status.LastFrameAt);
 
-        Assert.NotNull(_pictures.TryGetJpeg(Gate.Id, 100));
+        Assert.NotNull(Pictures.TryGetJpeg(Gate.Id, 100));
         Assert.True(camera.Request.IsOfUse!());
     }
 
@@ -118,14 +89,14 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     public async Task Failure_OfTheSource_IsShownAndTriedAgain()
     {
         Start(Gate);
-        (await _source.NextAsync(Address)).Fail("The camera refused the sign-in.");
+        (await Source.NextAsync(Address)).Fail("The camera refused the sign-in.");
         await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
         Assert.Equal("The camera refused the sign-in.", Status.LastError);
         var retryAt = Assert.NotNull(Status.RetryAt);
-        Assert.InRange((retryAt - _time.GetUtcNow()).TotalSeconds, 0.75, 1.25);
+        Assert.InRange((retryAt - Time.GetUtcNow()).TotalSeconds, 0.75, 1.25);
 
-        await PassAsync(retryAt - _time.GetUtcNow());
-        var again = await _source.NextAsync(Address);
+        await PassAsync(retryAt - Time.GetUtcNow());
+        var again = await Source.NextAsync(Address);
         Assert.Equal("The camera refused the sign-in.", Status.LastError);
         again.Frame();
         await Eventually.TrueAsync(() => Status is { State: CameraState.Running, LastError: null, RetryAt: null }, "recovered");
@@ -135,10 +106,10 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     public async Task Defect_InTheSource_DoesNotEndTheWatching()
     {
         Start(Gate);
-        (await _source.NextAsync(Address)).Break();
+        (await Source.NextAsync(Address)).Break();
         await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
         await PassAsync(TimeSpan.FromSeconds(2));
-        (await _source.NextAsync(Address)).Frame();
+        (await Source.NextAsync(Address)).Frame();
         await Eventually.TrueAsync(() => Status.State == CameraState.Running, "running");
     }
 
@@ -146,16 +117,16 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     public async Task Silence_OfARunningStream_EndsItWithin10Seconds()
     {
         Start(Gate);
-        var camera = await _source.NextAsync(Address);
+        var camera = await Source.NextAsync(Address);
         camera.Frame();
         await Eventually.TrueAsync(() => Status.State == CameraState.Running, "running");
-        _time.Advance(TimeSpan.FromSeconds(7));
+        Time.Advance(TimeSpan.FromSeconds(7));
         camera.Frame();
         await Eventually.TrueAsync(() => Status.Captured == 2, "captured");
-        _time.Advance(TimeSpan.FromSeconds(7));
+        Time.Advance(TimeSpan.FromSeconds(7));
         Assert.Equal(CameraState.Running, Status.State);
 
-        _time.Advance(TimeSpan.FromSeconds(3));
+        Time.Advance(TimeSpan.FromSeconds(3));
         await camera.Closed;
         await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
         Assert.Contains("No picture for", Status.LastError);
@@ -176,24 +147,24 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         var waits = new List<TimeSpan>();
         for (var n = 0; n < 4; n++)
         {
-            (await _source.NextAsync(Address)).Fail("off");
+            (await Source.NextAsync(Address)).Fail("off");
             waits.Add(await WaitAsync());
         }
 
         Assert.True(waits[3] > 4 * waits[0], string.Join(' ', waits));
-        var camera = await _source.NextAsync(Address);
+        var camera = await Source.NextAsync(Address);
         camera.Frame();
         await Eventually.TrueAsync(() => Status.State == CameraState.Running, "running");
-        _time.Advance(TimeSpan.FromSeconds(5));
+        Time.Advance(TimeSpan.FromSeconds(5));
         camera.End();
         Assert.InRange(await WaitAsync(), CameraWorker.MaxFirstWait / 2, CameraWorker.MaxFirstWait);
-        (await _source.NextAsync(Address)).Fail("off");
+        (await Source.NextAsync(Address)).Fail("off");
         Assert.True(await WaitAsync() < 2 * waits[0]);
 
         async Task<TimeSpan> WaitAsync()
         {
-            await Eventually.TrueAsync(() => Status.State == CameraState.Waiting && Status.RetryAt > _time.GetUtcNow(), "waiting");
-            var wait = Status.RetryAt!.Value - _time.GetUtcNow();
+            await Eventually.TrueAsync(() => Status.State == CameraState.Waiting && Status.RetryAt > Time.GetUtcNow(), "waiting");
+            var wait = Status.RetryAt!.Value - Time.GetUtcNow();
             await PassAsync(wait);
             return wait;
         }
@@ -205,7 +176,7 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         Start(Gate);
         for (var n = 1; n <= 5; n++)
         {
-            var camera = await _source.NextAsync(Address);
+            var camera = await Source.NextAsync(Address);
             camera.Frame();
             await Eventually.TrueAsync(() => Status.Captured == n, "captured");
             Assert.Equal((CameraState.Running, null), (Status.State, Status.LastError));
@@ -221,14 +192,14 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     public async Task Stream_ThatClosesAndStaysAway_IsToldBeforeItsNextAttemptEnds()
     {
         Start(Gate);
-        var camera = await _source.NextAsync(Address);
+        var camera = await Source.NextAsync(Address);
         camera.Frame();
         await Eventually.TrueAsync(() => Status.Captured == 1, "captured");
         camera.Fail("The stream ended.");
         await Eventually.TrueAsync(() => Status.Faults == 1, "counted");
         await PassAsync(TimeSpan.Zero);
         Assert.Equal(CameraState.Running, Status.State);
-        _time.Advance(TimeSpan.FromSeconds(8));
+        Time.Advance(TimeSpan.FromSeconds(8));
         await Eventually.TrueAsync(() => Status is { State: CameraState.Waiting, LastError: "The stream ended." }, "told");
     }
 
@@ -236,10 +207,10 @@ public sealed class CameraWorkerTests : IAsyncDisposable
     public async Task Stop_WhileWaiting_IsImmediate()
     {
         Start(Gate);
-        (await _source.NextAsync(Address)).Fail("off");
+        (await Source.NextAsync(Address)).Fail("off");
         await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "waiting");
-        await _stop.CancelAsync();
-        await _running.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await StopAsync();
+        await Running.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
         Assert.Equal((CameraState.Stopped, null), (Status.State, Status.LastError));
     }
 
@@ -251,25 +222,9 @@ public sealed class CameraWorkerTests : IAsyncDisposable
         Assert.Contains("decrypted", Status.LastError);
     }
 
-    private void Start(Camera camera)
+    private Task PassAsync(TimeSpan wait)
     {
-        var worker = new CameraWorker(camera, _services);
-        _running = Task.Run(() => worker.RunAsync(_stop.Token));
+        Time.Advance(wait);
+        return OpenedAsync(Address, TimeSpan.FromMilliseconds(50));
     }
-
-    // The status may be there a moment before the timer is; time is moved until the worker has seen it.
-    private async Task PassAsync(TimeSpan wait)
-    {
-        _time.Advance(wait);
-        await Eventually.TrueAsync(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromMilliseconds(50));
-                return _source.IsOpened(Address);
-            },
-            "opened again");
-    }
-
-    private async Task<VideoFrame> TakeAsync() =>
-        (await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30)))!;
 }

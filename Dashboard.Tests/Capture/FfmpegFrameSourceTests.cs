@@ -1,36 +1,17 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Dashboard.Capture;
-using Dashboard.Imaging;
-using Dashboard.Pipeline;
 using Dashboard.Tests.Support.Processes;
 
 namespace Dashboard.Tests.Capture;
 
 [Trait("Category", "System")]
-public sealed class FfmpegFrameSourceTests : IDisposable
+public sealed class FfmpegFrameSourceTests : FfmpegTestBase
 {
-    private readonly TestClips _clips = new();
-    private readonly PictureCodec _codec;
-    private readonly FfmpegFrameSource _source;
-
-    public FfmpegFrameSourceTests()
-    {
-        var pool = new FramePool();
-        _codec = new PictureCodec(pool);
-        _source = new FfmpegFrameSource(pool, _codec, TimeProvider.System);
-    }
-
-    public void Dispose()
-    {
-        _codec.Dispose();
-        _clips.Dispose();
-    }
-
     [Fact]
     public async Task File_Once_GivesEveryFrameInOrder()
     {
-        var clip = _clips.Clip("clip.mp4", 320, 180, 25, 2);
+        var clip = Clips.Clip("clip.mp4", 320, 180, 25, 2);
         var frames = await ReadAsync(new FrameRequest(clip, null, Loop: false, RealTime: false));
         Assert.Equal(50, frames.Count);
         Assert.Equal(Enumerable.Range(0, 50).Select(n => (long)n), frames.Select(f => f.Sequence));
@@ -45,14 +26,14 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     [InlineData(0.5, 1)]
     public async Task File_AtRate_GivesSoManyFramesAndNeverOneTwice(double rate, int expected)
     {
-        var clip = _clips.Clip("clip.mp4", 160, 120, 25, 2);
+        var clip = Clips.Clip("clip.mp4", 160, 120, 25, 2);
         Assert.Equal(expected, (await ReadAsync(new FrameRequest(clip, rate, Loop: false, RealTime: false))).Count);
     }
 
     [Fact]
     public async Task File_LimitedRange_ComesAsFullRange()
     {
-        var clip = _clips.Make(
+        var clip = Clips.Make(
             "white.mp4", "-f", "lavfi", "-i", "color=white:size=64x48:rate=5:duration=1", "-c:v", "libx264", "-pix_fmt", "yuv420p");
         var frame = (await ReadAsync(new FrameRequest(clip, null, Loop: false, RealTime: false)))[0];
         Assert.InRange(frame.FirstLuma, 253, 255);
@@ -65,7 +46,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     [InlineData("1/255", 160, 60)]
     public async Task File_WhosePixelsAreNoSquares_ComesInItsShape(string shape, int width, int height)
     {
-        var clip = _clips.Make(
+        var clip = Clips.Make(
             "flat.mp4", "-f", "lavfi", "-i", $"testsrc=size=160x60:rate=5:duration=0.4,setsar={shape}", "-c:v", "libx264", "-preset", "ultrafast",
             "-pix_fmt", "yuv420p");
         Assert.All(
@@ -75,7 +56,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     [Fact]
     public async Task File_AsACamera_StartsOverAtItsOwnPaceAndEndsWithItsReader()
     {
-        var clip = _clips.Clip("loop.mp4", 160, 120, 10, 1);
+        var clip = Clips.Clip("loop.mp4", 160, 120, 10, 1);
         var watch = Stopwatch.StartNew();
         var frames = await ReadAsync(new FrameRequest(clip, 10, Loop: true, RealTime: true), maxFrames: 25);
         Assert.Equal(25, frames.Count);
@@ -86,9 +67,9 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     [Fact]
     public async Task Reading_Cancelled_EndsFfmpegPromptly()
     {
-        var clip = _clips.Clip("cancelled.mp4", 160, 120, 10, 1);
+        var clip = Clips.Clip("cancelled.mp4", 160, 120, 10, 1);
         using var stop = new CancellationTokenSource();
-        await using var frames = _source.ReadAsync(new FrameRequest(clip, 0.1, Loop: true, RealTime: true), stop.Token)
+        await using var frames = Source.ReadAsync(new FrameRequest(clip, 0.1, Loop: true, RealTime: true), stop.Token)
             .GetAsyncEnumerator(stop.Token);
         Assert.True(await frames.MoveNextAsync());
         frames.Current.Dispose();
@@ -101,19 +82,19 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     [Fact]
     public async Task Folder_OfPictures_GivesEachInItsSizeInNaturalOrder()
     {
-        _clips.Picture("set/p10.png", 90, 60);
-        _clips.Picture("set/p2.jpg", 161, 121);
-        _clips.Picture("set/p1.bmp", 64, 48);
-        await File.WriteAllTextAsync(Path.Combine(_clips.Folder, "set", "notes.txt"), "no picture", Cancellation);
-        var frames = await ReadAsync(new FrameRequest(Path.Combine(_clips.Folder, "set"), null, Loop: false, RealTime: false));
+        Clips.Picture("set/p10.png", 90, 60);
+        Clips.Picture("set/p2.jpg", 161, 121);
+        Clips.Picture("set/p1.bmp", 64, 48);
+        await File.WriteAllTextAsync(Path.Combine(Clips.Folder, "set", "notes.txt"), "no picture", Cancellation);
+        var frames = await ReadAsync(new FrameRequest(Path.Combine(Clips.Folder, "set"), null, Loop: false, RealTime: false));
         Assert.Equal([(64, 48), (161, 121), (90, 60)], frames.Select(f => (f.Width, f.Height)));
     }
 
     [Fact]
     public async Task Folder_WithADamagedPicture_TellsWhichOrGoesOnAsACamera()
     {
-        var bad = Path.Combine(_clips.Folder, "set", "a.jpg");
-        _clips.Picture("set/b.jpg", 64, 48);
+        var bad = Path.Combine(Clips.Folder, "set", "a.jpg");
+        Clips.Picture("set/b.jpg", 64, 48);
         await File.WriteAllTextAsync(bad, "no picture", Cancellation);
         var folder = Path.GetDirectoryName(bad)!;
         var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(new FrameRequest(folder, null, Loop: false, RealTime: false)));
@@ -127,7 +108,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     [Fact]
     public async Task File_WithoutVideo_IsToldAsSuch()
     {
-        var sound = _clips.Make("sound.wav", "-f", "lavfi", "-i", "sine=duration=1");
+        var sound = Clips.Make("sound.wav", "-f", "lavfi", "-i", "sine=duration=1");
         var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(new FrameRequest(sound, null, Loop: false, RealTime: false)));
         Assert.Contains("The source has no video stream", failed.Message);
     }
@@ -135,10 +116,10 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     [Fact]
     public async Task Frames_OfALongFile_LeaveNoGarbage()
     {
-        var clip = _clips.Clip("hd.mp4", 1920, 1080, 25, 8);
+        var clip = Clips.Clip("hd.mp4", 1920, 1080, 25, 8);
         var counted = 0;
         var buffers = new HashSet<byte[]>();
-        await foreach (var frame in _source.ReadAsync(new FrameRequest(clip, null, Loop: false, RealTime: false), CancellationToken.None))
+        await foreach (var frame in Source.ReadAsync(new FrameRequest(clip, null, Loop: false, RealTime: false), CancellationToken.None))
         {
             counted++;
             Assert.True(MemoryMarshal.TryGetArray<byte>(frame.Data, out var buffer));
@@ -155,7 +136,7 @@ public sealed class FfmpegFrameSourceTests : IDisposable
     {
         var seen = new List<Seen>();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await foreach (var frame in _source.ReadAsync(request, limit.Token))
+        await foreach (var frame in Source.ReadAsync(request, limit.Token))
         {
             using (frame)
             {

@@ -1,27 +1,14 @@
 using Dashboard.Capture;
 using Dashboard.Capture.Ffmpeg;
-using Dashboard.Imaging;
-using Dashboard.Pipeline;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Dashboard.Tests.Capture;
 
 /// <summary>Real ffmpeg with devices that are not there.</summary>
 [Trait("Category", "System")]
-public sealed class HardwareDecodingTests : IDisposable
+public sealed class HardwareDecodingTests : FfmpegTestBase
 {
-    private readonly TestClips _clips = new();
-    private readonly FramePool _pool = new();
-    private readonly PictureCodec _codec;
     private readonly FakeLogger<HardwareDecoder> _log = new();
-
-    public HardwareDecodingTests() => _codec = new PictureCodec(_pool);
-
-    public void Dispose()
-    {
-        _codec.Dispose();
-        _clips.Dispose();
-    }
 
     [Theory]
     [InlineData(nameof(HardwareDecoding.Vaapi), "/dev/dri/renderD999", 1)]
@@ -32,9 +19,9 @@ public sealed class HardwareDecodingTests : IDisposable
     {
         var options = new CaptureOptions { HardwareDecoding = Enum.Parse<HardwareDecoding>(kind), HardwareDevice = device };
         var decoder = new HardwareDecoder(options, _log);
-        var source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System, decoder);
+        var source = new FfmpegFrameSource(Pool, Codec, TimeProvider.System, decoder);
         Assert.Null(decoder.State);
-        var clip = _clips.Clip("c.mp4", 160, 120, 5, 1);
+        var clip = Clips.Clip("c.mp4", 160, 120, 5, 1);
         for (var camera = 0; camera < 3; camera++)
         {
             var count = 0;

@@ -1,7 +1,6 @@
 using System.Text;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
-using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Processes;
@@ -15,53 +14,34 @@ namespace Dashboard.Tests.Capture;
 
 /// <summary>Real ffmpeg on real sources: RTSP, MJPEG, single pictures over HTTP.</summary>
 [Trait("Category", "System")]
-public sealed class StreamTests : IDisposable
+public sealed class StreamTests : FfmpegTestBase
 {
-    private readonly TestClips _clips = new();
-    private readonly FramePool _pool = new();
-    private readonly PictureCodec _codec;
-    private readonly FfmpegFrameSource _source;
-    private readonly SourceTester _tester;
-
-    public StreamTests()
-    {
-        _codec = new PictureCodec(_pool);
-        _source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System);
-        _tester = new SourceTester(_source, _codec, TimeProvider.System, NullLogger<SourceTester>.Instance);
-    }
-
-    public void Dispose()
-    {
-        _codec.Dispose();
-        _clips.Dispose();
-    }
-
     [Fact]
     public async Task Rtsp_WithAPassword_GivesAPictureAndTellsAWrongOne()
     {
-        using var server = await RtspServer.StartAsync(_clips.Clip("c.mp4", 320, 240, 10, 4), user: "admin", password: "se@c:ret");
-        var good = await _tester.TestAsync(server.Url, CancellationToken.None);
+        using var server = await RtspServer.StartAsync(Clips.Clip("c.mp4", 320, 240, 10, 4), user: "admin", password: "se@c:ret");
+        var good = await Tester.TestAsync(server.Url, CancellationToken.None);
         Assert.Null(good.Error);
         Assert.Equal((320, 240), (good.Width, good.Height));
         Assert.NotNull(good.Jpeg);
 
-        var wrong = await _tester.TestAsync($"rtsp://admin:wrongpass@127.0.0.1:{server.Port}/stream", CancellationToken.None);
+        var wrong = await Tester.TestAsync($"rtsp://admin:wrongpass@127.0.0.1:{server.Port}/stream", CancellationToken.None);
         Assert.Contains("refused the sign-in", wrong.Error);
         Assert.DoesNotContain("wrongpass", wrong.Error);
 
-        var path = await _tester.TestAsync($"rtsp://admin:se%40c%3Aret@127.0.0.1:{server.Port}/nothing", CancellationToken.None);
+        var path = await Tester.TestAsync($"rtsp://admin:se%40c%3Aret@127.0.0.1:{server.Port}/nothing", CancellationToken.None);
         Assert.Contains("does not know this address", path.Error);
     }
 
     [Fact]
     public async Task Rtsp_PlugPulledAndPutBack_IsSaidAndRecovers()
     {
-        var clip = _clips.Clip("c.mp4", 320, 240, 10, 4);
+        var clip = Clips.Clip("c.mp4", 320, 240, 10, 4);
         var board = new CameraStatusBoard();
         using var stop = new CancellationTokenSource();
         var server = await RtspServer.StartAsync(clip);
         var services = new CameraServices(
-            _source, new PipelineQueues(), board, new NewestPictures(_pool, _codec), TimeProvider.System, Random.Shared, NullLogger.Instance);
+            Source, new PipelineQueues(), board, new NewestPictures(Pool, Codec), TimeProvider.System, Random.Shared, NullLogger.Instance);
         var running = new CameraWorker(new Camera { Id = 1, Alias = "Gate", Source = server.Url }, services).RunAsync(stop.Token);
         try
         {
@@ -87,7 +67,7 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Http_SinglePictures_AreAskedForAgainAndAgainWithThePassword()
     {
-        var jpeg = await File.ReadAllBytesAsync(_clips.Picture("p.jpg", 161, 121), Cancellation);
+        var jpeg = await File.ReadAllBytesAsync(Clips.Picture("p.jpg", 161, 121), Cancellation);
         var asked = 0;
         await using var web = await StartAsync(async context =>
         {
@@ -107,14 +87,14 @@ public sealed class StreamTests : IDisposable
         Assert.All(sizes, size => Assert.Equal((161, 121), size));
         Assert.True(asked >= 4);
 
-        var wrong = await _tester.TestAsync($"http://admin:bad@{host}/snap.jpg", CancellationToken.None);
+        var wrong = await Tester.TestAsync($"http://admin:bad@{host}/snap.jpg", CancellationToken.None);
         Assert.Contains("refused the sign-in", wrong.Error);
     }
 
     [Fact]
     public async Task Http_MotionJpeg_GivesFramesAtTheAnalysisRate()
     {
-        var jpeg = await File.ReadAllBytesAsync(_clips.Picture("p.jpg", 160, 120), Cancellation);
+        var jpeg = await File.ReadAllBytesAsync(Clips.Picture("p.jpg", 160, 120), Cancellation);
         await using var web = await StartAsync(context => SendMotionJpegAsync(context, _ => jpeg));
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var sizes = await TakeAsync($"{web.Urls.First()}/video", rate: 5, count: 8);
@@ -127,13 +107,13 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Stream_ThatChangesItsSize_ComesInItsNewSize()
     {
-        var small = await File.ReadAllBytesAsync(_clips.Picture("small.jpg", 160, 120), Cancellation);
-        var large = await File.ReadAllBytesAsync(_clips.Picture("large.jpg", 320, 180), Cancellation);
+        var small = await File.ReadAllBytesAsync(Clips.Picture("small.jpg", 160, 120), Cancellation);
+        var large = await File.ReadAllBytesAsync(Clips.Picture("large.jpg", 320, 180), Cancellation);
         var sent = 0;
         await using var web = await StartAsync(context => SendMotionJpegAsync(context, _ => Interlocked.Increment(ref sent) < 60 ? small : large));
         var sizes = new HashSet<(int, int)>();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await foreach (var frame in _source.ReadAsync(new FrameRequest($"{web.Urls.First()}/video", 30, Loop: true, RealTime: true), limit.Token))
+        await foreach (var frame in Source.ReadAsync(new FrameRequest($"{web.Urls.First()}/video", 30, Loop: true, RealTime: true), limit.Token))
         {
             using (frame)
             {
@@ -157,7 +137,7 @@ public sealed class StreamTests : IDisposable
     [InlineData("/usr/share", "There is no picture in /usr/share")]
     public async Task Source_ThatFails_IsToldInPlainWords(string source, string expected)
     {
-        var result = await _tester.TestAsync(source, CancellationToken.None);
+        var result = await Tester.TestAsync(source, CancellationToken.None);
         Assert.Null(result.Jpeg);
         Assert.Contains(expected, result.Error);
     }
@@ -166,7 +146,7 @@ public sealed class StreamTests : IDisposable
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var sizes = new List<(int, int)>();
-        await foreach (var frame in _source.ReadAsync(new FrameRequest(source, rate, Loop: true, RealTime: true), limit.Token))
+        await foreach (var frame in Source.ReadAsync(new FrameRequest(source, rate, Loop: true, RealTime: true), limit.Token))
         {
             using (frame)
             {

@@ -3,7 +3,6 @@ using Dashboard.Configuration;
 using Dashboard.Storage;
 using Dashboard.Storage.Providers.Sqlite;
 using Dashboard.Storage.Startup;
-using Dashboard.Tests.Recognition;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Tests.Commands;

@@ -10,7 +10,6 @@ using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
 using Dashboard.Storage.Startup;
 using Dashboard.Tests.Alerts.Delivery.Email;
-using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;

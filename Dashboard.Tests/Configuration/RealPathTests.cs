@@ -1,5 +1,4 @@
 using Dashboard.Configuration;
-using Dashboard.Tests.Recognition;
 
 namespace Dashboard.Tests.Configuration;
 

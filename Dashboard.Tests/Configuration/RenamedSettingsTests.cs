@@ -1,6 +1,5 @@
 using Dashboard.Configuration;
 using Dashboard.Recognition.FrameSelection;
-using Dashboard.Tests.Support;
 using Dashboard.Tracking;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

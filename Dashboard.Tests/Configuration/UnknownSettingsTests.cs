@@ -1,5 +1,4 @@
 using Dashboard.Configuration;
-using Dashboard.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.DependencyInjection;

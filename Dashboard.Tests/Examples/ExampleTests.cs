@@ -4,8 +4,6 @@ using System.Text;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Scout;
 using Dashboard.Storage;
-using Dashboard.Tests.Alerts.Delivery.WebHooks;
-using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 using Plates;
 

@@ -1,6 +1,5 @@
 using Dashboard.Configuration;
 using Dashboard.Hosting;
-using Dashboard.Tests.Recognition;
 
 namespace Dashboard.Tests.Hosting;
 

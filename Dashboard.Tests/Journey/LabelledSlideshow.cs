@@ -1,5 +1,4 @@
 using Dashboard.Bench.Accuracy;
-using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Journey;
 

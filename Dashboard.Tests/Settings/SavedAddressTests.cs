@@ -4,7 +4,6 @@ using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
 using Dashboard.Settings;
 using Dashboard.Tests.Hosting;
-using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Settings;

@@ -1,8 +1,6 @@
 using Dashboard.Configuration;
 using Dashboard.Storage;
 using Dashboard.Storage.Search;
-using Dashboard.Tests.Recognition;
-using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Storage;

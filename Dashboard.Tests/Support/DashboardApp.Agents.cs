@@ -34,6 +34,15 @@ public sealed partial class DashboardApp
     public async Task ChangeCameraAsync(int id, Func<Camera, Camera> change) =>
         (await Get<CameraStore>().UpdateAsync(change((await Get<CameraStore>().FindAsync(id, SiteScope.Unrestricted))!))).EnsureDone();
 
+    /// <summary>A camera is given to an agent, once that has called.</summary>
+    public async Task GiveCameraAsync(int id, DashboardApp agent)
+    {
+        await Eventually.TrueAsync(
+            async () => (await Agents.ListAsync()).Any(known => known.Uid == agent.AgentUid && known.TakesCameras), "the agent calls");
+        var watcher = (await Agents.ListAsync()).Single(known => known.Uid == agent.AgentUid);
+        await ChangeCameraAsync(id, camera => camera with { AgentId = watcher.Id });
+    }
+
     /// <summary>The flows in the database, oldest first.</summary>
     public async Task<IReadOnlyList<Domain.Flows.Flow>> StoredFlowsAsync()
     {

@@ -5,7 +5,6 @@ using Dashboard.Pipeline;
 using Dashboard.Recognition;
 using Dashboard.Recognition.FrameSelection;
 using Dashboard.Recognition.Vehicles;
-using Dashboard.Tests.Support;
 using Dashboard.Tracking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -7,7 +7,6 @@ using Dashboard.Hosting;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Scout;
-using Dashboard.Tests.Alerts.Delivery.WebHooks;
 using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 using Microsoft.AspNetCore.Http;

@@ -58,8 +58,7 @@ public sealed class AgentViewsTests : IAsyncLifetime
     {
         await agent.CallServerAsync();
         var camera = await _server.AddCameraAsync("Gate", "rtsp://camera.example/stream");
-        var id = (await _server.Agents.ListAsync(Cancellation)).Single(known => known.Uid == agent.AgentUid).Id;
-        await _server.ChangeCameraAsync(camera, known => known with { AgentId = id });
+        await _server.GiveCameraAsync(camera, agent);
         await agent.CallServerAsync();
 
         var flow = TestFlows.Make((await agent.CamerasAsync())[0].Id, "ABC123");

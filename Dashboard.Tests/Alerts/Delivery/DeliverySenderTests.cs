@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Storage;
-using Dashboard.Tests.Alerts.Delivery.WebHooks;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;

@@ -7,7 +7,6 @@ using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
 using Dashboard.Tests.Alerts.Delivery.Email;
-using Dashboard.Tests.Alerts.Delivery.WebHooks;
 using Dashboard.Tests.Api.ScoutApi;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Http;

@@ -3,7 +3,6 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Dashboard.Tests.Alerts.Delivery.Email;
-using Dashboard.Tests.Alerts.Delivery.WebHooks;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
 using Microsoft.Playwright;

@@ -7,7 +7,6 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Security;
 using Dashboard.Storage;
-using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Dashboard.Capture;
-using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Tests.Support.Onvif;
 using Dashboard.Tests.Support.Processes;
@@ -11,34 +10,15 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dashboard.Tests.Capture.Http;
 
 /// <summary>Real ffmpeg on videos of a web server that demands a sign-in for each question.</summary>
 [Trait("Category", "System")]
-public sealed class WebForwardTests : IDisposable
+public sealed class WebForwardTests : FfmpegTestBase
 {
     private const string Password = "Xy7-hidden";
-    private readonly TestClips _clips = new();
-    private readonly FramePool _pool = new();
-    private readonly PictureCodec _codec;
-    private readonly FfmpegFrameSource _source;
-    private readonly SourceTester _tester;
     private readonly ConcurrentQueue<(string Host, string Path, bool HasSignIn)> _asked = new();
-
-    public WebForwardTests()
-    {
-        _codec = new PictureCodec(_pool);
-        _source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System);
-        _tester = new SourceTester(_source, _codec, TimeProvider.System, NullLogger<SourceTester>.Instance);
-    }
-
-    public void Dispose()
-    {
-        _codec.Dispose();
-        _clips.Dispose();
-    }
 
     [Theory]
     [InlineData("Basic", "v.ts")]
@@ -80,9 +60,9 @@ public sealed class WebForwardTests : IDisposable
         MakeAll();
         await using var web = await StartAsync("Basic", isDemandedOf: "127.0.0.1");
         var own = new Uri(web.Urls.First());
-        var segments = await File.ReadAllTextAsync(Path.Combine(_clips.Folder, "hls", "part.m3u8"), Cancellation);
+        var segments = await File.ReadAllTextAsync(Path.Combine(Clips.Folder, "hls", "part.m3u8"), Cancellation);
         await File.WriteAllTextAsync(
-            Path.Combine(_clips.Folder, "hls", "other.m3u8"),
+            Path.Combine(Clips.Folder, "hls", "other.m3u8"),
             segments.Replace("part1.ts", $"http://localhost:{own.Port}/hls/part1.ts", StringComparison.Ordinal), Cancellation);
         var count = 0;
         await foreach (var frame in ReadAsync($"http://ada:{Password}@{own.Authority}/hls/other.m3u8"))
@@ -106,32 +86,32 @@ public sealed class WebForwardTests : IDisposable
         MakeAll();
         await using var web = await StartAsync("Digest");
         var host = new Uri(web.Urls.First()).Authority;
-        Assert.Contains("refused the sign-in", (await _tester.TestAsync($"http://ada:wrong-hidden@{host}/v.ts", Cancellation)).Error);
+        Assert.Contains("refused the sign-in", (await Tester.TestAsync($"http://ada:wrong-hidden@{host}/v.ts", Cancellation)).Error);
 
         // The list is there, and its parts are not.
-        var missing = (await _tester.TestAsync($"http://ada:{Password}@{host}/hls/gone.m3u8?token=Tk5-hidden", Cancellation)).Error;
+        var missing = (await Tester.TestAsync($"http://ada:{Password}@{host}/hls/gone.m3u8?token=Tk5-hidden", Cancellation)).Error;
         Assert.Contains("does not know this address", missing);
         Assert.DoesNotContain("hidden", missing);
     }
 
     private IAsyncEnumerable<VideoFrame> ReadAsync(string source) =>
-        _source.ReadAsync(new FrameRequest(source, 25, Loop: true, RealTime: true), Cancellation);
+        Source.ReadAsync(new FrameRequest(source, 25, Loop: true, RealTime: true), Cancellation);
 
     private void MakeAll()
     {
         // The first five seconds of FLV are used up by ffmpeg's search for a sound.
-        var film = _clips.Make(
+        var film = Clips.Make(
             "v.ts", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=10:duration=14", "-c:v", "libx264", "-preset", "ultrafast", "-g", "10",
             "-pix_fmt", "yuv420p", "-f", "mpegts");
-        _clips.Make("v.flv", "-i", film, "-c", "copy");
+        Clips.Make("v.flv", "-i", film, "-c", "copy");
 
         // Its table is at its end: ffmpeg asks for ranges.
-        _clips.Make("v.mp4", "-i", film, "-c", "copy");
-        _clips.Make(
+        Clips.Make("v.mp4", "-i", film, "-c", "copy");
+        Clips.Make(
             "hls/part.m3u8", "-i", film, "-c", "copy", "-f", "hls", "-hls_time", "2", "-hls_list_size", "0", "-hls_segment_filename",
-            $"{_clips.Folder}/hls/part%d.ts");
-        var list = File.ReadAllText(Path.Combine(_clips.Folder, "hls", "part.m3u8"));
-        File.WriteAllText(Path.Combine(_clips.Folder, "hls", "gone.m3u8"), list.Replace("part", "gone", StringComparison.Ordinal));
+            $"{Clips.Folder}/hls/part%d.ts");
+        var list = File.ReadAllText(Path.Combine(Clips.Folder, "hls", "part.m3u8"));
+        File.WriteAllText(Path.Combine(Clips.Folder, "hls", "gone.m3u8"), list.Replace("part", "gone", StringComparison.Ordinal));
     }
 
     private async Task<WebApplication> StartAsync(string scheme, string? isDemandedOf = null)
@@ -172,7 +152,7 @@ public sealed class WebForwardTests : IDisposable
         });
         web.UseStaticFiles(new StaticFileOptions
         {
-            FileProvider = new PhysicalFileProvider(_clips.Folder),
+            FileProvider = new PhysicalFileProvider(Clips.Folder),
             ServeUnknownFileTypes = true,
             DefaultContentType = "text/plain",
             ContentTypeProvider = new FileExtensionContentTypeProvider(new Dictionary<string, string>()),

@@ -1,6 +1,4 @@
 using Dashboard.Capture;
-using Dashboard.Imaging;
-using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 
@@ -8,23 +6,13 @@ namespace Dashboard.Tests.Capture.Http;
 
 /// <summary>The reader of web addresses on a camera that misbehaves, without ffmpeg.</summary>
 [Trait("Category", "Server")]
-public sealed class WebPicturesTests : IDisposable
+public sealed class WebPicturesTests : FfmpegTestBase
 {
-    private readonly FramePool _pool = new();
-    private readonly PictureCodec _codec;
-    private readonly FfmpegFrameSource _source;
     private readonly byte[] _jpeg;
 
-    public WebPicturesTests()
-    {
-        _codec = new PictureCodec(_pool);
-        _source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System);
-        _jpeg = TestPictures.Jpeg(_codec, _pool);
-    }
+    public WebPicturesTests() => _jpeg = TestPictures.Jpeg(Codec, Pool);
 
     public static TheoryData<string> Names => Defects.Names;
-
-    public void Dispose() => _codec.Dispose();
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -49,7 +37,7 @@ public sealed class WebPicturesTests : IDisposable
     [InlineData("stream")]
     public async Task Size_ThatChanges_IsThatOfThePicture(string kind)
     {
-        byte[][] pictures = [_jpeg, TestPictures.Jpeg(_codec, _pool, 200, 100)];
+        byte[][] pictures = [_jpeg, TestPictures.Jpeg(Codec, Pool, 200, 100)];
         await using var camera = new FaultCamera(async answer =>
         {
             if (kind == "snapshot")
@@ -95,7 +83,7 @@ public sealed class WebPicturesTests : IDisposable
             }
         });
         var times = new List<DateTimeOffset>();
-        await foreach (var frame in _source.ReadAsync(new FrameRequest(camera.Address, 20, Loop: true, RealTime: true), Cancellation))
+        await foreach (var frame in Source.ReadAsync(new FrameRequest(camera.Address, 20, Loop: true, RealTime: true), Cancellation))
         {
             times.Add(frame.CapturedAt);
             frame.Dispose();
@@ -136,7 +124,7 @@ public sealed class WebPicturesTests : IDisposable
             IsOfUse = () => ++asked > unwanted,
         };
         var frames = 0;
-        await foreach (var frame in _source.ReadAsync(request, Cancellation))
+        await foreach (var frame in Source.ReadAsync(request, Cancellation))
         {
             frame.Dispose();
             if (++frames == 2)
@@ -193,7 +181,7 @@ public sealed class WebPicturesTests : IDisposable
         await using var camera = new FaultCamera(answer => Task.Delay(Timeout.Infinite, answer.Stopped));
         var time = TestTime.CreateClock();
         var tester = new SourceTester(
-            new FfmpegFrameSource(_pool, _codec, time), _codec, time,
+            new FfmpegFrameSource(Pool, Codec, time), Codec, time,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<SourceTester>.Instance);
         var testing = tester.TestAsync(camera.Address, Cancellation);
         await Eventually.TrueAsync(() => camera.Asked == 1, "asked");
@@ -207,7 +195,7 @@ public sealed class WebPicturesTests : IDisposable
     {
         await using var camera = new FaultCamera(answer => answer.SendAsync(_jpeg.AsMemory(0, _jpeg.Length / 2)));
         var time = TestTime.CreateClock();
-        var source = new FfmpegFrameSource(_pool, _codec, time);
+        var source = new FfmpegFrameSource(Pool, Codec, time);
         var faults = new List<string>();
         var request = new FrameRequest(camera.Address, 1, Loop: true, RealTime: true) { OnFault = faults.Add };
         var reading = ReadAllAsync();
@@ -249,7 +237,7 @@ public sealed class WebPicturesTests : IDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
         var request = new FrameRequest(address, 100_000, Loop: true, RealTime: true) { OnFault = faults.Add };
-        await foreach (var frame in _source.ReadAsync(request, limit.Token))
+        await foreach (var frame in Source.ReadAsync(request, limit.Token))
         {
             frames.Add((frame.Width, frame.Height));
             frame.Dispose();

@@ -1,7 +1,5 @@
 using Dashboard.Capture;
 using Dashboard.Capture.Substreams;
-using Dashboard.Imaging;
-using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Processes;
 using Dashboard.Tests.Support.Sources.FaultCamera;
@@ -10,28 +8,12 @@ namespace Dashboard.Tests.Capture.Rtsp;
 
 /// <summary>Real ffmpeg on a stream whose frames are not always wanted.</summary>
 [Trait("Category", "System")]
-public sealed class RestingStreamTests : IDisposable
+public sealed class RestingStreamTests : FfmpegTestBase
 {
     // Told from the command lines of other tests by it: the period of the rate.
     private const double Rate = 10.7;
     private const string RateOnCommandLine = "0.093458";
-    private readonly TestClips _clips = new();
-    private readonly FramePool _pool = new();
-    private readonly PictureCodec _codec;
-    private readonly FfmpegFrameSource _source;
     private int _frames;
-
-    public RestingStreamTests()
-    {
-        _codec = new PictureCodec(_pool);
-        _source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System);
-    }
-
-    public void Dispose()
-    {
-        _codec.Dispose();
-        _clips.Dispose();
-    }
 
     /// <summary>
     /// A key frame every four seconds: from a stream that is opened anew when it is wanted, the first picture would come two seconds later on
@@ -40,7 +22,7 @@ public sealed class RestingStreamTests : IDisposable
     [Fact]
     public async Task Stream_ThatIsWantedNowAndThen_StaysOpenAndIsDecodedOnlyThen()
     {
-        var clip = _clips.Make(
+        var clip = Clips.Make(
             "c.h264", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=4", "-c:v", "libx264", "-preset", "ultrafast", "-g", "100",
             "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0:scenecut=0", "-f", "h264");
         await using var camera = new FaultRtspServer(clip, new RtspFaults());
@@ -74,7 +56,7 @@ public sealed class RestingStreamTests : IDisposable
     [Fact]
     public async Task Pictures_ThatAreNotWanted_AreNotAskedFor()
     {
-        var picture = TestPictures.Jpeg(_codec, _pool);
+        var picture = TestPictures.Jpeg(Codec, Pool);
         await using var camera = new FaultCamera(answer => answer.SendAsync(picture));
         var demand = new FrameDemand();
         using var stop = new CancellationTokenSource();
@@ -107,7 +89,7 @@ public sealed class RestingStreamTests : IDisposable
     {
         try
         {
-            await foreach (var frame in _source.ReadAsync(request, cancellationToken))
+            await foreach (var frame in Source.ReadAsync(request, cancellationToken))
             {
                 frame.Dispose();
                 Interlocked.Increment(ref _frames);

@@ -1,6 +1,5 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
-using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Processes;
@@ -11,30 +10,13 @@ namespace Dashboard.Tests.Capture.Rtsp;
 
 /// <summary>Real ffmpeg on a camera with RTSP that misbehaves.</summary>
 [Trait("Category", "System")]
-public sealed class RtspFaultTests : IDisposable
+public sealed class RtspFaultTests : FfmpegTestBase
 {
-    private readonly TestClips _clips = new();
-    private readonly FramePool _pool = new();
-    private readonly PictureCodec _codec;
-    private readonly FfmpegFrameSource _source;
-    private readonly SourceTester _tester;
     private readonly string _clip;
 
-    public RtspFaultTests()
-    {
-        _codec = new PictureCodec(_pool);
-        _source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System);
-        _tester = new SourceTester(_source, _codec, TimeProvider.System, NullLogger<SourceTester>.Instance);
-        _clip = _clips.Make(
-            "c.h264", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
-            "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
-    }
-
-    public void Dispose()
-    {
-        _codec.Dispose();
-        _clips.Dispose();
-    }
+    public RtspFaultTests() => _clip = Clips.Make(
+        "c.h264", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
+        "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
 
     [Fact]
     public async Task Camera_ThatRefusesTcp_ComesByUdpAndAtOnceTheNextTime()
@@ -81,7 +63,7 @@ public sealed class RtspFaultTests : IDisposable
         var board = new CameraStatusBoard();
         using var stop = new CancellationTokenSource();
         var services = new CameraServices(
-            _source, new PipelineQueues(), board, new NewestPictures(_pool, _codec), TimeProvider.System, Random.Shared, NullLogger.Instance);
+            Source, new PipelineQueues(), board, new NewestPictures(Pool, Codec), TimeProvider.System, Random.Shared, NullLogger.Instance);
         var gate = new Camera { Id = 1, Alias = "Gate", Source = camera.Address, AnalysisRate = 10 };
         var running = new CameraWorker(gate, services).RunAsync(stop.Token);
         try
@@ -101,7 +83,7 @@ public sealed class RtspFaultTests : IDisposable
     {
         await using var camera = new FaultRtspServer(_clip, new RtspFaults { IsMute = true });
         var time = TestTime.CreateClock();
-        var testing = new SourceTester(new FfmpegFrameSource(_pool, _codec, time), _codec, time, NullLogger<SourceTester>.Instance)
+        var testing = new SourceTester(new FfmpegFrameSource(Pool, Codec, time), Codec, time, NullLogger<SourceTester>.Instance)
             .TestAsync(camera.Address, Cancellation);
         await Eventually.TrueAsync(() => camera.IsHeard, "heard");
         time.Advance(TimeSpan.FromSeconds(14));
@@ -115,7 +97,7 @@ public sealed class RtspFaultTests : IDisposable
     public async Task Test_OfARefusal_TellsSo(string refusal)
     {
         await using var camera = new FaultRtspServer(_clip, new RtspFaults { Refusal = refusal });
-        Assert.Contains("refused the sign-in", (await _tester.TestAsync(camera.SignedAddress, Cancellation)).Error);
+        Assert.Contains("refused the sign-in", (await Tester.TestAsync(camera.SignedAddress, Cancellation)).Error);
     }
 
     [Theory]
@@ -155,14 +137,14 @@ public sealed class RtspFaultTests : IDisposable
 
         var before = other.SignedQuestions;
         var elsewhere = same.SignedAddress.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
-        Assert.Contains("sends on to", (await _tester.TestAsync(elsewhere, Cancellation)).Error);
+        Assert.Contains("sends on to", (await Tester.TestAsync(elsewhere, Cancellation)).Error);
         Assert.Equal(before, other.SignedQuestions);
     }
 
     [Fact]
     public async Task Size_ThatChangesInMidStream_IsThatOfTheFrames()
     {
-        var large = _clips.Make(
+        var large = Clips.Make(
             "large.h264", "-f", "lavfi", "-i", "testsrc=size=640x360:rate=25:duration=2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
             "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
         await using var camera = new FaultRtspServer(_clip, new RtspFaults { Then = (50, large) });
@@ -204,7 +186,7 @@ public sealed class RtspFaultTests : IDisposable
             answer.IsLast = true;
             await answer.WriteAsync("SSH-2.0-OpenSSH\r\n");
         });
-        Assert.Contains("does not answer as a camera with RTSP", (await _tester.TestAsync($"rtsp://{camera.Host}/x", Cancellation)).Error);
+        Assert.Contains("does not answer as a camera with RTSP", (await Tester.TestAsync($"rtsp://{camera.Host}/x", Cancellation)).Error);
     }
 
     private Task<List<DateTimeOffset>> ReadAsync(FaultRtspServer camera, int count, double rate = 25) => ReadAsync(camera.Address, count, rate);
@@ -229,7 +211,7 @@ public sealed class RtspFaultTests : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
-        await foreach (var frame in _source.ReadAsync(new FrameRequest(address, rate, Loop: true, RealTime: true), limit.Token))
+        await foreach (var frame in Source.ReadAsync(new FrameRequest(address, rate, Loop: true, RealTime: true), limit.Token))
         {
             yield return frame;
         }

@@ -1,56 +1,24 @@
 using Dashboard.Capture;
 using Dashboard.Capture.Substreams;
 using Dashboard.Domain.Cameras;
-using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Capture.Substreams;
 
 /// <summary>A camera with two streams: which of them is read, and what becomes of it when one of them fails.</summary>
-public sealed class SubstreamTests : IAsyncDisposable
+public sealed class SubstreamTests() : WorkerTestBase(() => new BrightMotion())
 {
     private const string Main = "rtsp://cam/main";
     private const string Small = "rtsp://cam/small";
     private const byte Moving = 255;
     private static readonly Camera Gate = new() { Id = 7, Alias = "Gate", Source = Main, Substream = Small, AnalysisRate = 5 };
-    private readonly FakeTimeProvider _time = TestTime.CreateClock();
-    private readonly PipelineQueues _queues = new();
-    private readonly CameraStatusBoard _board = new();
-    private readonly ScriptedSource _source;
-    private readonly NewestPictures _pictures;
-    private readonly PictureCodec _codec;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly CameraServices _services;
-    private Task _running = Task.CompletedTask;
     private ScriptedSource.Connection _main = null!;
     private ScriptedSource.Connection _small = null!;
 
-    public SubstreamTests()
-    {
-        var pool = new FramePool();
-        _codec = new PictureCodec(pool);
-        _source = new ScriptedSource(pool, _time);
-        _pictures = new NewestPictures(pool, _codec);
-        _services = new CameraServices(_source, _queues, _board, _pictures, _time, new Random(1), NullLogger.Instance)
-        {
-            Motion = () => new BrightMotion(),
-        };
-    }
-
-    private CameraStatus Status => _board.Get(Gate.Id);
+    private CameraStatus Status => Board.Get(Gate.Id);
 
     private bool IsMainWanted => _main.Request.Demand!.IsWanted;
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _running;
-        _codec.Dispose();
-        _stop.Dispose();
-    }
 
     [Fact]
     public async Task MainStream_IsWantedWhileSomethingMovesAndAWhileAfterwards()
@@ -195,7 +163,7 @@ public sealed class SubstreamTests : IAsyncDisposable
         await Eventually.TrueAsync(() => !IsMainWanted, "resting: nobody reads what moves");
         Assert.Equal(64, Copied());
 
-        var waiting = _pictures.NextAsync(Gate.Id, TimeSpan.FromSeconds(4), _time, Cancellation, isWhole: true);
+        var waiting = Pictures.NextAsync(Gate.Id, TimeSpan.FromSeconds(4), Time, Cancellation, isWhole: true);
         await SmallAsync(after: .1);
         await Eventually.TrueAsync(() => IsMainWanted, "wanted");
         Assert.False(waiting.IsCompleted);
@@ -206,15 +174,14 @@ public sealed class SubstreamTests : IAsyncDisposable
 
     private int Copied()
     {
-        using var copy = _pictures.Copy(Gate.Id);
+        using var copy = Pictures.Copy(Gate.Id);
         return copy!.Width;
     }
 
     private async Task StartAsync(Camera camera)
     {
-        var worker = new CameraWorker(camera, _services);
-        _running = Task.Run(() => worker.RunAsync(_stop.Token));
-        (_main, _small) = (await _source.NextAsync(Main), await _source.NextAsync(Small));
+        Start(camera);
+        (_main, _small) = (await Source.NextAsync(Main), await Source.NextAsync(Small));
     }
 
     // A frame of the main stream, when it is known that it works.
@@ -227,27 +194,21 @@ public sealed class SubstreamTests : IAsyncDisposable
     // A frame of the substream, when it has been taken.
     private async Task SmallAsync(double after, byte luma = 0)
     {
-        _time.Advance(TimeSpan.FromSeconds(after));
+        Time.Advance(TimeSpan.FromSeconds(after));
         _small.Frame(luma: luma);
         await _small.TakenAsync();
     }
 
     private async Task OpenAgainAsync(string address)
     {
-        await Eventually.TrueAsync(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromMilliseconds(5));
-                return _source.IsOpened(address);
-            },
-            "opened again");
-        _ = address == Main ? _main = await _source.NextAsync(Main) : _small = await _source.NextAsync(Small);
+        await OpenedAsync(address, TimeSpan.FromMilliseconds(5));
+        _ = address == Main ? _main = await Source.NextAsync(Main) : _small = await Source.NextAsync(Small);
     }
 
     private async Task<(int Width, bool IsStill)> TakeAsync()
     {
-        using var frame = await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
-        return (frame!.Width, frame.IsStill);
+        using var frame = await TakeFrameAsync();
+        return (frame.Width, frame.IsStill);
     }
 
     private sealed class BrightMotion : IMotionDetector

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Dashboard.Configuration;
 using Dashboard.Storage;
 using Dashboard.Storage.Startup;
-using Dashboard.Tests.Recognition;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Bunit;
-using Dashboard.Tests.Support;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Tables;

@@ -7,8 +7,8 @@ namespace Dashboard.Tests.Support.Sources.FaultCamera;
 /// What cameras in the field do. Each defect is a script that plays good pictures and its fault in turn, and counts the good ones that it offered;
 /// <see cref="Every"/> frames, or answers, there is one fault.
 /// </summary>
-/// <param name="limit">So many good pictures are offered; then it falls silent.</param>
-internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period, int limit = int.MaxValue)
+/// <param name="maxPictures">So many good pictures are offered; then it falls silent.</param>
+internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period, int maxPictures = int.MaxValue)
 {
     public const int Every = 5;
     private const int Begins = 3;
@@ -120,7 +120,7 @@ internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period, int limi
             await script.Value(answer);
         });
 
-    private Task HoldAsync(FaultAnswer answer) => Offered < limit ? Task.CompletedTask : Task.Delay(Timeout.Infinite, answer.Stopped);
+    private Task HoldAsync(FaultAnswer answer) => Offered < maxPictures ? Task.CompletedTask : Task.Delay(Timeout.Infinite, answer.Stopped);
 
     private static bool IsNth(int n) => n % Every == 0;
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Dashboard.Tests.Alerts.Delivery.WebHooks;
+namespace Dashboard.Tests.Support.Network;
 
 /// <summary>A request that a <see cref="HookListener"/> got.</summary>
 internal sealed record HeardRequest(string DeliveryId, byte[] Body, IReadOnlyDictionary<string, string> Headers);

@@ -1,4 +1,4 @@
-namespace Dashboard.Tests.Support;
+namespace Dashboard.Tests.Support.Files;
 
 /// <summary>The source tree that the tests were built from.</summary>
 internal static class Repository

@@ -1,4 +1,4 @@
-namespace Dashboard.Tests.Recognition;
+namespace Dashboard.Tests.Support.Files;
 
 /// <summary>A folder that goes away with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
