@@ -1,41 +1,30 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Capture;
-using Dashboard.Imaging;
-using Dashboard.Pipeline;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 
 namespace Dashboard.Tests.Capture.Http;
 
 /// <summary>Sign-in of web addresses, and where it goes.</summary>
-public sealed class CameraSignInTests : IDisposable
+public sealed class CameraSignInTests : FfmpegTestBase
 {
     private const string User = "ada";
     private const string Password = "pass:w/rd";
-    private readonly FramePool _pool = new();
-    private readonly PictureCodec _codec;
-    private readonly FfmpegFrameSource _source;
     private readonly byte[] _jpeg;
 
-    public CameraSignInTests()
-    {
-        _codec = new PictureCodec(_pool);
-        _source = new FfmpegFrameSource(_pool, _codec, TimeProvider.System);
-        _jpeg = TestPictures.Jpeg(_codec, _pool);
-    }
-
-    public void Dispose() => _codec.Dispose();
+    public CameraSignInTests() => _jpeg = TestPictures.Jpeg(Codec, Pool);
 
     [Theory]
     [InlineData("MD5")]
     [InlineData("SHA-256")]
     public async Task Digest_IsAnsweredOnce_AndThenInAdvance(string algorithm)
     {
-        await using var camera = new FaultCamera(answer =>
-            IsDigest(answer, algorithm, "n1") ? answer.SendAsync(_jpeg) : RefuseAsync(answer, Challenge(algorithm, "n1")));
+        var refused = 0;
+        await using var camera = new FaultCamera(answer => IsDigest(answer, algorithm, "n1")
+            ? answer.SendAsync(_jpeg)
+            : RefuseAsync(answer, Challenge(algorithm, $"n{Interlocked.Increment(ref refused)}")));
         await ReadAsync(SignedIn(camera), 10);
-        Assert.Equal(1, camera.Questions.Count(question => !question.Contains("Authorization", StringComparison.Ordinal)));
-        Assert.InRange(camera.Asked, 11, 12);
+        Assert.Equal(1, refused);
     }
 
     [Fact]
@@ -164,7 +153,7 @@ public sealed class CameraSignInTests : IDisposable
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         limit.CancelAfter(TimeSpan.FromSeconds(60));
         var request = new FrameRequest(address, 1000, Loop: true, RealTime: true) { OnFault = faults is null ? null : faults.Add };
-        await foreach (var frame in _source.ReadAsync(request, limit.Token))
+        await foreach (var frame in Source.ReadAsync(request, limit.Token))
         {
             frame.Dispose();
             if (--count == 0)
