@@ -1,4 +1,3 @@
-using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain;
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
@@ -7,7 +6,6 @@ using Dashboard.Web.Shared;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.AlertLists;
@@ -129,19 +127,5 @@ public sealed partial class AlertListPage
         await ReloadAsync();
         _form = _list is null ? null : new AlertListForm(_list);
         Notices.Add(L["List “{0}” was saved", list.Name.Trim()], Severity.Success);
-    }
-
-    // A field draws only the component that it stands in; whether leaving must be asked about is this page's to know.
-    private static void NoteChange()
-    {
-    }
-
-    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
-    {
-        var path = new Uri(Navigation.ToAbsoluteUri(leaving.TargetLocation).ToString()).AbsolutePath;
-        if (IsUnsaved && path != Urls.AlertList(Id))
-        {
-            await Dialogs.AskBeforeLeavingAsync(leaving, L);
-        }
     }
 }

@@ -1,4 +1,3 @@
-using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Web.Shared.Timing;
 using Dashboard.Capture;
 using Dashboard.Domain;
@@ -7,7 +6,6 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Retention;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.Cameras;
@@ -112,14 +110,5 @@ public sealed partial class CameraPage : IDisposable
         _isSaved = true;
         Notices.Add(L["Camera “{0}” was saved", camera.Alias], Severity.Success);
         Navigation.NavigateTo(Urls.Cameras);
-    }
-
-    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
-    {
-        var path = Navigation.ToAbsoluteUri(leaving.TargetLocation).AbsolutePath;
-        if (IsUnsaved && path != Navigation.ToAbsoluteUri(Urls.Camera(Id)).AbsolutePath)
-        {
-            await Dialogs.AskBeforeLeavingAsync(leaving, L);
-        }
     }
 }

@@ -1,11 +1,9 @@
 using Dashboard.Domain;
 using Dashboard.Settings;
 using Dashboard.Web.Pages.Settings.Sections;
-using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.Settings;
@@ -115,12 +113,4 @@ public sealed partial class SettingsPage
             _isBusy = false;
         }
     }
-
-    // A field draws only the component that it stands in; whether there is something to save is this page's to know.
-    private static void NoteChange()
-    {
-    }
-
-    private Task AskBeforeLeavingAsync(LocationChangingContext leaving) =>
-        IsUnsaved ? Dialogs.AskBeforeLeavingAsync(leaving, L) : Task.CompletedTask;
 }

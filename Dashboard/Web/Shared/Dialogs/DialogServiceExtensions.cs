@@ -1,6 +1,4 @@
-using Dashboard.Web.Languages;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 
 namespace Dashboard.Web.Shared.Dialogs;
@@ -39,13 +37,4 @@ internal static class DialogServiceExtensions
             (nameof(ConfirmationDialog.Confirm), confirm),
             (nameof(ConfirmationDialog.Cancel), cancel),
             (nameof(ConfirmationDialog.IsDestructive), isDestructive)) is true;
-
-    /// <summary>Asks before a page with unsaved changes is left, and stays where the answer is no.</summary>
-    public static async Task AskBeforeLeavingAsync(this IDialogService dialogs, LocationChangingContext leaving, Localizer texts)
-    {
-        if (!await dialogs.ConfirmAsync(texts["Leave without saving?"], texts["You have unsaved changes."], texts["Leave"], texts["Stay"]))
-        {
-            leaving.PreventNavigation();
-        }
-    }
 }

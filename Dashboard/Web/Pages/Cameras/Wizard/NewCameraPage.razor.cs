@@ -1,9 +1,7 @@
 using Dashboard.Agents;
 using Dashboard.Domain;
 using Dashboard.Web.Pages.Cameras.RegionsOfInterest;
-using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.Cameras.Wizard;
@@ -121,20 +119,6 @@ public sealed partial class NewCameraPage
         finally
         {
             _isSaving = false;
-        }
-    }
-
-    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
-    {
-        var path = Navigation.ToAbsoluteUri(leaving.TargetLocation).AbsolutePath;
-        if (!IsUnsaved || path == Navigation.ToAbsoluteUri(Urls.NewCamera).AbsolutePath)
-        {
-            return;
-        }
-
-        if (!await Dialogs.ConfirmAsync(L["Leave without adding the camera?"], L["What you entered is lost."], L["Leave"], L["Stay"]))
-        {
-            leaving.PreventNavigation();
         }
     }
 }
