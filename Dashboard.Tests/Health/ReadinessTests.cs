@@ -12,7 +12,6 @@ using Dashboard.Security.Keys;
 using Dashboard.Storage;
 using Dashboard.Storage.Ages;
 using Dashboard.Storage.Providers;
-using Dashboard.Tests.Recognition;
 using Dashboard.Tests.Retention;
 using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -32,6 +31,8 @@ public sealed class ReadinessTests
     private readonly IntakeStatus _intake;
     private DiskNumbers _disk = new(50L << 30, 100L << 30);
     private readonly RecognitionStatus _recognition = new(TimeProvider.System);
+
+    private readonly List<IHealthWarning> _others = [];
 
     public ReadinessTests() => _intake = new IntakeStatus(_time);
 
@@ -197,6 +198,16 @@ public sealed class ReadinessTests
             Readiness(new RecorderStatus(_time), ages).FindWarnings());
     }
 
+    [Fact]
+    public void WarningsOfOthers_AreTold_AsLongAsTheyHaveOne()
+    {
+        var other = new OtherWarning();
+        _others.Add(other);
+        Assert.Empty(Readiness(new RecorderStatus(_time)).FindWarnings());
+        other.Warning = "Recognition does not keep up.";
+        Assert.Equal(["Recognition does not keep up."], Readiness(new RecorderStatus(_time)).FindWarnings());
+    }
+
     // What a bad sector leaves in the middle of the flows.
     private static async Task DamageAsync(TestDatabase database)
     {
@@ -244,7 +255,13 @@ public sealed class ReadinessTests
             new BrokenDatabase(), recorder, _intake, _retention, _recognition, _damage, new DiskSpace(new ServerOptions(), () => _disk), _cameras,
             ages ?? new AgeClock(new BrokenDatabase(), _time, NullLogger<AgeClock>.Instance),
             new TlsCertificate(new(), _time, NullLogger<TlsCertificate>.Instance),
-            keyFile ?? new KeyFilePlace(FixedOptions.From(new SecurityOptions()), new ServerOptions()), _time, NullLogger<Readiness>.Instance);
+            keyFile ?? new KeyFilePlace(FixedOptions.From(new SecurityOptions()), new ServerOptions()), _others, _time,
+            NullLogger<Readiness>.Instance);
+
+    private sealed class OtherWarning : IHealthWarning
+    {
+        public string? Warning { get; set; }
+    }
 
     private sealed class BrokenDatabase : IDbContextFactory<DashboardDbContext>
     {

@@ -6,6 +6,7 @@ using Dashboard.Flows.Plates;
 using Dashboard.Flows.Profiles;
 using Dashboard.Flows.Recording;
 using Dashboard.Flows.SavedFilters;
+using Dashboard.Hosting;
 
 namespace Dashboard.Flows;
 
@@ -33,5 +34,8 @@ internal static class FlowSetup
         builder.Services.AddHostedService<FlowRecorder>();
         builder.Services.AddHostedService<OrphanedPictureCleanup>();
         builder.Services.AddHostedService<PreviewCleanup>();
+        builder.Services.AddSingleton<MissingPictures>();
+        builder.Services.AddSingleton<IHealthWarning>(provider => provider.GetRequiredService<MissingPictures>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<MissingPictures>());
     }
 }

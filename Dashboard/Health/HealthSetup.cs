@@ -1,6 +1,7 @@
 using Dashboard.Health.CameraHealth;
 using Dashboard.Health.Metrics;
 using Dashboard.Health.Telemetry;
+using Dashboard.Hosting;
 using Dashboard.Security;
 
 namespace Dashboard.Health;
@@ -13,6 +14,9 @@ internal static class HealthSetup
         builder.AddMetrics();
         builder.AddTelemetry();
         builder.Services.AddSingleton<Readiness>();
+        builder.Services.AddSingleton<RecognitionLoad>();
+        builder.Services.AddSingleton<IHealthWarning>(provider => provider.GetRequiredService<RecognitionLoad>());
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionLoad>());
         builder.Services.AddHostedService<DatabaseCheck>();
         builder.Services.AddSingleton<CameraHealthReader>();
         builder.Services.AddHostedService<CameraHealthRecorder>();

@@ -26,6 +26,7 @@ internal sealed partial class Readiness(
     AgeClock ages,
     TlsCertificate certificate,
     KeyFilePlace keyFile,
+    IEnumerable<IHealthWarning> others,
     TimeProvider time,
     ILogger<Readiness> log)
 {
@@ -105,6 +106,7 @@ internal sealed partial class Readiness(
             warnings.Add("The file of Security:KeyFile lies in the data directory, where it protects nothing; move it elsewhere.");
         }
 
+        warnings.AddRange(others.Select(other => other.Warning).OfType<string>());
         return warnings;
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Dashboard.Tests.Support;
 using Dashboard.Web.Languages;
 
 namespace Dashboard.Tests.Web.Languages;
@@ -16,7 +15,7 @@ public sealed partial class TextTests
         "Dashboard/Alerts/Delivery/WebHooks/ReceiverTrust.cs", "Dashboard/Flows/Seedata/",
         "Dashboard/Api/", "Dashboard/Backups/BackupRestore.cs", "Dashboard/Bench/",
         "Dashboard/Commands/", "Dashboard/Flows/DurableDirectory.cs", "Dashboard/Health/Metrics/",
-        "Dashboard/Health/Readiness.cs",
+        "Dashboard/Flows/MissingPictures.cs", "Dashboard/Health/Readiness.cs", "Dashboard/Health/RecognitionLoad.cs",
         "Dashboard/Imaging/OpenCv/OpenCvLibrary.cs", "Dashboard/Recognition/Ocr/", "Dashboard/Retention/Plates/PlateRecord.cs",
         "Dashboard/Security/Browsers/",
         "Dashboard/Storage/Providers/", "Dashboard/Storage/Startup/",

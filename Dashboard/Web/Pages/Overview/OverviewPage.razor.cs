@@ -82,9 +82,9 @@ public sealed partial class OverviewPage
             _canAdminister ? Certificate.EndsSoon : null,
             _canAdminister ? Intake.Failure?.Reason : null,
             _canAdminister && KeyFile.IsInDataDirectory);
-        if (_canAdminister && RecognitionLoad.Warning(_cameras!, Statuses, _recognition) is { } load)
+        if (_canAdminister)
         {
-            _attention = [.. _attention, load];
+            _attention = [.. _attention, .. OverviewWarning.ListOfMachine(Missing.Current, Load.Current)];
         }
     }
 

@@ -1,7 +1,9 @@
 using Dashboard.Agents;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
+using Dashboard.Flows;
 using Dashboard.Flows.Recording;
+using Dashboard.Health;
 using Dashboard.Hosting;
 using Dashboard.Mqtt;
 using Dashboard.Storage.Ages;
@@ -82,6 +84,27 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         }
 
         return found;
+    }
+
+    /// <summary>What the machine's administrator has to change.</summary>
+    public static IEnumerable<OverviewWarning> ListOfMachine(MissingCount? missing, Overload? overload)
+    {
+        if (missing is not null)
+        {
+            yield return new OverviewWarning(
+                "bad",
+                Localizer.Current["Pictures are missing"],
+                Localizer.Current["{0} of the newest {1} are not in this server's folder of pictures. Is its disk mounted, and do all servers on the database use the same folder?", missing.Missing, missing.Expected]);
+        }
+
+        if (overload is not null)
+        {
+            yield return new OverviewWarning(
+                "warn",
+                Localizer.Current["Recognition does not keep up"],
+                Localizer.Current["{0} of {1} frames a second are looked at; the cameras take turns. Lower the frame rate of cameras, or let an agent on another machine watch some of them.", DisplayFormat.Rate(overload.Taken), DisplayFormat.Rate(overload.Offered)],
+                Urls.Cameras);
+        }
     }
 
     private static OverviewWarning Damaged(DateTimeOffset since, DateTimeOffset now) => new(
