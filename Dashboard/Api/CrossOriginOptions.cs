@@ -19,7 +19,6 @@ internal sealed class CrossOriginOptions
     }
 }
 
-/// <summary>Checks the section <c>Cors</c>.</summary>
 internal sealed class CrossOriginOptionsValidator : IValidateOptions<CrossOriginOptions>
 {
     public ValidateOptionsResult Validate(string? name, CrossOriginOptions options)

@@ -1,7 +1,7 @@
 namespace Dashboard.Hosting;
 
 /// <summary>
-/// Wakes who rests between two looks at the database. It says that there may be something, never what: a wake-up that comes while nobody rests
+/// Wakes who rests between two polls of the database. It says that there may be something, never what: a wake-up that comes while nobody rests
 /// ends the next rest at once, and ten of them are one.
 /// </summary>
 internal class WakeSignal

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Mqtt;
 
-/// <summary>The section <c>Mqtt</c>.</summary>
+/// <summary>The broker that flows, alerts and cameras' states are published to: the section <c>Mqtt</c>.</summary>
 internal sealed record MqttOptions
 {
     /// <summary>Whether flows, alerts and the cameras' state are published.</summary>

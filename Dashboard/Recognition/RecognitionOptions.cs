@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Recognition;
 
-/// <summary>Settings of the section <c>Recognition</c>.</summary>
+/// <summary>How plates are found and read, and which reads count: the section <c>Recognition</c>.</summary>
 internal sealed class RecognitionOptions
 {
     public const string Section = "Recognition";

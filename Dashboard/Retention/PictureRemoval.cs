@@ -21,7 +21,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     /// <summary>What stays in a folder is looked at again after this time.</summary>
     private static readonly TimeSpan CheckInterval = TimeSpan.FromHours(6);
 
-    private static readonly TimeSpan Unsettled = TimeSpan.FromHours(1);
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, DateTimeOffset> _nextCheck = [];
 
@@ -155,7 +155,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
     }
 
     // Another server may have written it a moment ago, and not its row.
-    private static bool IsSettled(FileInfo file, DateTimeOffset now) => now - file.LastWriteTimeUtc > Unsettled;
+    private static bool IsSettled(FileInfo file, DateTimeOffset now) => now - file.LastWriteTimeUtc > SettlingTime;
 
     private static async Task<Dictionary<Guid, Stored>> ReadAsync(
         DashboardDbContext db, Guid[] uuids, DateTimeOffset now, CancellationToken cancellationToken)

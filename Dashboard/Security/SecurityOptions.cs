@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Security;
 
-/// <summary>The section <c>Security</c>.</summary>
+/// <summary>How people sign in, and the key that protects what is stored encrypted: the section <c>Security</c>.</summary>
 internal sealed class SecurityOptions
 {
     /// <summary>How long a token of <c>/authenticate</c> works, in hours; 1 to 8760.</summary>

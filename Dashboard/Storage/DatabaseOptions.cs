@@ -19,7 +19,7 @@ internal enum DatabaseProvider
     SqlServer,
 }
 
-/// <summary>The section <c>Database</c>.</summary>
+/// <summary>Which database holds everything but the pictures: the section <c>Database</c>.</summary>
 internal sealed class DatabaseOptions
 {
     public DatabaseProvider Provider { get; set; }
@@ -28,7 +28,7 @@ internal sealed class DatabaseOptions
     public string ConnectionString { get; set; } = "";
 }
 
-/// <summary>Checks the section <c>Database</c>; a connection string is never repeated in a message, for it may hold a password.</summary>
+/// <summary>A connection string is never repeated in a message, for it may hold a password.</summary>
 internal sealed class DatabaseOptionsValidator : IValidateOptions<DatabaseOptions>
 {
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options)

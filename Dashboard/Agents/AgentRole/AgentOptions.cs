@@ -51,7 +51,7 @@ internal sealed class AgentOptions
     }
 }
 
-/// <summary>The section <c>Agent:WebServer</c>.</summary>
+/// <summary>The agent's own small web server for programs on its machine: the section <c>Agent:WebServer</c>.</summary>
 internal sealed class AgentWebServerOptions
 {
     /// <summary>The server may fetch pictures from here.</summary>

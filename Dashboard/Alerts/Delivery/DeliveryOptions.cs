@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Alerts.Delivery;
 
-/// <summary>The section <c>Delivery</c>.</summary>
+/// <summary>How long finished deliveries stay in the list: the section <c>Delivery</c>.</summary>
 internal sealed class DeliveryOptions
 {
     /// <summary>How long delivered rows stay in the log, in days; 1 to 3650.</summary>

@@ -26,7 +26,7 @@ internal sealed class OpenAlerts(AlertStore store, AlertFeed feed, TimeProvider 
     /// <summary>How long an alert is recent.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromSeconds(60);
 
-    /// <summary>The longest rest between two looks.</summary>
+    /// <summary>The longest time between two polls of the database.</summary>
     public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(15);

@@ -15,7 +15,7 @@ internal sealed class CameraHealthTally
     /// <summary>A camera that fails again so soon after an outage never really was back: the outage goes on.</summary>
     public static readonly TimeSpan Relapse = TimeSpan.FromMinutes(1);
 
-    // Longer gaps between two looks are the server's own: nobody knows what the camera did.
+    // Longer gaps between two polls are the server's own: nobody knows what the camera did.
     private static readonly TimeSpan MaxStep = TimeSpan.FromSeconds(30);
     private readonly Dictionary<long, (double Watched, double Seen, long Frames)> _hours = [];
     private DateTimeOffset? _lookedAt;

@@ -1,6 +1,6 @@
 namespace Dashboard.Health.Metrics;
 
-/// <summary>The section <c>Metrics</c>.</summary>
+/// <summary>Whether <c>/metrics</c> answers: the section <c>Metrics</c>.</summary>
 internal sealed class MetricsOptions
 {
     /// <summary><c>/metrics</c> answers: programs on this machine, and administrators' keys from elsewhere.</summary>

@@ -30,7 +30,7 @@ internal sealed class TelemetryOptions
     public int EverySeconds { get; set; } = 60;
 }
 
-/// <summary>Checks the section <c>Telemetry</c>; headers are never repeated in a message, for they may hold a key.</summary>
+/// <summary>Headers are never repeated in a message, for they may hold a key.</summary>
 internal sealed class TelemetryOptionsValidator : IValidateOptions<TelemetryOptions>
 {
     public ValidateOptionsResult Validate(string? name, TelemetryOptions options)

@@ -31,7 +31,6 @@ internal sealed class MemoryOptions
     public long BodyBytes => Bytes / 8;
 }
 
-/// <summary>Checks the section <c>Limits</c>.</summary>
 internal sealed class MemoryOptionsValidator : IValidateOptions<MemoryOptions>
 {
     private const int MinMegabytes = 400;

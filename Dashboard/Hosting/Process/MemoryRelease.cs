@@ -12,7 +12,7 @@ internal sealed partial class MemoryRelease(IEnumerable<IKeptMemory> kept, Memor
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
-    /// <summary>Bytes allocated between two looks of a server that is busy with little more than its cameras.</summary>
+    /// <summary>Bytes allocated between two polls on a server that is busy with little more than its cameras.</summary>
     private const long CalmBytes = 200L << 20;
 
     /// <summary>Less is not worth the pause that giving back costs.</summary>

@@ -26,7 +26,6 @@ internal sealed class ProxyOptions
         address.AddressFamily == AddressFamily.InterNetworkV6 || entry.Count(letter => letter == '.') == 3;
 }
 
-/// <summary>Checks the section <c>Proxy</c>.</summary>
 internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
 {
     public ValidateOptionsResult Validate(string? name, ProxyOptions options)

@@ -41,7 +41,6 @@ internal sealed class TlsOptions
     }
 }
 
-/// <summary>Checks the section <c>Tls</c>.</summary>
 internal sealed class TlsOptionsValidator : IValidateOptions<TlsOptions>
 {
     public ValidateOptionsResult Validate(string? name, TlsOptions options)

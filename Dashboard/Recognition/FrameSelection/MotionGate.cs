@@ -28,7 +28,7 @@ internal sealed class MotionGate(double threshold)
     /// <summary>A cell that became so much brighter or darker as a whole has changed too; less is the light.</summary>
     private const int MinShift = 24;
 
-    private readonly int _minLimit = (int)Math.Round(threshold * CellDifferences.StepsPerLevel);
+    private readonly int _minThreshold = (int)Math.Round(threshold * CellDifferences.StepsPerLevel);
     private readonly int[] _histogram = new int[256];
     private (RegionOfInterest? RegionOfInterest, int Width, int Height) _areaOf;
     private PixelArea _area;
@@ -80,8 +80,8 @@ internal sealed class MotionGate(double threshold)
         }
 
         Compare(luma);
-        var limit = Limit();
-        ChangedCells = AnyAbove(_patterns, limit) || AnyAbove(_shifts, MinShift) ? CountChanged(limit) : 0;
+        var cellThreshold = CellThreshold();
+        ChangedCells = AnyAbove(_patterns, cellThreshold) || AnyAbove(_shifts, MinShift) ? CountChanged(cellThreshold) : 0;
         _noise.Advance(at);
         return ChangedCells > 0;
     }
@@ -119,19 +119,19 @@ internal sealed class MotionGate(double threshold)
         }
     }
 
-    private static bool AnyAbove(ReadOnlySpan<byte> values, int limit)
+    private static bool AnyAbove(ReadOnlySpan<byte> values, int level)
     {
         var vectors = MemoryMarshal.Cast<byte, Vector<byte>>(values);
-        var limits = new Vector<byte>((byte)limit);
+        var levels = new Vector<byte>((byte)level);
         foreach (var vector in vectors)
         {
-            if (Vector.GreaterThanAny(vector, limits))
+            if (Vector.GreaterThanAny(vector, levels))
             {
                 return true;
             }
         }
 
-        return values[(vectors.Length * Vector<byte>.Count)..].ContainsAnyExceptInRange((byte)0, (byte)limit);
+        return values[(vectors.Length * Vector<byte>.Count)..].ContainsAnyExceptInRange((byte)0, (byte)level);
     }
 
     private void Fit(LumaImage luma, PixelArea area, RegionOfInterest? regionOfInterest)
@@ -173,7 +173,7 @@ internal sealed class MotionGate(double threshold)
     }
 
     /// <summary>The change from which on a cell counts, by what the quieter quarter of this frame's cells shows.</summary>
-    private int Limit()
+    private int CellThreshold()
     {
         var counts = _histogram.AsSpan();
         counts.Clear();
@@ -188,16 +188,16 @@ internal sealed class MotionGate(double threshold)
             below += counts[++noise];
         }
 
-        return Math.Clamp(noise * 5 / 2, _minLimit, Math.Max(_minLimit, MaxNoise * CellDifferences.StepsPerLevel));
+        return Math.Clamp(noise * 5 / 2, _minThreshold, Math.Max(_minThreshold, MaxNoise * CellDifferences.StepsPerLevel));
     }
 
-    private int CountChanged(int limit)
+    private int CountChanged(int cellThreshold)
     {
         var changed = 0;
         for (var i = 0; i < _patterns.Length; i++)
         {
             var shift = _shifts[i] > MinShift ? Math.Min(byte.MaxValue, _shifts[i] * CellDifferences.StepsPerLevel) : 0;
-            var change = Math.Max(_patterns[i] > limit ? _patterns[i] : 0, shift);
+            var change = Math.Max(_patterns[i] > cellThreshold ? _patterns[i] : 0, shift);
             if (change > 0 && (_outside.Length == 0 || !_outside[i]))
             {
                 _noise.Record(i, (byte)change);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Security.Audit;
 
-/// <summary>The section <c>Audit</c>.</summary>
+/// <summary>How long the audit trail is kept and whether searches need a reason: the section <c>Audit</c>.</summary>
 internal sealed class AuditOptions
 {
     /// <summary>How long entries are kept, in days; 0 for ever.</summary>

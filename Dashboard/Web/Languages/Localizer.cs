@@ -12,7 +12,7 @@ namespace Dashboard.Web.Languages;
 /// </summary>
 public sealed class Localizer
 {
-    // The file of what services say.
+    // Resources of what services say.
     private const string Messages = "Messages.";
 
     private static readonly FrozenDictionary<string, Localizer> Known =

@@ -17,7 +17,7 @@ public enum EmailSecurity
     Tls,
 }
 
-/// <summary>The section <c>Email</c>.</summary>
+/// <summary>The mail server that alerts, invitations and reports go through: the section <c>Email</c>.</summary>
 internal sealed class EmailOptions
 {
     /// <summary>The mail server; empty: no e-mail is sent.</summary>

@@ -13,7 +13,7 @@ public sealed partial class DeliveriesPage
 {
     private const int PageSize = 50;
 
-    // Seconds between two looks into the database.
+    // Seconds between two polls of the database.
     private const int LookEvery = 3;
 
     private static readonly (DeliveryState? Filter, string Text)[] Filters =

@@ -9,7 +9,7 @@ namespace Dashboard.Web.Pages.WebHooks;
 /// <summary>The web hooks with how each stands, for administrators.</summary>
 public sealed partial class WebHooksPage
 {
-    // Seconds between two looks into the database.
+    // Seconds between two polls of the database.
     private const int LookEvery = 3;
 
     private IReadOnlyList<Line>? _lines;
