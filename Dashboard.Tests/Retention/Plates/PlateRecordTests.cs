@@ -47,7 +47,7 @@ public sealed class PlateRecordTests
         await after.EvidenceHolds.ExecuteDeleteAsync(Cancellation);
         await after.Alerts.ExecuteUpdateAsync(set => set.SetProperty(alert => alert.AcknowledgedAt, RetentionBench.Noon), Cancellation);
         var second = (await erasure.EraseAsync("AB1", false, "Case 4711", person.Principal, Cancellation)).Value;
-        Assert.Equal(new ErasedPlate(Flows: 2, Held: 0, Needed: 0, Corrected: 0) { AreNotesErased = true }, second);
+        Assert.Equal(new ErasedPlate(Flows: 2, Held: 0, Needed: 0, Corrected: 0) { Notes = 1 }, second);
         Assert.Equal([flows[3].Id], await bench.FlowsAsync());
         Assert.Equal((0, 0), (await after.Notes.CountAsync(Cancellation), await after.Alerts.CountAsync(Cancellation)));
         Assert.DoesNotContain("AB1", await after.FlowCandidates.Select(candidate => candidate.Text).ToListAsync(Cancellation));
@@ -79,13 +79,13 @@ public sealed class PlateRecordTests
 
         var (erasure, _, person) = await CreateAsync(database, bench, Roles.Administrator);
         Assert.Equal(1, await erasure.CountCorrectedAsync("ab-1", Cancellation));
-        await EraseAsync(new ErasedPlate(1, 0, 0, Corrected: 1) { AreNotesErased = true }, withCorrected: false);
-        await EraseAsync(new ErasedPlate(0, Held: 1, 0, 0) { AreNotesErased = true }, withCorrected: true);
+        await EraseAsync(new ErasedPlate(1, 0, 0, Corrected: 1), withCorrected: false);
+        await EraseAsync(new ErasedPlate(0, Held: 1, 0, 0), withCorrected: true);
         Assert.Equal([flows[1].Id, flows[2].Id], await bench.FlowsAsync());
 
         await using var after = await database.Factory.CreateDbContextAsync(Cancellation);
         await after.EvidenceHolds.ExecuteDeleteAsync(Cancellation);
-        await EraseAsync(new ErasedPlate(1, 0, 0, 0) { AreNotesErased = true }, withCorrected: true);
+        await EraseAsync(new ErasedPlate(1, 0, 0, 0), withCorrected: true);
         Assert.Equal([flows[2].Id], await bench.FlowsAsync());
         Assert.Empty(told); // The last plate that the camera saw is still there.
         await erasure.EraseAsync("YY8", false, "Case 4711", person.Principal, Cancellation);

@@ -15,8 +15,8 @@ namespace Dashboard.Retention.Plates;
 /// <param name="Corrected">Passages that stay: they bore the plate once, and were corrected to another.</param>
 internal sealed record ErasedPlate(int Flows, int Held, int Needed, int Corrected)
 {
-    /// <summary>No passage of the plate stays, so that the notes about it go too.</summary>
-    public bool AreNotesErased { get; init; }
+    /// <summary>Notes about the plate: they go with its last passage.</summary>
+    public int Notes { get; init; }
 }
 
 /// <summary>
@@ -60,7 +60,9 @@ internal sealed class PlateErasure(
         var own = Meant(db, plate, withCorrected: false);
         return new ErasedPlate(flows, held, Math.Max(0, needed - flows), corrected)
         {
-            AreNotesErased = await own.CountAsync(cancellationToken) == await own.WhereErasable(db, looked).CountAsync(cancellationToken),
+            Notes = await own.CountAsync(cancellationToken) == await own.WhereErasable(db, looked).CountAsync(cancellationToken)
+                ? await NotesAbout(db, plate).CountAsync(cancellationToken)
+                : 0,
         };
     }
 
@@ -85,15 +87,12 @@ internal sealed class PlateErasure(
             return fault;
         }
 
-        var erased = 0;
+        var (erased, notes) = (0, 0);
         try
         {
             await db.OverwriteDeletedAsync(EraseAllAsync, cancellationToken);
             var (held, needed, corrected) = await CountLeftAsync(db, plate, withCorrected, cancellationToken);
-            return new ErasedPlate(erased, held, needed, corrected)
-            {
-                AreNotesErased = !await Meant(db, plate, withCorrected: false).AnyAsync(cancellationToken),
-            };
+            return new ErasedPlate(erased, held, needed, corrected) { Notes = notes };
         }
         finally
         {
@@ -111,7 +110,7 @@ internal sealed class PlateErasure(
 
             if (!await Meant(db, plate, withCorrected: false).AnyAsync(cancellationToken))
             {
-                await db.Notes.Where(note => note.Plate == plate).ExecuteDeleteAsync(cancellationToken);
+                notes = await NotesAbout(db, plate).ExecuteDeleteAsync(cancellationToken);
             }
         }
     }
@@ -152,6 +151,8 @@ internal sealed class PlateErasure(
 
         return erasable.Count;
     }
+
+    private static IQueryable<Note> NotesAbout(DashboardDbContext db, string plate) => db.Notes.Where(note => note.Plate == plate);
 
     private static IQueryable<Flow> Meant(DashboardDbContext db, string plate, bool withCorrected)
     {

@@ -109,7 +109,7 @@ public sealed class PlateRecordCardTests : BunitContext, IAsyncLifetime
         Assert.Contains("Also 1 passage that was read as this plate and corrected to another", choice.TextContent);
         await choice.QuerySelector("input")!.ChangeAsync(new() { Value = true });
         await card.Find("#erase-reason").ChangeAsync(new() { Value = "Case 4711" });
-        await SureAsync(card, dialogs, "2 passages are deleted for good with their pictures. The notes about the plate go too.");
+        await SureAsync(card, dialogs, "2 passages are deleted for good with their pictures. The note about the plate is deleted too.");
         card.WaitForAssertion(() => Assert.Contains("2 passages were erased.", card.Find("[role=status]").TextContent));
     }
 
@@ -120,6 +120,7 @@ public sealed class PlateRecordCardTests : BunitContext, IAsyncLifetime
         if (corrected)
         {
             db.FlowCorrections.Add(new FlowCorrection { FlowId = flows[1].Id, Raw = "AB1", Before = "AB1", After = "ZZ9", By = "x" });
+            db.Notes.Add(new Note { Plate = "AB1", Text = "Red car", By = "x" });
         }
         else
         {

@@ -105,7 +105,9 @@ public sealed partial class PlateRecordCard
             L.Plural(
                 meant.Flows, "{0} passage is deleted for good with its pictures.", "{0} passages are deleted for good with their pictures."),
             .. Staying(meant),
-            .. meant.AreNotesErased ? [L["The notes about the plate go too."]] : Array.Empty<string>(),
+            .. meant.Notes > 0
+                ? [L.Plural(meant.Notes, "The note about the plate is deleted too.", "The {0} notes about the plate are deleted too.")]
+                : Array.Empty<string>(),
             L["Entries of alert lists, the audit and backups stay, and so do other vehicles' passages that merely list it as a possible reading."],
         ];
         return await Dialogs.ConfirmAsync(L["Erase {0}?", Plate], string.Join(' ', said), L["Erase for good"]);
