@@ -36,16 +36,13 @@ public sealed class AlertList
     /// <summary>What people call it; unique, 1 to 100 characters.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Black or white.</summary>
     public AlertListType ListType { get; set; }
 
-    /// <summary>Which texts are looked up.</summary>
     public MatchStrategy MatchStrategy { get; set; }
 
     /// <summary>False: it makes no alerts.</summary>
     public bool IsActive { get; set; } = true;
 
-    /// <summary>When it makes alerts.</summary>
     public AlertSchedule Schedule { get; set; } = AlertSchedule.Always;
 
     /// <summary>

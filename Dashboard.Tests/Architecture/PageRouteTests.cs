@@ -15,12 +15,32 @@ public partial class PageRouteTests
         Assert.All(Repository.Files("Dashboard", "*Page.razor"), file => Assert.StartsWith("@page \"/", Text(file)));
     }
 
+    // What many components take bears one name in all of them.
+    private static readonly Dictionary<string, string> NamesOfServices = new()
+    {
+        ["DisplayClock"] = "Clock",
+        ["TimeProvider"] = "Time",
+        ["IJSRuntime"] = "Script",
+        ["ISnackbar"] = "Notices",
+        ["IDialogService"] = "Dialogs",
+        ["NavigationManager"] = "Navigation",
+        ["SiteScopeProvider"] = "SiteScopes",
+        ["CameraStatusBoard"] = "Statuses",
+        ["ServerOptions"] = "Server",
+    };
+
     [Fact]
     public void Components_TakeServices_InOneWay()
     {
         var offenders = Repository.Files("Dashboard", "*.razor").Concat(Repository.Files("Dashboard", "*.razor.cs"))
             .Where(file => Text(file).Contains("[Inject]", StringComparison.Ordinal));
         Assert.Empty(offenders);
+        var renamed =
+            from file in Repository.Files("Dashboard", "*.razor")
+            from match in Inject().Matches(Text(file))
+            where NamesOfServices.GetValueOrDefault(match.Groups[1].Value, match.Groups[2].Value) != match.Groups[2].Value
+            select $"{file}: {match.Value}";
+        Assert.Empty(renamed);
     }
 
     [Fact]
@@ -44,6 +64,9 @@ public partial class PageRouteTests
     }
 
     private static string Text(string file) => File.ReadAllText(Path.Combine(Repository.Root, file));
+
+    [GeneratedRegex(@"^@inject (?:[\w.]+\.)?(\w+) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Inject();
 
     [GeneratedRegex("^@page \"([^\"]+)\"", RegexOptions.Multiline)]
     private static partial Regex Page();

@@ -20,7 +20,7 @@ internal static class CommandRun
             .AddSingleton(recognizer)
             .AddSingleton(new FramePool())
             .AddSingleton<PictureCodec>()
-            .AddSingleton<FfmpegFrameSource>()
+            .AddSingleton<CameraFrameSource>()
             .AddSingleton(TimeProvider.System)
             .AddSingleton(options)
             .AddSingleton(new TrackingOptions())

@@ -31,7 +31,7 @@ internal sealed record CameraTrial(CameraStatus Status, TimeSpan Lost, TimeSpan 
         using var codec = new PictureCodec(pool);
         var (board, queues) = (new CameraStatusBoard(), new PipelineQueues());
         var services = new CameraServices(
-            new FfmpegFrameSource(pool, codec, TimeProvider.System), queues, board, new NewestPictures(pool, codec), TimeProvider.System,
+            new CameraFrameSource(pool, codec, TimeProvider.System), queues, board, new NewestPictures(pool, codec), TimeProvider.System,
             Random.Shared, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         var running = new CameraWorker(new Camera { Id = 1, Alias = "Gate", Source = address, AnalysisRate = Rate }, services).RunAsync(stop.Token);

@@ -6,7 +6,7 @@ namespace Dashboard.Tests.Capture;
 
 /// <summary>Real ffmpeg with devices that are not there.</summary>
 [Trait("Category", "System")]
-public sealed class HardwareDecodingTests : FfmpegTestBase
+public sealed class HardwareDecodingTests : FrameSourceTestBase
 {
     private readonly FakeLogger<HardwareDecoder> _log = new();
 
@@ -19,7 +19,7 @@ public sealed class HardwareDecodingTests : FfmpegTestBase
     {
         var options = new CaptureOptions { HardwareDecoding = Enum.Parse<HardwareDecoding>(kind), HardwareDevice = device };
         var decoder = new HardwareDecoder(options, _log);
-        var source = new FfmpegFrameSource(Pool, Codec, TimeProvider.System, decoder);
+        var source = new CameraFrameSource(Pool, Codec, TimeProvider.System, decoder);
         Assert.Null(decoder.State);
         var clip = Clips.Clip("c.mp4", 160, 120, 5, 1);
         for (var camera = 0; camera < 3; camera++)

@@ -28,7 +28,7 @@ public sealed class ManyDeadCamerasTests
         var pool = new FramePool();
         using var codec = new PictureCodec(pool);
         var services = new CameraServices(
-            new FfmpegFrameSource(pool, codec, TimeProvider.System), new PipelineQueues(), new CameraStatusBoard(), new NewestPictures(pool, codec),
+            new CameraFrameSource(pool, codec, TimeProvider.System), new PipelineQueues(), new CameraStatusBoard(), new NewestPictures(pool, codec),
             TimeProvider.System, Random.Shared, lines);
         using var stop = new CancellationTokenSource();
         var running = Enumerable.Range(1, Cameras)

@@ -14,7 +14,7 @@ namespace Dashboard.Tests.Capture;
 
 /// <summary>Real ffmpeg on real sources: RTSP, MJPEG, single pictures over HTTP.</summary>
 [Trait("Category", "System")]
-public sealed class StreamTests : FfmpegTestBase
+public sealed class StreamTests : FrameSourceTestBase
 {
     [Fact]
     public async Task Rtsp_WithAPassword_GivesAPictureAndTellsAWrongOne()

@@ -47,7 +47,7 @@ public sealed class PlateRecognizerTests
     }
 
     [Fact]
-    public void Recognize_PlateTooSmallForTheFirstLook_IsFoundInTheSecond()
+    public void Recognize_PlateTooSmallForTheFirstPass_IsFoundInTheSecond()
     {
         // Any text will do.
         using var recognizer = Create(options => (options.DetectionThreshold, options.MaxLength, options.MinConfidence) = (0.4, 20, 0));
@@ -92,7 +92,7 @@ public sealed class PlateRecognizerTests
     }
 
     [Fact]
-    public void Read_MorePlatesAndLooksThanABatch_AreAllRead()
+    public void Read_MorePlatesAndPassesThanABatch_AreAllRead()
     {
         using var recognizer = Create(options => options.Passes = 3);
         var luma = Black();

@@ -44,7 +44,7 @@ internal static class BenchCommand
         var recognizer = services.GetRequiredService<IPlateRecognizer>();
         var threads = services.GetRequiredService<RecognitionOptions>().EffectiveThreads;
         var measurement = new SpeedMeasurement(
-            services.GetRequiredService<FfmpegFrameSource>(),
+            services.GetRequiredService<CameraFrameSource>(),
             recognizer,
             services.GetRequiredService<PictureCodec>(),
             services.GetRequiredService<FramePool>(),

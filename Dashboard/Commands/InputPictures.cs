@@ -12,7 +12,7 @@ namespace Dashboard.Commands;
 internal sealed record InputPicture(string File, long? FrameNumber, VideoFrame Frame);
 
 /// <summary>Reads pictures, clips and folders that a person names on the command line.</summary>
-internal sealed class InputPictures(PictureCodec codec, FfmpegFrameSource frames)
+internal sealed class InputPictures(PictureCodec codec, CameraFrameSource frames)
 {
     private static readonly HashSet<string> Pictures =
         new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm" };

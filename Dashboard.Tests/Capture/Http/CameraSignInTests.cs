@@ -6,7 +6,7 @@ using Dashboard.Tests.Support.Sources.FaultCamera;
 namespace Dashboard.Tests.Capture.Http;
 
 /// <summary>Sign-in of web addresses, and where it goes.</summary>
-public sealed class CameraSignInTests : FfmpegTestBase
+public sealed class CameraSignInTests : FrameSourceTestBase
 {
     private const string User = "ada";
     private const string Password = "pass:w/rd";

@@ -15,7 +15,7 @@ namespace Dashboard.Tests.Capture.Http;
 
 /// <summary>Real ffmpeg on videos of a web server that demands a sign-in for each question.</summary>
 [Trait("Category", "System")]
-public sealed class WebForwardTests : FfmpegTestBase
+public sealed class WebForwardTests : FrameSourceTestBase
 {
     private const string Password = "Xy7-hidden";
     private readonly ConcurrentQueue<(string Host, string Path, bool HasSignIn)> _asked = new();

@@ -6,7 +6,7 @@ namespace Dashboard.Tests.Capture.Http;
 
 /// <summary>The reader of web addresses on a camera that misbehaves, without ffmpeg.</summary>
 [Trait("Category", "Server")]
-public sealed class WebPicturesTests : FfmpegTestBase
+public sealed class WebPicturesTests : FrameSourceTestBase
 {
     private readonly byte[] _jpeg;
 
@@ -181,7 +181,7 @@ public sealed class WebPicturesTests : FfmpegTestBase
         await using var camera = new FaultCamera(answer => Task.Delay(Timeout.Infinite, answer.Stopped));
         var time = TestTime.CreateClock();
         var tester = new SourceTester(
-            new FfmpegFrameSource(Pool, Codec, time), Codec, time,
+            new CameraFrameSource(Pool, Codec, time), Codec, time,
             Microsoft.Extensions.Logging.Abstractions.NullLogger<SourceTester>.Instance);
         var testing = tester.TestAsync(camera.Address, Cancellation);
         await Eventually.TrueAsync(() => camera.Asked == 1, "asked");
@@ -195,7 +195,7 @@ public sealed class WebPicturesTests : FfmpegTestBase
     {
         await using var camera = new FaultCamera(answer => answer.SendAsync(_jpeg.AsMemory(0, _jpeg.Length / 2)));
         var time = TestTime.CreateClock();
-        var source = new FfmpegFrameSource(Pool, Codec, time);
+        var source = new CameraFrameSource(Pool, Codec, time);
         var faults = new List<string>();
         var request = new FrameRequest(camera.Address, 1, Loop: true, RealTime: true) { OnFault = faults.Add };
         var reading = ReadAllAsync();

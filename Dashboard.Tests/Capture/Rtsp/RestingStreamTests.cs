@@ -8,7 +8,7 @@ namespace Dashboard.Tests.Capture.Rtsp;
 
 /// <summary>Real ffmpeg on a stream whose frames are not always wanted.</summary>
 [Trait("Category", "System")]
-public sealed class RestingStreamTests : FfmpegTestBase
+public sealed class RestingStreamTests : FrameSourceTestBase
 {
     // Told from the command lines of other tests by it: the period of the rate.
     private const double Rate = 10.7;

@@ -10,7 +10,7 @@ namespace Dashboard.Tests.Capture.Rtsp;
 
 /// <summary>Real ffmpeg on a camera with RTSP that misbehaves.</summary>
 [Trait("Category", "System")]
-public sealed class RtspFaultTests : FfmpegTestBase
+public sealed class RtspFaultTests : FrameSourceTestBase
 {
     private readonly string _clip;
 
@@ -83,7 +83,7 @@ public sealed class RtspFaultTests : FfmpegTestBase
     {
         await using var camera = new FaultRtspServer(_clip, new RtspFaults { IsMute = true });
         var time = TestTime.CreateClock();
-        var testing = new SourceTester(new FfmpegFrameSource(Pool, Codec, time), Codec, time, NullLogger<SourceTester>.Instance)
+        var testing = new SourceTester(new CameraFrameSource(Pool, Codec, time), Codec, time, NullLogger<SourceTester>.Instance)
             .TestAsync(camera.Address, Cancellation);
         await Eventually.TrueAsync(() => camera.IsHeard, "heard");
         time.Advance(TimeSpan.FromSeconds(14));

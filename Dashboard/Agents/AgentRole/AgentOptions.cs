@@ -30,7 +30,6 @@ internal sealed class AgentOptions
     /// <summary>What the server calls this machine at first, up to 64 characters; empty: by its host name.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>How pictures get to the server.</summary>
     public PictureTransfer Pictures { get; set; }
 
     /// <summary>Room that this machine's own pictures may take, MB, 10 to 10,000,000; the oldest go first.</summary>

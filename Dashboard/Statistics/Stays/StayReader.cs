@@ -12,7 +12,7 @@ namespace Dashboard.Statistics.Stays;
 /// <param name="Median">Half of them were inside no longer; null: there are none.</param>
 /// <param name="NineOfTen">Nine of ten were inside no longer; null: there are none.</param>
 /// <param name="Bars">How many, by <see cref="StayLengths.Bars"/>.</param>
-/// <param name="Inside">How many came in in the span and have not been seen leaving.</param>
+/// <param name="Inside">How many entered in the span and have not been seen leaving.</param>
 /// <param name="CanCount">One of the cameras has a direction that is called in or out.</param>
 public sealed record StayNumbers(long Count, TimeSpan? Median, TimeSpan? NineOfTen, IReadOnlyList<long> Bars, long Inside, bool CanCount);
 
@@ -89,7 +89,7 @@ internal sealed class StayReader(IDbContextFactory<DashboardDbContext> database)
         return found;
     }
 
-    /// <summary>Who came in in the span and has not been seen leaving, the last first, at most <see cref="MaxRows"/>.</summary>
+    /// <summary>Who entered in the span and has not been seen leaving, the last first, at most <see cref="MaxRows"/>.</summary>
     public async Task<IReadOnlyList<StayRow>> ListInsideAsync(
         StatisticsQuery query, SiteScope siteScope, CancellationToken cancellationToken = default)
     {

@@ -50,7 +50,7 @@ public sealed partial class CommandPalette
     }
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => _typing = new Debounce(TypingPause, Clock);
+    protected override void OnInitialized() => _typing = new Debounce(TypingPause, Time);
 
     /// <inheritdoc/>
     protected override async Task OnAfterRenderAsync(bool firstRender)

@@ -1,7 +1,6 @@
 using Dashboard.Web.Languages;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
-using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
@@ -77,7 +76,7 @@ public sealed partial class CamerasPage
     /// <inheritdoc/>
     protected override void OnGone() => Store.Changed -= OnCamerasChanged;
 
-    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.GetAsync((await AuthenticationState).User, Gone);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopes.GetAsync((await AuthenticationState).User, Gone);
 
     private void OnCamerasChanged() => _hasChanged = true;
 

@@ -1,8 +1,6 @@
 using Dashboard.Domain.Flows;
-using Dashboard.Web.Pages.AlertLists.Entries;
 using Dashboard.Web.Pages.Flows.Export;
 using Dashboard.Web.Pages.Flows.List;
-using Dashboard.Web.Pages.Flows.Selection;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Web.Pages.Flows.Viewer;
@@ -79,7 +77,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     protected override async Task OnInitializedAsync()
     {
         _selected = Id;
-        _list = new FlowListModel(Source, Time, Clock, Logger);
+        _list = new FlowListModel(Source, Clock, Time, Logger);
         _list.Changed += StateHasChanged;
         _list.Selected.Changed += OnSelected;
         _list.Open(new Uri(Navigation.Uri).Query);
@@ -217,32 +215,14 @@ public sealed partial class FlowsPage : IAsyncDisposable
         (nameof(ExportDialog.Filters), _list.Chips.Select(chip => chip.Text).ToList()),
         (nameof(ExportDialog.Selected), _list.Selected.Numbers));
 
-    private async Task AddToListAsync()
+    // What was pressed in the selection's bar has gone with it.
+    private async Task TakeInAsync(bool hasChanged)
     {
-        if (await Dialogs.OpenAsync<AddPlatesDialog>(
-            L["Add to alert list"], AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), _list.Selected.Plates)) is true)
+        if (hasChanged)
         {
-            _list.Selected.Clear();
-            await FocusHeadAsync();
-        }
-    }
-
-    private async Task CorrectAsync()
-    {
-        var plate = _list.Selected.Plates is [var only] ? only : "";
-        if (await Dialogs.OpenAsync<CorrectFlowsDialog>(
-            L["Correct the plates"],
-            AddPlatesDialog.Options,
-            (nameof(CorrectFlowsDialog.Flows), _list.Selected.Numbers), (nameof(CorrectFlowsDialog.Plate), plate)) is true)
-        {
-            _list.Selected.Clear();
             await _list.LoadAsync(isQuiet: true);
-            await FocusHeadAsync();
         }
-    }
 
-    private async Task FocusHeadAsync()
-    {
         StateHasChanged();
         if (_script is not null)
         {

@@ -68,7 +68,7 @@ public sealed partial class LivePage : IAsyncDisposable
         }
 
         _listedAt = Now;
-        var scope = await Scopes.GetAsync((await AuthenticationState).User, Gone);
+        var scope = await SiteScopes.GetAsync((await AuthenticationState).User, Gone);
         _agents = (await Agents.GetAsync(Gone)).Agents.Values.ToDictionary(agent => agent.Id, agent => agent.Uid);
         _cameras = [.. (await Store.ListAsync(scope, Gone)).Where(camera => camera.IsEnabled)];
     }

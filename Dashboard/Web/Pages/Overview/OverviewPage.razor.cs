@@ -2,7 +2,6 @@ using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Recognition;
-using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -91,7 +90,7 @@ public sealed partial class OverviewPage
     /// <inheritdoc/>
     protected override void OnGone() => Store.Changed -= OnCamerasChanged;
 
-    private async ValueTask<SiteScope> SightAsync() => await SiteScopeProvider.GetAsync((await AuthenticationState).User, Gone);
+    private async ValueTask<SiteScope> SightAsync() => await SiteScopes.GetAsync((await AuthenticationState).User, Gone);
 
     private void OnCamerasChanged() => _hasChanged = true;
 }

@@ -77,7 +77,7 @@ public sealed partial class StatisticsPage : IDisposable
     private Task OpenAsync(string address)
     {
         _state = StatisticsPageState.FromQueryString(new Uri(address).Query);
-        _query = _state.ToQuery(Time);
+        _query = _state.ToQuery(Clock);
         _problem = null;
         (_from, _to) = (Day(_query.From), Day(_query.To.AddSeconds(-1)));
         return LoadAsync();
@@ -89,7 +89,7 @@ public sealed partial class StatisticsPage : IDisposable
         (_isLoading, _error) = (true, null);
         try
         {
-            var scope = await Scopes.GetAsync((await AuthenticationState).User, _lifetime.Gone);
+            var scope = await SiteScopes.GetAsync((await AuthenticationState).User, _lifetime.Gone);
             var query = _query!;
             var numbers = await Task.Run(() => Reader.ReadAsync(query, scope, _lifetime.Gone), _lifetime.Gone);
             if (asked == _asked)
@@ -132,8 +132,8 @@ public sealed partial class StatisticsPage : IDisposable
         _state.Cameras is [var only] ? (int)only : null,
         ShowsAll: true,
         AlertPeriod.Custom,
-        Time.ToLocal(query.From).DateTime,
-        query.To < Time.Now ? Time.ToLocal(query.To).DateTime : null).ToUrl();
+        Clock.ToLocal(query.From).DateTime,
+        query.To < Clock.Now ? Clock.ToLocal(query.To).DateTime : null).ToUrl();
 
     private string FlowsIn(DateTimeOffset from, DateTimeOffset to, Func<FlowsPageState, FlowsPageState>? change = null)
     {
@@ -172,7 +172,7 @@ public sealed partial class StatisticsPage : IDisposable
     private static string Tick(DateTimeOffset start, StatisticsStep step) =>
         start.ToString(step switch { StatisticsStep.Hour => "t", StatisticsStep.Day => "M", _ => "MMM yy" }, DisplayFormat.Culture);
 
-    private DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(Time.ToLocal(moment).DateTime);
+    private DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(Clock.ToLocal(moment).DateTime);
 
     private string Days(DateTimeOffset from, DateTimeOffset to)
     {

@@ -1,4 +1,3 @@
-using Dashboard.Web.Shared;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Domain;
@@ -109,7 +108,4 @@ public sealed partial class UsersPage
         _changes++;
         _users = await Accounts.ListAsync();
     }
-
-    private string Shown(DateTimeOffset time, string format) =>
-        TimeZoneInfo.ConvertTime(time, Server.Zone).ToString(format, DisplayFormat.Culture);
 }

@@ -74,7 +74,7 @@ public sealed partial class RegionOfInterestEditor : IAsyncDisposable
     {
         if (firstRender)
         {
-            _script = new ScriptModule(Browser, "./Web/Pages/Cameras/RegionsOfInterest/RegionOfInterestEditor.razor.js", "stop");
+            _script = new ScriptModule(Script, "./Web/Pages/Cameras/RegionsOfInterest/RegionOfInterestEditor.razor.js", "stop");
             await _script.StartAsync("start", _box, _script.Expose(this));
         }
     }

@@ -87,7 +87,7 @@ public sealed partial class ExportDialog : IDisposable
         _isSelection = isSelection;
         try
         {
-            _total = await Source.CountAsync(Wanted.ToCondition(Time), _lifetime.Gone);
+            _total = await Source.CountAsync(Wanted.ToCondition(Clock), _lifetime.Gone);
             Announce();
         }
         catch (Exception exception) when (!_lifetime.IsOver)
@@ -106,7 +106,7 @@ public sealed partial class ExportDialog : IDisposable
     private async Task WatchAsync()
     {
         _isAsked = true;
-        using var ticks = new PeriodicTimer(PollInterval, Clock);
+        using var ticks = new PeriodicTimer(PollInterval, Time);
         try
         {
             while (!IsEnded && await ticks.WaitForNextTickAsync(_lifetime.Gone))

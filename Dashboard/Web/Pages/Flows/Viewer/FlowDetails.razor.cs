@@ -85,5 +85,5 @@ public sealed partial class FlowDetails : IDisposable
         return result;
     }
 
-    private string Seen(DateTimeOffset moment) => moment <= DateTimeOffset.UnixEpoch ? "–" : Time.Format(moment);
+    private string Seen(DateTimeOffset moment) => moment <= DateTimeOffset.UnixEpoch ? "–" : Clock.Format(moment);
 }

@@ -46,7 +46,7 @@ public sealed partial class FlowImageViewer : IAsyncDisposable
     {
         get
         {
-            var name = $"{Time.ToLocal(Row.Flow.CapturedAt).ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Row.Camera}-{Row.Flow.Plate}";
+            var name = $"{Clock.ToLocal(Row.Flow.CapturedAt).ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{Row.Camera}-{Row.Flow.Plate}";
             var safe = new StringBuilder();
             foreach (var c in name.TrimEnd('-'))
             {

@@ -50,11 +50,11 @@ public sealed partial class StaysPage : IDisposable
         _error = null;
         try
         {
-            var scope = await Scopes.GetAsync((await AuthenticationState).User, _lifetime.Gone);
-            var query = _state.ToQuery(Time);
+            var scope = await SiteScopes.GetAsync((await AuthenticationState).User, _lifetime.Gone);
+            var query = _state.ToQuery(Clock);
             await Audit.SearchedAsync(
                 new FlowsPageState { Range = FlowRange.Custom, From = query.From, To = query.To.AddMilliseconds(-1), Cameras = query.Cameras }
-                    .ToQuery(Time).Where);
+                    .ToQuery(Clock).Where);
             _rows = await Task.Run(
                 () => _bar is { } bar ? Reader.ListAsync(query, bar, scope, _lifetime.Gone) : Reader.ListInsideAsync(query, scope, _lifetime.Gone),
                 _lifetime.Gone);

@@ -53,7 +53,7 @@ public sealed partial class QuickFilters : IDisposable
     public void Dispose() => _typing?.Dispose();
 
     /// <inheritdoc/>
-    protected override void OnInitialized() => _typing = new Debounce(TypingPause, Clock);
+    protected override void OnInitialized() => _typing = new Debounce(TypingPause, Time);
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
@@ -76,12 +76,12 @@ public sealed partial class QuickFilters : IDisposable
         _before = State;
     }
 
-    private string Write(DateTimeOffset? moment) => _isIso ? MomentText.WriteIso(moment, Time) : MomentText.WriteLocal(moment, Time);
+    private string Write(DateTimeOffset? moment) => _isIso ? MomentText.WriteIso(moment, Clock) : MomentText.WriteLocal(moment, Clock);
 
     private void SwitchForm()
     {
         // What is in the boxes and right is kept; what cannot be read starts anew.
-        var (from, to) = (MomentText.Read(_from, Time), MomentText.Read(_to, Time));
+        var (from, to) = (MomentText.Read(_from, Clock), MomentText.Read(_to, Clock));
         _isIso = !_isIso;
         _problem = null;
         (_from, _to) = (Write(from), Write(to));
@@ -118,7 +118,7 @@ public sealed partial class QuickFilters : IDisposable
     {
         var text = change.Value?.ToString() ?? "";
         (_from, _to) = isStart ? (text, _to) : (_from, text);
-        var (from, to) = (MomentText.Read(_from, Time), MomentText.Read(_to, Time));
+        var (from, to) = (MomentText.Read(_from, Clock), MomentText.Read(_to, Clock));
         _problem =
             (from is null && _from.Length > 0) || (to is null && _to.Length > 0) ? L["Enter a date and a time, such as 2026-01-31T12:00:00+01:00."]
             : from > to ? L["The end is before the start."]
