@@ -11,8 +11,8 @@ internal static class CaptureSetup
         builder.Services.AddValidatedOptions<CaptureOptions>(builder.Configuration, "Capture", new CaptureOptionsValidator());
         builder.Services.AddSingleton<HardwareDecoder>();
         builder.Services.AddSingleton<CameraStatusBoard>();
-        builder.Services.AddSingleton<FfmpegFrameSource>();
-        builder.Services.AddSingleton<IFrameSource>(provider => provider.GetRequiredService<FfmpegFrameSource>());
+        builder.Services.AddSingleton<CameraFrameSource>();
+        builder.Services.AddSingleton<IFrameSource>(provider => provider.GetRequiredService<CameraFrameSource>());
         builder.Services.AddSingleton<SourceTester>();
         builder.Services.AddSingleton<NewestPictures>();
         builder.Services.AddHostedService<CameraSupervisor>();

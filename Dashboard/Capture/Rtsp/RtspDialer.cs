@@ -51,9 +51,9 @@ internal sealed class RtspDialer(TimeProvider time)
             MaxAnswerTime, token => HttpTunnel.OpenAsync(address, DialOnceAsync, signIn, token), () => Mute(address), cancellationToken);
         return new RtspLine(tunnel, place!);
 
-        async Task<Stream> DialOnceAsync(CancellationToken token)
+        async Task<Stream> DialOnceAsync(CancellationToken cancellationToken)
         {
-            (var stream, place) = await ConnectAsync(address, token);
+            (var stream, place) = await ConnectAsync(address, cancellationToken);
             return stream;
         }
     }

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using Dashboard.Capture.Ffmpeg;
+using Dashboard.Capture.Files;
+using Dashboard.Capture.Http;
+using Dashboard.Capture.Rtsp;
+using Dashboard.Domain.Cameras;
+using Dashboard.Imaging;
+using Dashboard.Pipeline;
+
+namespace Dashboard.Capture;
+
+/// <summary>
+/// Frames of any source: RTSP and video by ffmpeg, pictures over HTTP and folders of pictures by <see cref="PictureCodec"/>.
+/// </summary>
+internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, TimeProvider time, HardwareDecoder? hardware = null) : IFrameSource
+{
+    private readonly RtspMemory _ways = new();
+
+    public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancellationToken)
+    {
+        var kind = CameraSource.KindOf(request.Source);
+        return kind == SourceKind.Rtsp ? new RtspFrames(pool, _ways, time, hardware).ReadAsync(request, cancellationToken)
+            : request.Demand is { } demand ? demand.WhileWantedAsync(Open, cancellationToken)
+            : Open(cancellationToken);
+
+        IAsyncEnumerable<VideoFrame> Open(CancellationToken cancellationToken) => kind switch
+        {
+            SourceKind.Http => ReadWebAsync(request, cancellationToken),
+            _ when Directory.Exists(request.Source) => new PictureFolder(pool, codec, time).ReadAsync(request, cancellationToken),
+            _ => ReadFileAsync(request, cancellationToken),
+        };
+    }
+
+    private async Task<IReadOnlyList<string>> HardwareAsync() => hardware is null ? [] : await hardware.ArgumentsAsync();
+
+    private async IAsyncEnumerable<VideoFrame> ReadFileAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (!File.Exists(request.Source))
+        {
+            throw new CaptureException(CameraSource.KindOf(request.Source) == SourceKind.Folder
+                ? $"There is no folder {request.Source} on the server: check the path."
+                : $"There is no file {request.Source} on the server: check the path.");
+        }
+
+        var start = time.GetUtcNow();
+        var arguments = FfmpegArguments.For(request, null, await HardwareAsync());
+        await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool);
+        var sequence = 0L;
+        if (await session.Frames.ReadHeaderAsync(cancellationToken))
+        {
+            var rate = request.RatePerSecond ?? session.Frames.FramesPerSecond ?? 25;
+            while (await session.Frames.ReadFrameAsync(cancellationToken) is { } frame)
+            {
+                // A file at full speed keeps its own time, so that what happens in it is as far apart as it was.
+                frame.CapturedAt = request.RealTime ? time.GetUtcNow() : start + TimeSpan.FromSeconds(sequence / rate);
+                frame.Sequence = sequence++;
+                yield return frame;
+            }
+        }
+
+        await session.ThrowIfFailedAsync(sequence > 0, isFile: true, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<VideoFrame> ReadWebAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var pictures = new WebPictures(request.Source, codec, time);
+        var frames = await pictures.IsVideoAsync(cancellationToken)
+            ? ReadVideoAsync(request, cancellationToken)
+            : pictures.ReadAsync(request, cancellationToken);
+        await foreach (var frame in frames.WithCancellation(cancellationToken))
+        {
+            yield return frame;
+        }
+    }
+
+    private async IAsyncEnumerable<VideoFrame> ReadVideoAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var sequence = 0L;
+        while (true)
+        {
+            await using var forward = new WebForward(request.Source, time);
+            var arguments = FfmpegArguments.For(request, forward.Address, await HardwareAsync());
+            await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, forward.Address);
+            forward.Admit(session.ProcessId);
+            var before = sequence;
+            if (await session.Frames.ReadHeaderAsync(cancellationToken))
+            {
+                while (!session.SizeChanged && await session.Frames.ReadFrameAsync(cancellationToken) is { } frame)
+                {
+                    frame.CapturedAt = time.GetUtcNow();
+                    frame.Sequence = sequence++;
+                    yield return frame;
+                }
+            }
+
+            if (!session.SizeChanged || sequence == before)
+            {
+                if (forward.Failure is { } failure)
+                {
+                    throw failure;
+                }
+
+                await session.ThrowIfFailedAsync(sequence > before, isFile: false, cancellationToken);
+            }
+        }
+    }
+}
