@@ -105,6 +105,22 @@ public sealed class CameraFrameSourceTests : FrameSourceTestBase
         Assert.Contains(bad, faults[0]);
     }
 
+    /// <summary>Whoever may put a file there could otherwise have any video of the machine shown.</summary>
+    [Theory]
+    [InlineData("a.jpg", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nfile://{0}\n#EXT-X-ENDLIST\n")]
+    [InlineData("a.mp4", "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nfile://{0}\n#EXT-X-ENDLIST\n")]
+    [InlineData("b.mp4", "ffconcat version 1.0\nfile '{0}'\n")]
+    public async Task File_ThatNamesAnother_DoesNotOpenIt(string name, string text)
+    {
+        var secret = Clips.Clip("secret.ts", 160, 120, 5, 1);
+        var folder = Path.Combine(Path.GetDirectoryName(secret)!, "watched");
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, name);
+        await File.WriteAllTextAsync(file, string.Format(System.Globalization.CultureInfo.InvariantCulture, text, secret), Cancellation);
+        var source = name.EndsWith(".jpg", StringComparison.Ordinal) ? folder : file;
+        await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(new FrameRequest(source, null, Loop: false, RealTime: false)));
+    }
+
     [Fact]
     public async Task File_WithoutVideo_IsToldAsSuch()
     {

@@ -293,7 +293,11 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
     {
         try
         {
-            return await File.ReadAllBytesAsync(path, cancellationToken);
+            return await BoundedFile.ReadAsync(path, BoundedFile.MaxPictureBytes, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return []; // Whatever lies there now, it is not what was stored.
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

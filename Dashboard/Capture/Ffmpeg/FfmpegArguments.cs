@@ -16,6 +16,12 @@ internal static class FfmpegArguments
     private const string Shape =
         "scale=w='if(between(sar\\,1.1\\,2.5)\\,2*round(iw*sar/2)\\,iw)':h='if(between(sar\\,0.4\\,0.9)\\,2*round(ih/sar/2)\\,ih)'";
 
+    // Files of video and pictures as cameras and people save them; none that names other files, as playlists do.
+    private const string Containers =
+        "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,vob,flv,live_flv,asf,mxf,ogg,rm,dv,nut,ivf,h264,hevc,m4v,mjpeg,mpjpeg,av1,obu,"
+        + "vc1,gif,apng,yuv4mpegpipe,dhav,wtv,image2,bmp_pipe,dds_pipe,dpx_pipe,exr_pipe,gif_pipe,j2k_pipe,jpeg_pipe,jpegls_pipe,jpegxl_pipe,pam_pipe,"
+        + "pbm_pipe,pcx_pipe,pgm_pipe,pgmyuv_pipe,png_pipe,ppm_pipe,psd_pipe,qoi_pipe,sgi_pipe,sunrast_pipe,tiff_pipe,webp_pipe,xbm_pipe,xpm_pipe";
+
     /// <summary>Arguments for a request; the output is YUV4MPEG2, which tells size and range of the frames by itself.</summary>
     /// <param name="request">What is read.</param>
     /// <param name="input">Where ffmpeg gets what comes from an address: it never gets the address itself.</param>
@@ -46,8 +52,8 @@ internal static class FfmpegArguments
                     Add("-stream_loop", "-1");
                 }
 
-                // A playlist that poses as a video must not make the server call other machines.
-                Add("-protocol_whitelist", "file", "-i", "file:" + Path.GetFullPath(request.Source));
+                // A playlist that poses as a video must not make the server call other machines, nor open other files.
+                Add("-protocol_whitelist", "file", "-format_whitelist", Containers, "-i", "file:" + Path.GetFullPath(request.Source));
                 break;
         }
 
@@ -64,7 +70,8 @@ internal static class FfmpegArguments
     public static IReadOnlyList<string> ForPicture(string path) =>
     [
         "-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats", "-threads", "1", "-protocol_whitelist", "file",
-        "-i", "file:" + Path.GetFullPath(path), "-map", "0:v:0", "-frames:v", "1", "-vf", Format, "-f", "yuv4mpegpipe", "pipe:1",
+        "-format_whitelist", Containers, "-i", "file:" + Path.GetFullPath(path), "-map", "0:v:0", "-frames:v", "1", "-vf", Format,
+        "-f", "yuv4mpegpipe", "pipe:1",
     ];
 
     private static string FilterOf(FrameRequest request) =>

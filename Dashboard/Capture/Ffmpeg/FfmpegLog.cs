@@ -63,7 +63,7 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
             _ when Has("Failed to resolve") => CameraErrorMessages.UnknownName(host),
             _ when host.Length == 0 && Has("No such file") => $"There is no file {source} on the server: check the path.",
             _ when host.Length == 0 && Has("Permission denied") => $"The server may not read {source}: check the file's permissions.",
-            _ when Has("matches no streams") => "The source has no video stream: choose another one.",
+            _ when Has("matches no streams") || Has("Format not on whitelist") => "The source has no video stream: choose another one.",
             _ when Has("Invalid data found") || Has("moov atom not found") => host.Length == 0
                 ? $"{source} is not a readable video or picture: check that the file is complete."
                 : "The source does not deliver readable video: check the address.",

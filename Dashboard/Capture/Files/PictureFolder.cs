@@ -92,17 +92,29 @@ internal sealed class PictureFolder(FramePool pool, PictureCodec codec, TimeProv
     // A picture of a rare kind is left to ffmpeg, which knows more and says what is wrong; but it fills up what is missing of a JPEG.
     private async Task<VideoFrame?> TryDecodeAsync(string file, CancellationToken cancellationToken)
     {
-        byte[] bytes = [];
+        byte[] bytes;
         try
         {
-            bytes = await File.ReadAllBytesAsync(file, cancellationToken);
+            bytes = await BoundedFile.ReadAsync(file, BoundedFile.MaxPictureBytes, cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new CaptureException($"{file}: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+
+        try
+        {
             return await codec.DecodeAsync(bytes, cancellationToken);
         }
         catch (InvalidDataException exception) when (PictureCodec.IsTooLarge(bytes) || PictureCodec.FindDamage(bytes) is not null)
         {
             throw new CaptureException($"{file}: {exception.Message}", exception);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (InvalidDataException)
         {
             return null;
         }
