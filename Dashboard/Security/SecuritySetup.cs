@@ -78,6 +78,7 @@ internal static class SecuritySetup
         builder.Services.AddSingleton<AuditVerification>();
         builder.Services.AddSingleton<SearchReasons>();
         builder.Services.AddSingleton<AuditWriter>();
+        builder.Services.AddSingleton<IHealthWarning>(provider => provider.GetRequiredService<AuditWriter>());
         builder.AddServerHostedService<AuditWriter>();
         builder.AddServerHostedService<LastUses>();
         builder.AddServerHostedService<AuditCleanup>();

@@ -131,6 +131,40 @@ public sealed class AuditChainTests
         Assert.Contains("Entry 2 of ", errors);
     }
 
+    /// <summary>Whoever can write the database can also move the chain's beginning: it is not said that age was the reason.</summary>
+    [Fact]
+    public async Task Command_OfEntriesThatAreGone_SaysHowMany_AndWhenTheServerRemovesThem()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await StoreAsync(database, 0, 4);
+        _time.Advance(TimeSpan.FromDays(8));
+        await StoreAsync(database, 4, 3);
+        await Cleanup(database).CleanUpAsync(Cancellation);
+        Assert.Contains("4 before them are gone; the server removes entries after 7 days", (await RunAsync(database, keepDays: 7)).Output);
+    }
+
+    [Fact]
+    public async Task ChainWithoutItsRow_IsAFault_AndNothingIsTakenForStored()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await StoreAsync(database, 0, 2);
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            await db.AuditChain.ExecuteDeleteAsync(Cancellation);
+        }
+
+        var (code, _, errors) = await RunAsync(database);
+        Assert.Equal(1, code);
+        Assert.Contains("The row of AuditChain", errors);
+
+        var trail = new AuditTrail(_time);
+        trail.Write(new AuditActor(1, "anna@example.com", ""), AuditAction.Searched, "flow 1");
+        using var writer = new AuditWriter(trail, database.Factory, _time, NullLogger<AuditWriter>.Instance);
+        Assert.Null(writer.Warning);
+        Assert.False(await writer.StoreAsync(Cancellation));
+        Assert.NotNull(writer.Warning);
+    }
+
     [Theory]
     [InlineData("", true)]
     [InlineData("--noted=0123", false)]
@@ -143,12 +177,13 @@ public sealed class AuditChainTests
         Assert.True(isRight || errors[0].Message.Contains("64 hexadecimal digits", StringComparison.Ordinal));
     }
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(TestDatabase database)
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(TestDatabase database, int keepDays = 730)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
         var code = await AuditCommand.VerifyAsync(
-            new AuditVerification(database.Factory), new PlainConsole(output, errors, TimeProvider.System), noted: null, Cancellation);
+            new AuditVerification(database.Factory), keepDays, new PlainConsole(output, errors, TimeProvider.System), noted: null,
+            Cancellation);
         return (code, $"{output}", $"{errors}");
     }
 

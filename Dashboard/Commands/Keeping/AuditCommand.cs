@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
 using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
 
@@ -27,7 +28,9 @@ internal static class AuditCommand
             settings,
             DatabaseUse.ThatIsThere,
             (services, console, stop) =>
-                VerifyAsync(services.GetRequiredService<AuditVerification>(), console, parsed.GetValue(noted), stop),
+                VerifyAsync(
+                    services.GetRequiredService<AuditVerification>(), services.GetRequiredService<IOptions<AuditOptions>>().Value.KeepDays,
+                    console, parsed.GetValue(noted), stop),
             cancellationToken));
         return new Command("audit", "Who did what.") { verify };
     }
@@ -35,10 +38,10 @@ internal static class AuditCommand
     private static bool IsSum(string text) => text.Length == AuditChain.SumLength && text.All(char.IsAsciiHexDigit);
 
     internal static async Task<int> VerifyAsync(
-        AuditVerification verification, CommandConsole console, string? noted, CancellationToken cancellationToken)
+        AuditVerification verification, int keepDays, CommandConsole console, string? noted, CancellationToken cancellationToken)
     {
         var report = await verification.VerifyAsync(noted, total => console.Begin("Verifying", total, "entries").Report, cancellationToken);
-        var since = report.Since is { } time ? FormattableString.Invariant($" since {time:yyyy-MM-dd HH:mm:ss}Z") : "";
+        var since = report.Since is { } first ? FormattableString.Invariant($" since {first:yyyy-MM-dd HH:mm:ss}Z") : "";
         if (report.Fault is { } fault)
         {
             console.Errors.WriteLine($"The audit was changed. {fault}. {report.Entries} entries before that are unbroken{since}");
@@ -48,7 +51,8 @@ internal static class AuditCommand
         console.Output.WriteLine($"{report.Entries} entries, unbroken{since}");
         if (report.Removed > 0)
         {
-            console.Output.WriteLine($"{report.Removed} before them were removed by their age");
+            // Whether that is how they went nobody can tell from what is left.
+            console.Output.WriteLine($"{report.Removed} before them are gone; the server removes entries after {keepDays} days (Audit:KeepDays)");
         }
 
         if (report.Unchained > 0)

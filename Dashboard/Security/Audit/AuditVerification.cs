@@ -7,7 +7,7 @@ namespace Dashboard.Security.Audit;
 /// <summary>What a verification of the audit's chain found.</summary>
 /// <param name="Entries">How many entries were looked at and are as they were stored.</param>
 /// <param name="Since">The time of the first of them; null: there is none.</param>
-/// <param name="Removed">How many were removed by their age before it.</param>
+/// <param name="Removed">How many were removed before it, as the chain says.</param>
 /// <param name="Unchained">How many are there of before the chain began, and cannot be told from changed ones.</param>
 /// <param name="LastSum">The sum of the last entry.</param>
 /// <param name="Fault">What is wrong first; null: nothing.</param>
@@ -29,9 +29,13 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         for (var tries = 1; ; tries++)
         {
-            var chain = await db.AuditChain.AsNoTracking().SingleAsync(cancellationToken);
+            if (await db.AuditChain.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } chain)
+            {
+                return new(0, null, 0, 0, "", "The row of AuditChain, which says where the chain begins and ends, is gone");
+            }
+
             var report = await VerifyAsync(db, chain, noted, begin?.Invoke(chain.LastNumber - chain.FirstNumber + 1), cancellationToken);
-            var first = await db.AuditChain.Select(row => row.FirstNumber).SingleAsync(cancellationToken);
+            var first = await db.AuditChain.Select(row => row.FirstNumber).SingleOrDefaultAsync(cancellationToken);
             if (report.Fault is null || tries == MaxTries || first == chain.FirstNumber)
             {
                 return report;

@@ -7,12 +7,16 @@ namespace Dashboard.Security.Audit;
 
 /// <summary>Stores audit entries in batches, away from whoever caused them, and what is left when the program stops.</summary>
 internal sealed partial class AuditWriter(
-    AuditTrail trail, IDbContextFactory<DashboardDbContext> contexts, TimeProvider time, ILogger<AuditWriter> log) : BackgroundService
+    AuditTrail trail, IDbContextFactory<DashboardDbContext> contexts, TimeProvider time, ILogger<AuditWriter> log)
+    : BackgroundService, IHealthWarning
 {
     private const int MaxBatch = 500;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly List<AuditEntry> _batch = [];
     private readonly FailureLog _failures = new(log, "Audit entries could not be stored and wait");
+
+    /// <inheritdoc/>
+    public string? Warning => _failures.IsFailing ? "Entries of the audit cannot be stored; the log says why." : null;
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -124,6 +124,7 @@ internal static class AuditChainExtensions
     private static async Task<AuditChain> LockAuditChainAsync(this DashboardDbContext db, CancellationToken cancellationToken)
     {
         await db.AuditChain.ExecuteUpdateAsync(set => set.SetProperty(row => row.LastNumber, row => row.LastNumber), cancellationToken);
-        return await db.AuditChain.AsNoTracking().SingleAsync(cancellationToken);
+        return await db.AuditChain.AsNoTracking().SingleOrDefaultAsync(cancellationToken)
+            ?? throw new InvalidDataException("the row of AuditChain is gone, which this program never removes; put it back from a backup");
     }
 }
