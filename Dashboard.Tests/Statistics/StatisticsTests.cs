@@ -87,16 +87,7 @@ public sealed class StatisticsTests
                 .ExecuteUpdateAsync(set => set.SetProperty(camera => camera.SiteId, site), Cancellation);
             var flows = await database.AddFlowsAsync(
                 NewFlow(cameras[0], Noon, "AB1", .9), NewFlow(cameras[1], Noon, "CD2", .9), NewFlow(cameras[1], Noon, "CD2", .9));
-            db.Alerts.Add(new Alert
-            {
-                FlowId = flows[1].Id,
-                CameraId = cameras[1],
-                ListId = 1,
-                ListName = "Wanted",
-                Plate = "CD2",
-                FirstSeenAt = Noon,
-                CreatedAt = Noon,
-            });
+            db.Alerts.Add(NewAlert(flows[1], 1, "Wanted"));
             await db.SaveChangesAsync(Cancellation);
         }
 
@@ -112,6 +103,27 @@ public sealed class StatisticsTests
         Assert.Equal(3, all.Total.Flows);
         Assert.Equal(("Wanted", 1L, 1L), Assert.Single(all.Lists) is var list ? (list.List, list.Hits, list.Open) : default);
         Assert.Equal(new PlateNumbers("CD2", 2), Assert.Single(all.Plates));
+    }
+
+    /// <summary>An alert keeps the name that its list had; the numbers are the list's.</summary>
+    [Theory, ProviderData]
+    public async Task Hits_OfAListThatWasRenamed_AreOneLine(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        var flows = await database.AddFlowsAsync(
+            NewFlow(camera, Noon, "AB1", .9), NewFlow(camera, Noon, "AB1", .9), NewFlow(camera, Noon, "CD2", .9));
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            var list = new AlertList { Name = "Wanted cars" };
+            db.AlertLists.Add(list);
+            await db.SaveChangesAsync(Cancellation);
+            db.Alerts.AddRange(NewAlert(flows[0], list.Id, "Wanted"), NewAlert(flows[1], list.Id, "Wanted cars"), NewAlert(flows[2], 99, "Gone"));
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        var read = await ReadAsync(database, new StatisticsQuery(Noon.AddHours(-12), Noon.AddHours(12), []));
+        Assert.Equal([("Wanted cars", 2L), ("Gone", 1L)], read.Lists.Select(list => (list.List, list.Hits)));
     }
 
     /// <summary>On the day when clocks go forward there are 23 hours, each with its own bar.</summary>
@@ -131,6 +143,17 @@ public sealed class StatisticsTests
         Assert.Equal("03:00 +02:00", Assert.Single(numbers.Periods, period => period.Quality.Flows == 1).From.ToString("HH:mm zzz", null));
         Assert.Equal(1, numbers.HoursOfDay[3].Flows);
     }
+
+    private static Alert NewAlert(Flow flow, int list, string name) => new()
+    {
+        FlowId = flow.Id,
+        CameraId = flow.CameraId,
+        ListId = list,
+        ListName = name,
+        Plate = flow.Plate,
+        FirstSeenAt = Noon,
+        CreatedAt = Noon,
+    };
 
     private static Flow NewFlow(int camera, DateTimeOffset at, string plate, double confidence) =>
         new()

@@ -62,17 +62,26 @@ internal sealed class StatisticsReader(
     {
         var alerts = db.Alerts.AsNoTracking().Where(alert => alert.FirstSeenAt >= query.From && alert.FirstSeenAt < query.To);
         alerts = only is null ? alerts : alerts.Where(alert => only.Contains(alert.CameraId));
-        var lists = await alerts.GroupBy(alert => new { alert.ListId, alert.ListName })
+        var lists = await alerts.GroupBy(alert => alert.ListId)
             .Select(
                 group => new
                 {
-                    group.Key.ListId,
-                    group.Key.ListName,
+                    ListId = group.Key,
+                    Name = group.Max(alert => alert.ListName),
                     Hits = group.LongCount(),
                     Open = group.LongCount(alert => alert.AcknowledgedAt == null),
                 })
             .ToListAsync(cancellationToken);
-        return [.. lists.Select(list => new ListHits(list.ListId, list.ListName, list.Hits, list.Open)).OrderByDescending(list => list.Hits)];
+
+        // A list is called what it is called now; one that is gone, as its alerts say.
+        var numbers = lists.Select(list => list.ListId).ToArray();
+        var names = await db.AlertLists.Where(list => EF.Parameter(numbers).Contains(list.Id))
+            .ToDictionaryAsync(list => list.Id, list => list.Name, cancellationToken);
+        return
+        [
+            .. lists.Select(list => new ListHits(list.ListId, names.GetValueOrDefault(list.ListId, list.Name ?? ""), list.Hits, list.Open))
+                .OrderByDescending(list => list.Hits),
+        ];
     }
 
     private List<PeriodNumbers> ToPeriods(StatisticsQuery query, List<(long Start, ReadQuality Quality)> hours)
