@@ -42,7 +42,7 @@ internal sealed class MqttOptionsValidator : IValidateOptions<MqttOptions>
         var check = new OptionsCheck("Mqtt");
         check.Require(
             !options.Enabled || options.Host.Length > 0, nameof(options.Host),
-            "is empty while Mqtt:Enabled is set; give the broker's name or address");
+            "is empty while messages are to be published; give the broker's name or address");
         check.Require(
             options.Host.Length == 0 || Uri.CheckHostName(options.Host) != UriHostNameType.Unknown,
             nameof(options.Host),
@@ -51,7 +51,7 @@ internal sealed class MqttOptionsValidator : IValidateOptions<MqttOptions>
         check.Require(
             options.User.Length > 0 || options.Password.Length == 0,
             nameof(options.User),
-            "is empty while Mqtt:Password is set; give both, or neither");
+            "is empty while a password is set; give both, or neither");
         check.Require(
             options.CaFile.Length == 0 || File.Exists(options.CaFile),
             nameof(options.CaFile),

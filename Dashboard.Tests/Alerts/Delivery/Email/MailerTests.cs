@@ -55,7 +55,7 @@ public sealed class MailerTests
 
         await Eventually.TrueAsync(async () => (await world.RowAsync(id)).State == DeliveryState.Failed, "failed");
 
-        Assert.Contains("Email:Host", (await world.RowAsync(id)).LastAnswer);
+        Assert.Contains("no mail server is set", (await world.RowAsync(id)).LastAnswer);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class MailerTests
 
         var row = await world.RowAsync(id);
         Assert.Equal((DeliveryState.Waiting, null), (row.State, row.LastStatus));
-        Assert.Equal($"The mail server 127.0.0.1 refuses connections on port {options.Port}; check Email:Port, and whether it runs", row.LastAnswer);
+        Assert.Equal($"The mail server 127.0.0.1 refuses connections on port {options.Port}; check the port, and whether it runs", row.LastAnswer);
     }
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class MailerTests
 
         var outcome = await SendAsync(TestMail.Options(smtp.Port, EmailSecurity.Tls, "me", Password), certificate);
 
-        AssertWaits(outcome, "does not accept the sign-in; check Email:User and Email:Password");
+        AssertWaits(outcome, "does not accept the sign-in; check user and password");
         Assert.DoesNotContain(Password, outcome.Answer);
         Assert.DoesNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes(Password)), outcome.Answer);
     }
@@ -145,7 +145,7 @@ public sealed class MailerTests
         using var smtp = new SmtpListener(EmailSecurity.Tls, certificate);
         AssertWaits(
             await SendAsync(TestMail.Options(smtp.Port, EmailSecurity.Tls), certificate),
-            "it is for mail.test.example; give such a name in Email:Host");
+            "it is for mail.test.example; give such a name as the server");
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class MailerTests
     {
         using var smtp = new SmtpListener { RefusedSender = "plates@test.example" };
         var outcome = await SendAsync(TestMail.Options(smtp.Port), null);
-        AssertWaits(outcome, "check Email:From");
+        AssertWaits(outcome, "check the sender");
         Assert.Equal(550, outcome.Status);
     }
 
@@ -183,7 +183,7 @@ public sealed class MailerTests
     {
         var options = TestMail.Options(25);
         options.Host = "mail.invalid";
-        AssertWaits(await SendAsync(options, null), "The name mail.invalid of the mail server is not known; check Email:Host");
+        AssertWaits(await SendAsync(options, null), "The name mail.invalid of the mail server is not known; check it");
     }
 
     [Fact]

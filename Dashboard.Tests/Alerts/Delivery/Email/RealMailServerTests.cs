@@ -51,7 +51,7 @@ public sealed class RealMailServerTests
         var outcome = await world.Mailer.SendAsync(row, (await world.Contents.FindAsync(row, Cancellation))!, Cancellation);
 
         Assert.Equal(DeliveryResult.TransientFailure, outcome.Result);
-        Assert.Contains("does not accept the sign-in; check Email:User and Email:Password", outcome.Answer);
+        Assert.Contains("does not accept the sign-in; check user and password", outcome.Answer);
         Assert.Empty(server.Mails);
     }
 
@@ -66,7 +66,7 @@ public sealed class RealMailServerTests
         var outcome = await world.Mailer.SendAsync(row, (await world.Contents.FindAsync(row, Cancellation))!, Cancellation);
 
         Assert.Equal(DeliveryResult.TransientFailure, outcome.Result);
-        Assert.Contains("accepts mail only encrypted or after a sign-in; check Email:Security", outcome.Answer);
+        Assert.Contains("accepts mail only encrypted or after a sign-in; check encryption", outcome.Answer);
         Assert.Empty(server.Mails);
     }
 }

@@ -50,11 +50,11 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
         check.Require(
             options.Host.Length == 0 || MailAddress.TryCreate(options.From, out _),
             nameof(options.From),
-            $"'{options.From}' is not an e-mail address; with Email:Host set, enter the sender's, such as plates@example.com");
+            $"'{options.From}' is not an e-mail address; enter the sender's, such as plates@example.com");
         check.Require(
             options.User.Length > 0 || options.Password.Length == 0,
             nameof(options.User),
-            "is empty while Email:Password is set; give both, or neither");
+            "is empty while a password is set; give both, or neither");
         return check.Result;
     }
 }

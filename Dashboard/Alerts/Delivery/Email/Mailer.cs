@@ -26,7 +26,7 @@ internal sealed class Mailer(
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether a mail server is set; the words that say what is missing otherwise.</summary>
-    public string? Missing => email.CurrentValue.Host.Length > 0 ? null : "No e-mail is sent: the setting Email:Host names no mail server";
+    public string? Missing => email.CurrentValue.Host.Length > 0 ? null : "No e-mail is sent: no mail server is set";
 
     /// <summary>Certificates that are trusted besides those that this machine trusts.</summary>
     internal X509Certificate2Collection TrustedRoots { get; } = [];

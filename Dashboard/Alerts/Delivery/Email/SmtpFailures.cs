@@ -38,19 +38,19 @@ internal sealed class SmtpFailures(EmailOptions options)
             $"{Server} shows a certificate that is not trusted: {_certificateFault}"),
         SslHandshakeException => Transient(options.Security == EmailSecurity.Tls
             ? $"{Server} does not speak TLS from the start on port {options.Port}; "
-                + "that is mostly port 465, and port 587 is for Email:Security=StartTls"
+                + "that is mostly port 465, and port 587 is for STARTTLS"
             : $"{Server} could not agree with this machine on an encryption: {exception.GetBaseException().Message}"),
-        AuthenticationException => Transient($"{Server} does not accept the sign-in; check Email:User and Email:Password: {exception.Message}"),
+        AuthenticationException => Transient($"{Server} does not accept the sign-in; check user and password: {exception.Message}"),
         NotSupportedException when options.Security == EmailSecurity.StartTls && exception.Message.Contains("STARTTLS", StringComparison.Ordinal) =>
             Transient(
                 $"{Server} offers no STARTTLS on port {options.Port}; "
-                + "set Email:Security to Tls where it listens on port 465, or to None on a network of your own"),
+                + "choose TLS from the start where it listens on port 465, or no encryption on a network of your own"),
         NotSupportedException => Transient(
             $"{Server} offers no sign-in{(options.Security == EmailSecurity.None ? " without encryption" : "")}; "
-                + "leave Email:User empty, or check Email:Security"),
+                + "leave the user empty, or check the encryption"),
         ServiceNotAuthenticatedException => Transient(
             $"{Server} accepts mail only {(options.Security == EmailSecurity.None ? "encrypted or " : "")}after a sign-in; "
-                + $"check Email:Security, Email:User and Email:Password: {exception.Message}"),
+                + $"check encryption, user and password: {exception.Message}"),
         SmtpCommandException refusal => Refused(refusal),
         ProtocolException or IOException => Transient($"{Server} broke off the conversation: {exception.GetBaseException().Message}"),
         _ => null,
@@ -58,9 +58,9 @@ internal sealed class SmtpFailures(EmailOptions options)
 
     /// <summary>Why there was no answer in time.</summary>
     public string DescribeTimeout(TimeSpan limit) => options is { Port: 465, Security: not EmailSecurity.Tls }
-        ? $"{Server} did not answer within {limit.TotalSeconds:0} seconds; port 465 is mostly for Email:Security=Tls"
+        ? $"{Server} did not answer within {limit.TotalSeconds:0} seconds; port 465 is mostly for TLS from the start"
         : $"{Server} did not answer within {limit.TotalSeconds:0} seconds on port {options.Port}; "
-            + "check Email:Host and Email:Port, and a firewall between";
+            + "check server and port, and a firewall between";
 
     private static DeliveryOutcome Transient(string text, int? status = null) =>
         new(DeliveryResult.TransientFailure, status, text.Truncate(DeliveryOutcome.MaxAnswer), 0);
@@ -80,7 +80,7 @@ internal sealed class SmtpFailures(EmailOptions options)
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
         {
-            return $"it is for {string.Join(", ", Names(certificate))}; give such a name in Email:Host";
+            return $"it is for {string.Join(", ", Names(certificate))}; give such a name as the server";
         }
 
         return certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)
@@ -97,8 +97,8 @@ internal sealed class SmtpFailures(EmailOptions options)
     {
         SocketError.HostNotFound
             or SocketError.NoData
-            or SocketError.TryAgain => $"The name {options.Host} of the mail server is not known; check Email:Host",
-        SocketError.ConnectionRefused => $"{Server} refuses connections on port {options.Port}; check Email:Port, and whether it runs",
+            or SocketError.TryAgain => $"The name {options.Host} of the mail server is not known; check it",
+        SocketError.ConnectionRefused => $"{Server} refuses connections on port {options.Port}; check the port, and whether it runs",
         _ => $"{Server} cannot be reached on port {options.Port}: {exception.Message}",
     };
 
@@ -111,7 +111,7 @@ internal sealed class SmtpFailures(EmailOptions options)
         {
             SmtpErrorCode.RecipientNotAccepted => $"{Server} does not accept mail for {exception.Mailbox?.Address}: {exception.Message}",
             SmtpErrorCode.SenderNotAccepted => $"{Server} does not accept mail from {exception.Mailbox?.Address}; "
-                + $"check Email:From, and whether it requires a sign-in: {exception.Message}",
+                + $"check the sender, and whether it requires a sign-in: {exception.Message}",
             _ => $"{Server} does not accept the message: {exception.Message}",
         };
         return new DeliveryOutcome(
