@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using Dashboard.Domain.Users;
 using Dashboard.Tests.Web.Pages.Flows;
 using Dashboard.Web.Layout.Palette;
+using Dashboard.Web.Pages.Settings.Sections;
 using Microsoft.AspNetCore.Components.Authorization;
 
 namespace Dashboard.Tests.Web.Layout.Palette;
@@ -19,12 +21,27 @@ public sealed class PaletteSearchTests
     {
         var flows = new FakeFlowSource();
         flows.Add("GOAB123", "A123BC77");
-        var found = await new PaletteSearch(flows, new Nobody()).FindThingsAsync(typed, Cancellation);
+        var found = await new PaletteSearch(flows, [], new Nobody()).FindThingsAsync(typed, Cancellation);
         Assert.Equal(plate is null ? [] : [plate], found.Where(item => item.IsPlate).Select(item => item.Text));
+        Assert.Equal(plate is null ? 0 : 1, PaletteSearch.FindSearch(typed).Count());
     }
 
-    private sealed class Nobody : AuthenticationStateProvider
+    [Theory]
+    [InlineData("add camera", "Add a camera")]
+    [InlineData("sign-in", null)]
+    [InlineData("out sign", "Sign out")]
+    [InlineData("inside", "Still inside")]
+    [InlineData("mail server", "Mail")]
+    public async Task Actions_AreFoundByTheirWords_AndSettingsByTheirFields(string typed, string? expected)
     {
-        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(new AuthenticationState(new ClaimsPrincipal()));
+        var search = new PaletteSearch(new FakeFlowSource(), [new MailSection()], new Nobody(Roles.Administrator));
+        var found = (await search.FindPagesAsync(typed)).Select(item => item.Text).ToList();
+        Assert.Equal(expected is null ? [] : [expected], found);
+    }
+
+    private sealed class Nobody(string? role = null) : AuthenticationStateProvider
+    {
+        public override Task<AuthenticationState> GetAuthenticationStateAsync() => Task.FromResult(
+            new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(role is null ? [] : [new Claim(ClaimTypes.Role, role)], "test"))));
     }
 }

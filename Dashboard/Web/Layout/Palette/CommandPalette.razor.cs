@@ -79,7 +79,7 @@ public sealed partial class CommandPalette
             var things = await Search.FindThingsAsync(text, token);
             if (!token.IsCancellationRequested && text == _text)
             {
-                _items = [.. things, .. await Search.FindPagesAsync(text)];
+                _items = [.. things, .. await Search.FindPagesAsync(text), .. PaletteSearch.FindSearch(text)];
             }
         }
         catch (OperationCanceledException)
@@ -132,6 +132,12 @@ public sealed partial class CommandPalette
         if (_script is not null)
         {
             await _script.RunAsync("close", _dialog);
+        }
+
+        if (item.Url == Urls.SignOut)
+        {
+            await _script!.RunAsync("signOut");
+            return;
         }
 
         // The documents are no page of the dashboard: the browser fetches them.

@@ -22,3 +22,7 @@ export function open(dialog) {
 export function close(dialog) {
   dialog.close();
 }
+
+export function signOut() {
+  document.querySelector('form[data-sign-out]').requestSubmit();
+}

@@ -2,16 +2,19 @@ using System.Security.Claims;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Domain.Users;
+using Dashboard.Settings;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Layout.Navigation;
 using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 
 namespace Dashboard.Web.Layout.Palette;
 
 /// <summary>Finds pages, actions, cameras and plates by a few letters, as far as the signed-in person may see them.</summary>
-internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvider authentication)
+internal sealed class PaletteSearch(
+    IFlowSource source, IEnumerable<SettingsSection> sections, AuthenticationStateProvider authentication)
 {
     private const int MaxCameras = 6;
     private const int MaxPlates = 6;
@@ -20,8 +23,14 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
     private static readonly NavigationItem[] Actions =
     [
         new(Localizer.Key("Add a camera"), Urls.NewCamera, Icons.Material.Outlined.AddAPhoto, Roles.Administrator),
+        new(Localizer.Key("Import cameras"), Urls.ImportCameras, Icons.Material.Outlined.UploadFile, Roles.Administrator),
+        new(Localizer.Key("Dispatch"), Urls.Dispatch, Icons.Material.Outlined.Fullscreen),
+        new(Localizer.Key("Still inside"), Urls.Stays, Icons.Material.Outlined.LocalParking),
+        new(Localizer.Key("E-mail deliveries"), Urls.EmailDeliveries, Icons.Material.Outlined.MailOutline, Roles.Administrator),
+        new(Localizer.Key("Changes"), Urls.Changes, Icons.Material.Outlined.NewReleases),
         new(Localizer.Key("My account and API keys"), Urls.MyAccount, Icons.Material.Outlined.ManageAccounts),
         new(Localizer.Key("API documentation"), Urls.ApiDocs, Icons.Material.Outlined.MenuBook),
+        new(Localizer.Key("Sign out"), Urls.SignOut, Icons.Material.Outlined.Logout),
     ];
 
     /// <summary>Pages and actions that contain the text; all of them where it is empty. Answers at once.</summary>
@@ -33,6 +42,7 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
         [
             .. NavigationItem.Work.Concat(NavigationItem.SetUp).Where(Fits).Select(item => ToItem(texts["Page"], item)),
             .. Actions.Where(Fits).Select(item => ToItem(texts["Action"], item)),
+            .. text.Trim().Length > 0 && person.CanAdminister() ? FindSettings(texts, text) : [],
         ];
 
         bool Fits(NavigationItem item) => IsAllowed(item, person) && Contains(texts[item.Text], text);
@@ -55,10 +65,26 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
         return [.. await FindPlatesAsync(text, cancellationToken), .. found];
     }
 
+    /// <summary>
+    /// The search for a plate on the page of flows: the palette looks at the newest only, and at none while a reason for searching is asked for,
+    /// which that page does. None where no plate can contain the text.
+    /// </summary>
+    public static IEnumerable<PaletteItem> FindSearch(string text)
+    {
+        if (ToPlate(text) is not null)
+        {
+            yield return new PaletteItem(
+                Localizer.Current["Action"], Localizer.Current["Search the flows for “{0}”", text.Trim()], "",
+                new FlowsPageState { Plate = text.Trim() }.ToUrl(), Icons.Material.Outlined.Search);
+        }
+    }
+
+    private static string? ToPlate(string text) =>
+        PlateText.NormalizePattern(text) is { Length: > 0 and <= PlateText.MaxLength } plate && PlateText.Foreign(plate) is null ? plate : null;
+
     private async Task<IReadOnlyList<PaletteItem>> FindPlatesAsync(string text, CancellationToken cancellationToken)
     {
-        var plate = PlateText.NormalizePattern(text);
-        if (plate.Length is 0 or > PlateText.MaxLength || PlateText.Foreign(plate) is not null)
+        if (ToPlate(text) is not { } plate)
         {
             return [];
         }
@@ -74,9 +100,17 @@ internal sealed class PaletteSearch(IFlowSource source, AuthenticationStateProvi
         ];
     }
 
+    private IEnumerable<PaletteItem> FindSettings(Localizer texts, string text) =>
+        from section in sections
+        where Contains(texts[section.Title], text) || section.Fields.Any(field => Contains(texts[field.Label], text))
+        select new PaletteItem(
+            texts["Settings"], texts[section.Title], "", Urls.SettingsSection(section.Name), Icons.Material.Outlined.Settings);
+
     private static bool IsAllowed(NavigationItem item, ClaimsPrincipal person) => item.Role is not { } role || person.IsInRole(role);
 
-    private static bool Contains(string name, string text) => name.Contains(text.Trim(), StringComparison.CurrentCultureIgnoreCase);
+    // Each word by itself: "add camera" finds "Add a camera".
+    private static bool Contains(string name, string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .All(word => name.Contains(word, StringComparison.CurrentCultureIgnoreCase));
 
     private static PaletteItem ToItem(string kind, NavigationItem item) => new(kind, Localizer.Current[item.Text], "", item.Url, item.Icon);
 }
