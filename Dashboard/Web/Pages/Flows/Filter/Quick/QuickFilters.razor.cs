@@ -10,6 +10,7 @@ public sealed partial class QuickFilters : IDisposable
 
     private Debounce? _typing;
     private FlowsPageState _before = new();
+    private FlowsPageState? _asked;
     private FlowRange _range;
     private string _plate = "";
     private string _known = "";
@@ -46,6 +47,9 @@ public sealed partial class QuickFilters : IDisposable
         State.Cameras.Count > 0, State.OnlyWithoutPlate, State.OnlyLowConfidence, State.OnlyManual, State.Where is not null,
     }.Count(isSet => isSet);
 
+    // What is shown, or what was asked for and is not shown yet: of two quick presses neither is lost.
+    private FlowsPageState Newest => _asked ?? State;
+
     private string? PlateHint =>
         PlateSearch.Foreign(_known) is { } foreign ? L["No plate contains “{0}”: only letters, digits, * and ? can be searched for.", foreign] : null;
 
@@ -58,8 +62,8 @@ public sealed partial class QuickFilters : IDisposable
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        // What somebody types is not overwritten by the answer to their last letter.
-        if (State.Plate != _known)
+        // What somebody types is not overwritten by the answer to their last letter, nor by a drawing of the page before that answer.
+        if (State.Plate != _before.Plate && State.Plate != _known)
         {
             _typing?.Cancel();
             _plate = _known = State.Plate;
@@ -73,6 +77,7 @@ public sealed partial class QuickFilters : IDisposable
             (_from, _to) = (Write(State.From), Write(State.To));
         }
 
+        _asked = ReferenceEquals(State, _before) ? _asked : null;
         _before = State;
     }
 
@@ -93,7 +98,8 @@ public sealed partial class QuickFilters : IDisposable
     {
         _typing?.Cancel();
         _known = PlateSearch.Clean(_plate);
-        return OnChanged.InvokeAsync(next with { Plate = _known, Page = 1 });
+        _asked = next with { Plate = _known, Page = 1 };
+        return OnChanged.InvokeAsync(_asked);
     }
 
     // Bound both ways: otherwise the answer to a letter would overwrite the letters that were typed meanwhile.
@@ -103,15 +109,15 @@ public sealed partial class QuickFilters : IDisposable
         _typing?.Ask(() => _ = InvokeAsync(SendPlate));
     }
 
-    private Task SendPlate() => PlateSearch.Clean(_plate) == _known ? Task.CompletedTask : Send(State);
+    private Task SendPlate() => PlateSearch.Clean(_plate) == _known ? Task.CompletedTask : Send(Newest);
 
-    private Task ChooseCameras(IReadOnlyList<long> chosen) => Send(State with { Cameras = chosen });
+    private Task ChooseCameras(IReadOnlyList<long> chosen) => Send(Newest with { Cameras = chosen });
 
     private Task ChooseRange(ChangeEventArgs change)
     {
         _range = Enum.TryParse<FlowRange>(change.Value?.ToString(), out var chosen) ? chosen : FlowRange.All;
         _problem = null;
-        return _range == FlowRange.Custom ? Task.CompletedTask : Send(State with { Range = _range, From = null, To = null });
+        return _range == FlowRange.Custom ? Task.CompletedTask : Send(Newest with { Range = _range, From = null, To = null });
     }
 
     private Task ChooseSpan(ChangeEventArgs change, bool isStart)
@@ -124,7 +130,7 @@ public sealed partial class QuickFilters : IDisposable
             : from > to ? L["The end is before the start."]
             : null;
         return _problem is null
-            ? Send(State with { Range = from is null && to is null ? FlowRange.All : FlowRange.Custom, From = from, To = to })
+            ? Send(Newest with { Range = from is null && to is null ? FlowRange.All : FlowRange.Custom, From = from, To = to })
             : Task.CompletedTask;
     }
 }
