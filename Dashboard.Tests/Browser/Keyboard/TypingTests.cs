@@ -3,7 +3,7 @@ using Dashboard.Tests.Support;
 using Dashboard.Web;
 using static Microsoft.Playwright.Assertions;
 
-namespace Dashboard.Tests.Browser;
+namespace Dashboard.Tests.Browser.Keyboard;
 
 /// <summary>
 /// Whoever opens a field and types on at once loses no letter; a dialog keeps the focus inside and gives it back. Nothing waits between the

@@ -1,0 +1,58 @@
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser.Keyboard;
+
+/// <summary>Where the focus goes when what had it leaves the page.</summary>
+[Collection(BrowserPageTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class FocusTests(Chromium chromium)
+{
+    private const string IsSomewhere = "document.activeElement !== document.body";
+
+    [Fact]
+    public async Task FiltersThatGo_LeaveTheFocusNearby_AndAFaultGetsIt()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Flows + "?plate=AB&only=low&range=today");
+            var chips = visit.Page.Locator(".chips li");
+            await Expect(chips).ToHaveCountAsync(4);
+            await chips.First.GetByRole(Microsoft.Playwright.AriaRole.Link).ClickAsync();
+            await Expect(chips).ToHaveCountAsync(3);
+            await visit.HoldsAsync("document.activeElement.closest('.chips') !== null");
+
+            await visit.Button("More filters").ClickAsync();
+            await visit.Button("Cancel").ClickAsync();
+            await Expect(visit.Button("Cancel")).ToHaveCountAsync(0);
+            await visit.HoldsAsync(IsSomewhere);
+
+            await visit.GoAsync(Urls.SettingsSection("mail"));
+            await visit.Field("Port").FillAsync("0");
+            await visit.Button("Save").ClickAsync();
+            await Expect(visit.Field("Port")).ToBeFocusedAsync();
+            await visit.Button("Discard changes").ClickAsync();
+            await Expect(visit.Button("Discard changes")).ToHaveCountAsync(0);
+            await visit.HoldsAsync(IsSomewhere);
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
+    public async Task Palette_FindsActions_AndSignsOut()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Operator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Overview);
+            await visit.Page.Keyboard.PressAsync("Control+k");
+            await visit.Page.Locator(".palette-input").FillAsync("out sign");
+            await Expect(visit.Page.GetByRole(Microsoft.Playwright.AriaRole.Option)).ToContainTextAsync(["Sign out"]);
+            await visit.Page.Keyboard.PressAsync("Enter");
+            await Expect(visit.Heading("Sign in").First).ToBeVisibleAsync();
+        });
+    }
+}
