@@ -55,11 +55,20 @@ public sealed partial class SettingsPage
     /// <inheritdoc/>
     public void Dispose() => _lifetime.Dispose();
 
-    private Task SaveAsync() => ChangeAsync(
-        _form!,
-        async () => await Store.SaveAsync((await AuthenticationState).User, _form!.Changes),
-        LoadAsync,
-        L["{0}: saved", L[_section!.Title]]);
+    private async Task SaveAsync()
+    {
+        if (!IsUnsaved)
+        {
+            Notices.Add(L["Nothing has changed."], Severity.Info);
+            return;
+        }
+
+        await ChangeAsync(
+            _form!,
+            async () => await Store.SaveAsync((await AuthenticationState).User, _form!.Changes),
+            LoadAsync,
+            L["{0}: saved", L[_section!.Title]]);
+    }
 
     private Task ResetAsync(SettingField field) => ChangeAsync(
         new SettingsForm(_states) { [field.Key] = _states[field.Key].FileValue },

@@ -3,9 +3,13 @@ export function open(dialog, viewer) {
   const opener = document.activeElement;
   const escape = event => {
     event.preventDefault();
-    // Escape leaves what is being typed first, and the viewer only then.
+    // Escape leaves an open panel and what is being typed first, and the viewer only then.
+    const panel = dialog.querySelector('details.adjust[open]');
     const cancel = document.activeElement?.closest('[data-edit]')?.querySelector('[data-cancel]');
-    if (cancel) cancel.click();
+    if (panel) {
+      panel.open = false;
+      panel.querySelector('summary').focus();
+    } else if (cancel) cancel.click();
     else if (document.activeElement?.matches('[data-edit] textarea')) dialog.focus();
     else viewer.invokeMethodAsync('EscapeAsync');
   };

@@ -15,6 +15,10 @@ internal static class ViewerReturn
     public static string Flow(NavigationManager navigation, long id) =>
         Add(Urls.Flow(id), "/" + navigation.ToBaseRelativePath(navigation.Uri));
 
+    /// <summary>The address of a flow's evidence sheet, seen from the viewer: its way back leads there as it is now.</summary>
+    public static string Evidence(NavigationManager navigation, long id) =>
+        Add(Urls.Evidence(id), "/" + navigation.ToBaseRelativePath(navigation.Uri));
+
     /// <summary>The page of an address; null where there is none. Only pages of the dashboard are: nobody is sent elsewhere by a link.</summary>
     public static string? Read(string uri) =>
         QueryHelpers.ParseQuery(new Uri(uri, UriKind.Absolute).Query).TryGetValue(Key, out var values)
