@@ -30,7 +30,7 @@ public sealed class BoundedFileTests : IDisposable
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => BoundedFile.ReadAsync(file, 1 << 20, Cancellation));
-        Assert.Equal("It has 2048 MB, more than a picture may have.", error.Message);
+        Assert.Equal("The file has 2048 MB, more than a picture may have.", error.Message);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 

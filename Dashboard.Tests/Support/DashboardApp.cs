@@ -26,6 +26,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -285,6 +286,8 @@ public sealed partial class DashboardApp : IAsyncLifetime
 
         (flow.PictureWidth, flow.PictureHeight) = (64, 48);
         flow.Uuid = flow.Uuid == Guid.Empty ? Guid.NewGuid() : flow.Uuid;
+        // What has no row yet is left over to the cleanup of the start.
+        await (Get<IEnumerable<IHostedService>>().OfType<OrphanedPictureCleanup>().SingleOrDefault()?.ExecuteTask ?? Task.CompletedTask);
         var picture = await Get<FlowImages>().WriteAsync(flow.Uuid, flow.CapturedAt, jpeg, views);
         picture.GiveTo(flow);
         Get<FlowImages>().Release(picture);

@@ -15,12 +15,12 @@ internal static class BoundedFile
         var length = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).Length;
         if (length == 0)
         {
-            throw new InvalidDataException("It is empty, or no file.");
+            throw new InvalidDataException("The file is empty, or no ordinary file.");
         }
 
         if (length > maxBytes)
         {
-            throw new InvalidDataException($"It has {length >> 20} MB, more than a picture may have.");
+            throw new InvalidDataException($"The file has {length >> 20} MB, more than a picture may have.");
         }
 
         // What grows meanwhile is read as far as it went.
