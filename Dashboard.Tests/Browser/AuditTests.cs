@@ -29,6 +29,7 @@ public sealed class AuditTests(Chromium chromium)
             await visit.Field("Search plates").FillAsync("ABC");
             await visit.Field("Search plates").PressAsync("Enter");
             await Expect(visit.Field("Reason")).ToBeFocusedAsync();
+            await Expect(visit.Page.GetByText("0 flows match")).ToHaveCountAsync(0);
             await Expect(visit.Heading("Why are you searching for a plate?")).ToBeVisibleAsync();
             await Expect(visit.Page.Locator("tr[data-flow]")).ToHaveCountAsync(0);
             await visit.Button("Search").Last.ClickAsync();

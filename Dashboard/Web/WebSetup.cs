@@ -45,7 +45,7 @@ internal static class WebSetup
         }
 
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddMudServices();
+        builder.Services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter);
         builder.Services.AddSingleton<MudLocalizer, LibraryTexts>();
         builder.Services.AddSingleton<DisplayClock>();
         builder.Services.AddSingleton<RetentionWarning>();

@@ -60,7 +60,7 @@ public sealed class InvitationTests(Chromium chromium)
     {
         await visit.FaultlessAsync();
         await FillAsync(visit, password);
-        await Expect(visit.Page.GetByText("Your password was changed.")).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByText("Your new password is set.")).ToBeVisibleAsync();
     }
 
     private static async Task FillAsync(Visit visit, string password)

@@ -129,6 +129,9 @@ public sealed class AlertsPageTests(Chromium chromium)
             await Expect(shown).ToContainTextAsync("ABC123");
             await app.PassAsync(camera, "XYZ789");
             await Expect(shown).ToContainTextAsync("About XYZ789");
+            await app.PassAsync(camera, "XYZ789");
+            await Expect(shown).ToContainTextAsync("seen once more");
+            await Expect(visit.Page.GetByRole(AriaRole.Complementary).GetByRole(AriaRole.Button)).ToHaveCountAsync(1);
             await Visit.LoadedAsync(shown.GetByAltText("The vehicle"));
             await Expect(visit.Page.GetByRole(AriaRole.Complementary)).ToContainTextAsync("ABC123");
             await visit.FaultlessAsync();
@@ -144,6 +147,8 @@ public sealed class AlertsPageTests(Chromium chromium)
             await Expect(shown).ToContainTextAsync("About ABC123");
             await acknowledge.ClickAsync();
             await Expect(visit.Page.GetByText("No open alerts")).ToBeVisibleAsync();
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await visit.ArriveAsync(app.Address + Urls.Alerts, "Alerts");
             Assert.Empty(visit.Errors);
         });
     }

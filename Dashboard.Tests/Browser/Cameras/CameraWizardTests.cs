@@ -44,6 +44,9 @@ public sealed class CameraWizardTests(Chromium chromium)
             await visit.Button("Remove region 1").ClickAsync();
             await visit.Button("Undo").ClickAsync();
             await visit.Button("Remove region 2").ClickAsync();
+            await visit.Page.GetByText("Directions of travel (optional)").ClickAsync();
+            await visit.Field("Name of this direction").FillAsync("in");
+            await visit.Field("Name of the opposite direction").FillAsync("out");
             await visit.FaultlessAsync();
 
             await NextAsync(visit, 4);
@@ -72,6 +75,7 @@ public sealed class CameraWizardTests(Chromium chromium)
         var camera = Assert.Single(await app.CamerasAsync());
         Assert.Equal(("Street", DemoClip.Path, "de"), (camera.Alias, camera.Source, camera.Countries.ToText()));
         Assert.False(Assert.Single(camera.RegionOfInterest!.Polygons).IsExcluded);
+        Assert.Equal(("in", "out"), (camera.Direction!.Name, camera.Direction.Opposite));
     }
 
     [Fact]

@@ -92,6 +92,12 @@ public sealed class ViewerTests(Chromium chromium)
                 await Expect(visit.Page.Locator($"tr[data-flow='{ids[0]}']")).ToBeVisibleAsync();
             }
 
+            // The list is as it was left, with its filter.
+            await visit.Link("Page of plate AB12").First.ClickAsync();
+            await visit.ArriveAsync(app.Address + Urls.Plate("AB12"), "AB12");
+            await visit.Link("Back to the flows").ClickAsync();
+            await Expect(visit.Page).ToHaveURLAsync($"{app.Address}{Urls.Flows}?plate=AB12");
+
             await visit.GoAsync(Urls.Evidence(ids[0]));
             await Expect(visit.Page.GetByText("changed A812 to AB12")).ToBeVisibleAsync();
             var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Link("Download PDF").ClickAsync());

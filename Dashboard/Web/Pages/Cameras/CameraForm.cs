@@ -102,7 +102,7 @@ internal sealed class CameraForm
     {
         { nameof(Camera.AnalysisRate), AnalysisRate is null ? "Enter a number from 0.1 to 30." : null },
         { nameof(Camera.ManualTriggerDelay), ManualTriggerDelay is null ? "Enter a whole number from 0 to 3000." : null },
-        { nameof(Camera.RegionOfInterest), DrawnPolygon.Fault(Polygons) },
+        { nameof(Camera.RegionOfInterest), DrawnPolygon.Error(Polygons) },
     };
 
     /// <summary>The camera as it is to be stored; only where <see cref="Check"/> found nothing.</summary>

@@ -3,6 +3,7 @@ using Dashboard.Capture;
 using Dashboard.Domain;
 using Dashboard.Agents;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Retention;
 using Microsoft.AspNetCore.Components;
@@ -13,6 +14,7 @@ namespace Dashboard.Web.Pages.Cameras;
 /// <summary>A camera's form.</summary>
 public sealed partial class CameraPage : IDisposable
 {
+    private const int PictureWidth = 1280;
     private readonly ComponentLifetime _lifetime = new();
     private Camera? _camera;
     private CameraForm? _form;
@@ -58,10 +60,18 @@ public sealed partial class CameraPage : IDisposable
         _form = new CameraForm(camera);
         _title = camera.Alias;
         _broughtBy = agents.FirstOrDefault(agent => agent.Id == camera.AgentId)?.Name ?? "";
-        if (Statuses.Get(Id).LastFrameAt is { } at)
-        {
-            _newestPicture = Urls.CameraPicture(Id, 1280, at.ToUnixTimeSeconds());
-        }
+        _newestPicture = Statuses.Get(Id).LastFrameAt is { } at
+            ? Urls.CameraPicture(Id, PictureWidth, at.ToUnixTimeSeconds())
+            : await FindFlowPictureAsync();
+    }
+
+    // A camera that is switched off, or watched by an agent, was seen when its newest flow was stored.
+    private async Task<string?> FindFlowPictureAsync()
+    {
+        var ofCamera = new FlowComparison(FlowField.CameraId, FlowOperator.Equal, (long)Id);
+        return await Flows.PeekAsync(new FlowQuery(ofCamera, FlowOrder.Newest, 1, 1), _lifetime.Gone) is [{ Flow: { HasPicture: true } flow }]
+            ? $"{Urls.FlowPicture(flow.Id)}?w={PictureWidth}"
+            : null;
     }
 
     private string? ErrorOf(string field) => _errors[field];

@@ -17,7 +17,7 @@ public sealed partial class CaptureNowDialog : IDisposable
 
     private readonly ComponentLifetime _lifetime = new();
     private ManualFlow? _made;
-    private string? _fault;
+    private string? _error;
     private bool _isTaking;
 
     [CascadingParameter]
@@ -49,11 +49,11 @@ public sealed partial class CaptureNowDialog : IDisposable
 
         if (await Cameras.FindAsync(Camera.Id, await SiteScopes.GetAsync(person, _lifetime.Gone), _lifetime.Gone) is null)
         {
-            _fault = L["You no longer have access to this camera."];
+            _error = L["You no longer have access to this camera."];
             return;
         }
 
-        (_isTaking, _made, _fault) = (true, null, null);
+        (_isTaking, _made, _error) = (true, null, null);
         try
         {
             var timing = new ManualTiming(TimeSpan.FromMilliseconds(Camera.ManualTriggerDelay), Retries, Interval);
@@ -61,7 +61,7 @@ public sealed partial class CaptureNowDialog : IDisposable
         }
         catch (ManualCaptureException exception)
         {
-            _fault = Explain(exception);
+            _error = Explain(exception);
         }
         catch (OperationCanceledException)
         {
@@ -70,7 +70,7 @@ public sealed partial class CaptureNowDialog : IDisposable
         catch (Exception exception)
         {
             Log.LogError(exception, "Camera {Camera}: a capture by hand failed", Camera.Id);
-            _fault = L["The flow could not be stored. The overview shows what is wrong with the server."];
+            _error = L["The flow could not be stored. The overview shows what is wrong with the server."];
         }
         finally
         {

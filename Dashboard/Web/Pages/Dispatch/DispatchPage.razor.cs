@@ -11,18 +11,18 @@ namespace Dashboard.Web.Pages.Dispatch;
 /// <summary>The newest open alert for a screen on the wall, that nobody has to touch for days.</summary>
 public sealed partial class DispatchPage : IAsyncDisposable
 {
-    private const int MaxShown = 30;
 
     // A key that was meant for the alert before must not hit one that has just taken its place.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
-    private IReadOnlyList<AlertRow> _open = [];
+    private List<AlertGroup> _open = [];
+    private int _count;
     private HashSet<long>? _known;
     private IDisposable? _watching;
     private ScriptModule? _script;
     private Acknowledgement? _done;
     private string? _donePlate;
-    private string? _fault;
+    private string? _error;
     private long? _chosen;
     private long? _last;
     private DateTimeOffset _since;
@@ -35,10 +35,14 @@ public sealed partial class DispatchPage : IAsyncDisposable
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    private AlertRow? Current => _open.FirstOrDefault(row => row.Alert.Id == _chosen) ?? _open.FirstOrDefault();
+    private AlertGroup? Current => _open.Find(group => group.Newest.Alert.Id == _chosen) ?? _open.FirstOrDefault();
 
-    private string OpenText =>
-        _open.Count switch { 0 => "", MaxShown => L["The newest {0} open", MaxShown], var n => L.Plural(n, "{0} open|one alert", "{0} open") };
+    private string OpenText => _count switch
+    {
+        0 => "",
+        AlertStore.MaxRows => L["The newest {0} open", AlertStore.MaxRows],
+        var n => L.Plural(n, "{0} open|one alert", "{0} open"),
+    };
 
     /// <summary>Called by the browser for a key.</summary>
     [JSInvokable]
@@ -48,9 +52,9 @@ public sealed partial class DispatchPage : IAsyncDisposable
         {
             await UndoAsync();
         }
-        else if (_canOperate && Current is { } row && Now - _since >= Settling)
+        else if (_canOperate && Current is { } group && Now - _since >= Settling)
         {
-            await AcknowledgeAsync(row.Alert.Id);
+            await AcknowledgeAsync(group);
         }
 
         StateHasChanged();
@@ -111,7 +115,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
             // Nobody is here to press a button: it is tried again with the next second.
-            (_hasChanged, _fault) = (true, L["The alerts cannot be read: {0}. Trying again.", L.Message(StorageFailure.Describe(exception))]);
+            (_hasChanged, _error) = (true, L["The alerts cannot be read: {0}. Trying again.", L.Message(StorageFailure.Describe(exception))]);
         }
     }
 
@@ -121,10 +125,12 @@ public sealed partial class DispatchPage : IAsyncDisposable
     private async Task LoadAsync()
     {
         var siteScope = await SiteScopes.GetAsync((await AuthenticationState).User, Gone);
-        _open = await Store.ListOpenAsync(MaxShown, siteScope, cancellationToken: Gone);
-        (_isLoaded, _fault) = (true, null);
-        var isNew = _known is not null && _open.Any(row => !_known.Contains(row.Alert.Id));
-        _known = [.. _open.Select(row => row.Alert.Id)];
+        var rows = await Store.ListOpenAsync(AlertStore.MaxRows, siteScope, cancellationToken: Gone);
+        (_isLoaded, _error, _count) = (true, null, rows.Count);
+        _open = [.. rows.GroupBy(row => (row.Alert.Plate, row.Alert.ListId)).Select(
+            group => new AlertGroup(group.First(), group.Count(), group.Count(), group.Sum(row => row.Alert.RepeatCount)))];
+        var isNew = _known is not null && rows.Any(row => !_known.Contains(row.Alert.Id));
+        _known = [.. rows.Select(row => row.Alert.Id)];
         _chosen = isNew ? null : _chosen;
         NoteCurrent();
         if (isNew && _hasSound && _script is not null)
@@ -135,9 +141,9 @@ public sealed partial class DispatchPage : IAsyncDisposable
 
     private void NoteCurrent()
     {
-        if (Current?.Alert.Id != _last)
+        if (Current?.Newest.Alert.Id != _last)
         {
-            (_last, _since) = (Current?.Alert.Id, Now);
+            (_last, _since) = (Current?.Newest.Alert.Id, Now);
         }
     }
 
@@ -147,18 +153,17 @@ public sealed partial class DispatchPage : IAsyncDisposable
         NoteCurrent();
     }
 
-    private async Task AcknowledgeAsync(long id)
+    private async Task AcknowledgeAsync(AlertGroup group)
     {
-        var plate = _open.FirstOrDefault(row => row.Alert.Id == id)?.Alert.Plate;
-        var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, id, Gone);
+        var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, new AlertFilter(), [group], Gone);
         if (result.IsDone)
         {
-            (_done, _donePlate) = (result.Value.Count > 0 ? result.Value : null, plate);
+            (_done, _donePlate) = (result.Value.Count > 0 ? result.Value : null, group.Key.Plate);
             await LoadAsync();
             _isFocusDue = true;
         }
 
-        _fault = result.Refusal;
+        _error = result.Refusal;
     }
 
     private async Task UndoAsync()
@@ -168,7 +173,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
             return;
         }
 
-        _fault = (await Actions.UndoAsync((await AuthenticationState).User, done, Gone)).Refusal;
+        _error = (await Actions.UndoAsync((await AuthenticationState).User, done, Gone)).Refusal;
         _done = null;
         _known = null;
         await LoadAsync();
@@ -183,7 +188,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
             await _script.RunAsync("setSound", _hasSound);
         }
 
-        _fault = (await Preferences.SetAsync(
+        _error = (await Preferences.SetAsync(
             (await AuthenticationState).User, AlertPreferences.Sound, _hasSound ? AlertPreferences.On : "off", Gone)).Refusal;
     }
 }

@@ -11,7 +11,9 @@ function onKey(event) {
   const key = event.key === ' ' || event.key === 'Enter' ? 'a' : event.key;
   // A button or a link that has the focus is pressed as everywhere.
   if ((event.key === ' ' || event.key === 'Enter') && event.target.closest('button, a')) return;
-  if (key === 'f') toggleScreen();
+  // A browser ends its full screen with Escape by itself.
+  if (key === 'Escape' && !document.fullscreenElement) document.querySelector('[data-leave]')?.click();
+  else if (key === 'f') toggleScreen();
   else if (key === 'a' || key === 'u') page.invokeMethodAsync('KeyAsync', key);
   else return;
   event.preventDefault();

@@ -24,6 +24,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private bool _isPointedAt;
     private bool _hasComeBack; // From a flow: what came meanwhile waits until it is asked for.
     private bool _canChange;
+    private bool _needsReason;
     private IReadOnlySet<string> _columns = FlowColumn.Read(null);
     private long? _selected;
     private ElementReference _top;

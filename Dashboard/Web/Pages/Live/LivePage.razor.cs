@@ -20,7 +20,7 @@ public sealed partial class LivePage : IAsyncDisposable
     private int _columns;
     private IReadOnlyDictionary<int, string> _agents = new Dictionary<int, string>();
     private DateTimeOffset _listedAt;
-    private string _watched = "";
+    private string? _watched;
     private ElementReference _wall;
     private ScriptModule? _script;
 

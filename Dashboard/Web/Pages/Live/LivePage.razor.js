@@ -6,6 +6,7 @@ export function watch(url, hasCameras) {
   stop();
   address = hasCameras ? url : null;
   document.addEventListener('visibilitychange', onVisibility);
+  document.addEventListener('keydown', onKey);
   run();
 }
 
@@ -13,10 +14,18 @@ export function stop() {
   abort?.abort();
   abort = undefined;
   document.removeEventListener('visibilitychange', onVisibility);
+  document.removeEventListener('keydown', onKey);
 }
 
 export function fillScreen(wall) {
   if (document.fullscreenElement) document.exitFullscreen(); else wall.requestFullscreen?.();
+}
+
+// From one camera back to all; what is open above the page closes first, and a browser ends its full screen by itself.
+function onKey(event) {
+  if (event.key !== 'Escape' || event.defaultPrevented || document.fullscreenElement) return;
+  if (document.querySelector('[role=dialog], details[open]')) return;
+  document.querySelector('.screen [data-leave]')?.click();
 }
 
 // Nobody looks at a hidden tab: it costs nothing until it is seen again.

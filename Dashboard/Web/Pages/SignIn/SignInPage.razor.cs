@@ -12,7 +12,7 @@ namespace Dashboard.Web.Pages.SignIn;
 /// <summary>E-mail address and password make a session, or a passkey alone does.</summary>
 public sealed partial class SignInPage
 {
-    private string? _fault;
+    private string? _error;
 
     /// <summary>Where to go afterwards; only addresses of this server count.</summary>
     [SupplyParameterFromQuery(Name = "returnUrl")]
@@ -40,7 +40,7 @@ public sealed partial class SignInPage
     public required HttpContext HttpContext { get; set; }
 
     private string? Notice =>
-        QueryValue.IsTrue(PasswordChanged) ? L["Your password was changed. Sign in with the new one."]
+        QueryValue.IsTrue(PasswordChanged) ? L["Your new password is set. Sign in with it."]
         : QueryValue.IsTrue(AccountChanged) ? L.Message(Product.AccountChanged)
         : QueryValue.IsTrue(Expired) ? L["That took too long. Sign in again."]
         : null;
@@ -58,7 +58,7 @@ public sealed partial class SignInPage
     {
         var address = NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress);
         var verified = await Passwords.VerifyAsync(Form?.Email ?? "", Form?.Password ?? "", address, HttpContext.RequestAborted);
-        _fault = verified.Outcome switch
+        _error = verified.Outcome switch
         {
             PasswordOutcome.Accepted or PasswordOutcome.NeedsSecondFactor or PasswordOutcome.MustChange => null,
             PasswordOutcome.TooManyAttempts => TooMany(verified.RetryAfter),
@@ -88,7 +88,7 @@ public sealed partial class SignInPage
     private async Task SubmitPasskeyAsync()
     {
         var verified = await Passkeys.VerifyAsync(HttpContext, Passkey?.Credential ?? "");
-        _fault = verified.Outcome switch
+        _error = verified.Outcome switch
         {
             PasskeyOutcome.Accepted or PasskeyOutcome.MustChange => null,
             PasskeyOutcome.TooManyAttempts => TooMany(verified.RetryAfter),
@@ -115,7 +115,7 @@ public sealed partial class SignInPage
     private async Task ChangePasswordFirstAsync(User user)
     {
         var link = await Links.CreateAsync(user.Id, Invitations.ChangeAge, HttpContext.RequestAborted);
-        _fault = L.Message(link.Refusal);
+        _error = L.Message(link.Refusal);
         if (link.IsDone)
         {
             Navigation.NavigateTo(Urls.InvitationWith(link.Value));

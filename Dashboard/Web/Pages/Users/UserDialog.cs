@@ -6,7 +6,7 @@ using MudBlazor;
 
 namespace Dashboard.Web.Pages.Users;
 
-/// <summary>What the dialogs of the users page share: one change, its fault shown, closed when done.</summary>
+/// <summary>What the dialogs of the users page share: one change, its error shown, closed when done.</summary>
 public abstract class UserDialog : LocalizedComponent
 {
     /// <summary>How these dialogs open.</summary>
@@ -19,10 +19,13 @@ public abstract class UserDialog : LocalizedComponent
     private IMudDialogInstance Dialog { get; set; } = null!;
 
     /// <summary>What was wrong; null: nothing.</summary>
-    protected string? Fault { get; private set; }
+    protected string? Error { get; private set; }
 
     /// <summary>The change is being made.</summary>
     protected bool IsBusy { get; private set; }
+
+    /// <summary>Closes the dialog after what stood in it was read.</summary>
+    protected void Close() => Dialog.Close(true);
 
     /// <summary>Makes a change, once at a time.</summary>
     protected async Task SaveAsync(Func<Task<ChangeResult>> change)
@@ -33,7 +36,7 @@ public abstract class UserDialog : LocalizedComponent
         }
 
         await StayAsync(change);
-        if (Fault is null)
+        if (Error is null)
         {
             Dialog.Close(true);
         }
@@ -50,7 +53,7 @@ public abstract class UserDialog : LocalizedComponent
         IsBusy = true;
         try
         {
-            Fault = (await change()).Refusal;
+            Error = (await change()).Refusal;
         }
         finally
         {

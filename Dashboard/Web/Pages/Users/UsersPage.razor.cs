@@ -12,7 +12,7 @@ namespace Dashboard.Web.Pages.Users;
 public sealed partial class UsersPage
 {
     private IReadOnlyList<UserSummary>? _users;
-    private string? _fault;
+    private string? _error;
     private int? _ownId;
 
     // Part of the drop-downs' keys: a refused change must not stay on show as if it were made.
@@ -74,7 +74,7 @@ public sealed partial class UsersPage
     private async Task ChangeRoleAsync(UserSummary user, string role)
     {
         await ChangeAsync(() => Accounts.ChangeRoleAsync(user.Id, role));
-        if (_fault is null)
+        if (_error is null)
         {
             Notices.Add(L["{0} now has the role {1}", user.Email, RoleText.In(L, role)], Severity.Success);
         }
@@ -104,7 +104,7 @@ public sealed partial class UsersPage
 
     private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {
-        _fault = (await change()).Refusal;
+        _error = (await change()).Refusal;
         _changes++;
         _users = await Accounts.ListAsync();
     }

@@ -69,7 +69,7 @@ public sealed class RegionOfInterestDrawingTests
 
         Assert.Equal([4, 1], drawing.Polygons.Select(polygon => polygon.Corners.Count));
         Assert.Equal([false, true], drawing.Polygons.Select(polygon => polygon.IsExcluded));
-        Assert.NotNull(DrawnPolygon.Fault(drawing.Polygons));
+        Assert.NotNull(DrawnPolygon.Error(drawing.Polygons));
 
         drawing.RemovePolygon(0);
         Assert.Equal((1, 0), (drawing.Polygons.Count, drawing.Selected));

@@ -40,6 +40,15 @@ public sealed class RegionOfInterestEditorTests : BunitContext
     }
 
     [Fact]
+    public void Region_OfACameraWithoutPicture_IsShownOnAnEmptyOne()
+    {
+        var card = Render<RegionOfInterestCard>(set => set.Add(it => it.Polygons, [new DrawnPolygon([new(.1f, .1f), new(.9f, .1f), new(.5f, .9f)])]));
+        Assert.Contains("No picture of this camera yet", card.Markup);
+        Assert.Equal(3, card.FindAll("[data-corner]").Count);
+        Assert.Empty(card.FindAll("img"));
+    }
+
+    [Fact]
     public void SecondRegion_AddedAndExcluded_IsItsOwnAndGoesAlone()
     {
         var editor = Editor();

@@ -18,7 +18,7 @@ public sealed partial class CameraImportPage
     private CameraImportPlan? _read;
     private bool _isChanging;
     private CameraImportResult? _done;
-    private string? _fault;
+    private string? _error;
     private bool _isAdding;
     private int _seen;
     private int _all;
@@ -37,7 +37,7 @@ public sealed partial class CameraImportPage
         Forget();
         if (chosen.File.Size > CameraCsv.MaxBytes)
         {
-            _fault = L["The file is larger than 1 MB; split it."];
+            _error = L["The file is larger than 1 MB; split it."];
             return;
         }
 
@@ -45,7 +45,7 @@ public sealed partial class CameraImportPage
         {
             await using var file = chosen.File.OpenReadStream(CameraCsv.MaxBytes, stop);
             _read = await Import.PlanAsync(file, stop);
-            _fault = _read.Fault;
+            _error = _read.Error;
         });
     }
 
@@ -61,7 +61,7 @@ public sealed partial class CameraImportPage
         (_isAdding, _read) = (false, null);
     }
 
-    private void Forget() => (_read, _isChanging, _done, _fault) = (null, false, null, null);
+    private void Forget() => (_read, _isChanging, _done, _error) = (null, false, null, null);
 
     private async Task RunAsync(Func<CancellationToken, Task> work)
     {
@@ -72,11 +72,11 @@ public sealed partial class CameraImportPage
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            _fault = L["Stopped. What was done until then stays."];
+            _error = L["Stopped. What was done until then stays."];
         }
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
-            _fault = L["Not all rows were applied: {0}. Try again in a moment: what was done until then stays.", L.Message(StorageFailure.Describe(exception))];
+            _error = L["Not all rows were applied: {0}. Try again in a moment: what was done until then stays.", L.Message(StorageFailure.Describe(exception))];
         }
         finally
         {

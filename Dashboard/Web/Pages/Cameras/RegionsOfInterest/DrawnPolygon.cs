@@ -26,7 +26,7 @@ public sealed record DrawnPolygon(IReadOnlyList<PicturePoint> Corners, bool IsEx
         ]);
 
     /// <summary>What is wrong with polygons that are to be stored; null: nothing.</summary>
-    public static string? Fault(IReadOnlyList<DrawnPolygon> polygons) =>
+    public static string? Error(IReadOnlyList<DrawnPolygon> polygons) =>
         polygons.Any(polygon => polygon.Corners.Count > 0 && !polygon.IsWhole)
             ? $"A region has 3 to {RegionOfInterestPolygon.MaxCorners} corners. Add more, or remove it."
             : null;

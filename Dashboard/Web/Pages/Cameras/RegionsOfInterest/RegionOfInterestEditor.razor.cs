@@ -17,9 +17,9 @@ public sealed partial class RegionOfInterestEditor : IAsyncDisposable
     private ElementReference _box;
     private ScriptModule? _script;
 
-    /// <summary>Address of the picture.</summary>
+    /// <summary>Address of the picture; null: there is none, and the region is drawn on an empty one.</summary>
     [Parameter, EditorRequired]
-    public required string Picture { get; set; }
+    public required string? Picture { get; set; }
 
     [Parameter, EditorRequired]
     public required IReadOnlyList<DrawnPolygon> Polygons { get; set; }

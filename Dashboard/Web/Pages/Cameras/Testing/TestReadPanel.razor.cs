@@ -31,6 +31,20 @@ public sealed partial class TestReadPanel
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
+    // What several plates have in common is said once.
+    private IEnumerable<(TestedPlate Plate, string Picture, PlateSizeAdvice Advice, bool IsFirst)> Advised
+    {
+        get
+        {
+            var before = new HashSet<PlateSizeAdvice>();
+            foreach (var (plate, picture) in _plates)
+            {
+                var advice = PlateSizeAdvice.From(plate);
+                yield return (plate, picture, advice, before.Add(advice));
+            }
+        }
+    }
+
     private string Doing => _heard switch
     {
         null => L["Waiting for a picture…"],

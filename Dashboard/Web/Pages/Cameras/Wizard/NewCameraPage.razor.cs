@@ -62,7 +62,7 @@ public sealed partial class NewCameraPage
     {
         _form.SplitSignIn();
         (_addressError, _substreamError) = (_form.AddressError, _form.SubstreamError);
-        _regionError = DrawnPolygon.Fault(_form.Camera.Polygons);
+        _regionError = DrawnPolygon.Error(_form.Camera.Polygons);
         if ((_addressError ?? _substreamError) is not null)
         {
             GoTo(1);

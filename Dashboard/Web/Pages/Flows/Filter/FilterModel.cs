@@ -31,7 +31,7 @@ public sealed class FilterRowModel : FilterPart
     public FlowOperator Operator
     {
         get;
-        set => (field, Problem) = (value, null);
+        set => (field, Error) = (value, null);
     } = FlowOperator.Contains;
 
     /// <summary>
@@ -40,11 +40,11 @@ public sealed class FilterRowModel : FilterPart
     public string Text
     {
         get;
-        set => (field, Problem) = (value, null);
+        set => (field, Error) = (value, null);
     } = "";
 
     /// <summary>What is wrong with the value; null while it was not looked at or is right.</summary>
-    public string? Problem { get; private set; }
+    public string? Error { get; private set; }
 
     internal override int RowCount => 1;
 
@@ -69,7 +69,7 @@ public sealed class FilterRowModel : FilterPart
     {
         if (Kind != kind)
         {
-            (Kind, Operator, Text, Problem) = (kind, FilterKinds.Operators(kind)[0], FilterKinds.FirstText(kind, choices), null);
+            (Kind, Operator, Text, Error) = (kind, FilterKinds.Operators(kind)[0], FilterKinds.FirstText(kind, choices), null);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed class FilterRowModel : FilterPart
             return new FlowComparison(FlowField.Plate, text == Without ? FlowOperator.Equal : FlowOperator.NotEqual, "");
         }
 
-        (object? value, Problem) = Kind switch
+        (object? value, Error) = Kind switch
         {
             FilterKind.Plate or FilterKind.Candidate => ReadPlate(text),
             FilterKind.Camera => (text.Length is > 0 and <= 64 ? text : null, "Enter a camera's name, 1 to 64 characters."),
@@ -110,11 +110,11 @@ public sealed class FilterRowModel : FilterPart
             return null;
         }
 
-        Problem = null;
+        Error = null;
         return new FlowComparison(FilterKinds.Field(Kind), Operator, value);
     }
 
-    private (object? Value, string Problem) ReadPlate(string text)
+    private (object? Value, string Error) ReadPlate(string text)
     {
         if (Operator is FlowOperator.Matches or FlowOperator.LooksLike)
         {
@@ -129,7 +129,7 @@ public sealed class FilterRowModel : FilterPart
             : (plate.Length <= PlateText.MaxLength ? plate : null, $"A plate has at most {PlateText.MaxLength} letters and digits.");
     }
 
-    private (object? Value, string Problem) ReadInvariant(string text, string problem, bool isGiven = true) =>
+    private (object? Value, string Error) ReadInvariant(string text, string problem, bool isGiven = true) =>
         (isGiven && FlowFieldText.TryReadValue(FilterKinds.Field(Kind), Operator, text, out var value, out _) ? value : null, problem);
 
     private static object? ReadPercent(string text) =>

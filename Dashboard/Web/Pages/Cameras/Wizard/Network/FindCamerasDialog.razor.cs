@@ -21,7 +21,7 @@ public sealed partial class FindCamerasDialog : IDisposable
     private string _typed = "";
     private string _user = "";
     private string _password = "";
-    private string? _fault;
+    private string? _error;
     private bool _isSearching;
     private bool _isAsking;
 
@@ -78,7 +78,7 @@ public sealed partial class FindCamerasDialog : IDisposable
         }
 
         _found.Clear();
-        (_isSearching, _fault) = (true, null);
+        (_isSearching, _error) = (true, null);
         try
         {
             await foreach (var device in Discovery.FindAsync(_lifetime.Gone))
@@ -89,7 +89,7 @@ public sealed partial class FindCamerasDialog : IDisposable
         }
         catch (OnvifException exception)
         {
-            _fault = L.Message(exception.Message);
+            _error = L.Message(exception.Message);
         }
         catch (OperationCanceledException)
         {
@@ -101,7 +101,7 @@ public sealed partial class FindCamerasDialog : IDisposable
         }
     }
 
-    private void Choose(Uri service) => (_chosen, _device, _fault) = (service, null, null);
+    private void Choose(Uri service) => (_chosen, _device, _error) = (service, null, null);
 
     private void ChooseTyped()
     {
@@ -111,13 +111,13 @@ public sealed partial class FindCamerasDialog : IDisposable
         }
         else
         {
-            _fault = L["Type the camera's address, such as 192.168.1.20."];
+            _error = L["Type the camera's address, such as 192.168.1.20."];
         }
     }
 
     private void Back()
     {
-        (_chosen, _device, _fault) = (_device is null ? null : _chosen, null, null);
+        (_chosen, _device, _error) = (_device is null ? null : _chosen, null, null);
     }
 
     private Task AskAsync() => TryAsync(async () =>
@@ -154,14 +154,14 @@ public sealed partial class FindCamerasDialog : IDisposable
             return;
         }
 
-        (_isAsking, _fault) = (true, null);
+        (_isAsking, _error) = (true, null);
         try
         {
             await ask();
         }
         catch (OnvifException exception)
         {
-            _fault = exception.Message;
+            _error = exception.Message;
         }
         catch (OperationCanceledException)
         {

@@ -1,0 +1,41 @@
+using Dashboard.Domain.Users;
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser.Cameras;
+
+/// <summary>The wall of live pictures, as somebody arranges it.</summary>
+[Collection(BrowserPageTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class LiveWallTests(Chromium chromium)
+{
+    [Fact]
+    public async Task Wall_IsOrdered_EnlargedAndLeftWithEscape()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        foreach (var name in new[] { "Entrance", "Exit" })
+        {
+            await app.AddCameraAsync(name, "rtsp://127.0.0.1:1/stream", camera => camera with { IsEnabled = true });
+        }
+
+        await chromium.VisitAsync(app, role: Roles.Viewer, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Live);
+            var screens = visit.Page.Locator("section.screen");
+            await Expect(screens).ToHaveCountAsync(2);
+            await Expect(visit.Button("Move Entrance left")).ToBeDisabledAsync();
+            await Expect(visit.Button("Move Exit right")).ToBeDisabledAsync();
+            await visit.Button("Move Exit left").ClickAsync();
+            await Expect(screens.First).ToContainTextAsync("Exit");
+            await visit.FaultlessAsync();
+
+            await visit.Link("Enlarge Exit").ClickAsync();
+            await Expect(screens).ToHaveCountAsync(1);
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await Expect(screens).ToHaveCountAsync(2);
+            await Expect(screens.First).ToContainTextAsync("Exit");
+            Assert.Empty(visit.Errors);
+        });
+    }
+}
