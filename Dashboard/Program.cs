@@ -7,9 +7,9 @@ CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.Invarian
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 FilePermissions.KeepToOwner();
 NativeHeap.KeepLittle();
-if (OpenFileLimit.FindProblem() is { } problem)
+if (OpenFileLimit.FindFault() is { } fault)
 {
-    Console.Error.WriteLine(problem);
+    Console.Error.WriteLine(fault);
     return 1;
 }
 

@@ -25,12 +25,12 @@ public static class EntryPlate
     }
 
     /// <summary>What is wrong with a plate and how it was written; null where nothing is.</summary>
-    public static string? Fault(string plate, string written) => written.Length > PlateText.MaxWrittenLength
+    public static string? Error(string plate, string written) => written.Length > PlateText.MaxWrittenLength
         ? $"The plate is written with {written.Length} characters; at most {PlateText.MaxWrittenLength} are allowed."
-        : Fault(plate);
+        : Error(plate);
 
     /// <summary>What is wrong with a normalised plate; null where nothing is.</summary>
-    public static string? Fault(string plate)
+    public static string? Error(string plate)
     {
         if (PlateText.Foreign(plate, withWildcards: true) is { } foreign)
         {

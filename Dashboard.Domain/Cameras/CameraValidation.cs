@@ -42,7 +42,7 @@ public static class CameraValidation
         { nameof(Camera.Direction), camera.Direction is { } direction ? DirectionError(direction) : null },
         { nameof(Camera.FlowDays), camera.FlowDays is null or (>= 0 and <= MaxDays) ? null : $"Flows are kept 0 to {MaxDays} days." },
         { nameof(Camera.PictureDays), camera.PictureDays is null or (>= 0 and <= MaxDays) ? null : $"Pictures are kept 0 to {MaxDays} days." },
-        { nameof(Camera.Countries), camera.Countries.Fault },
+        { nameof(Camera.Countries), camera.Countries.Error },
         { nameof(Camera.Latitude), DegreesError(camera.Latitude, camera.Longitude, MaxLatitude, "The latitude must be -90 to 90 degrees.") },
         { nameof(Camera.Longitude), DegreesError(camera.Longitude, camera.Latitude, MaxLongitude, "The longitude must be -180 to 180 degrees.") },
     };

@@ -25,7 +25,7 @@ public sealed class ExpectedCountries : IEquatable<ExpectedCountries>
     public bool IsNone => Codes.Count == 0;
 
     /// <summary>What is wrong with them, in words; null: nothing.</summary>
-    public string? Fault =>
+    public string? Error =>
         Codes.FirstOrDefault(code => !PlateFormats.Known.Contains(code, StringComparer.OrdinalIgnoreCase)) is { } unknown
             ? $"“{unknown}” is not a known country. Enter two letters, such as de, or a state with its country, such as us-ca."
             : Codes.Count > MaxCodes ? $"At most {MaxCodes} countries fit a camera. Choose none to expect any."
@@ -39,7 +39,7 @@ public sealed class ExpectedCountries : IEquatable<ExpectedCountries>
         return sorted.Count == 0 ? None : new ExpectedCountries(sorted);
     }
 
-    /// <summary>Reads codes with spaces, commas or the like between; also what is no country, which <see cref="Fault"/> tells.</summary>
+    /// <summary>Reads codes with spaces, commas or the like between; also what is no country, which <see cref="Error"/> tells.</summary>
     public static ExpectedCountries FromText(string? text) => From((text ?? "").Split(Separators));
 
     /// <summary>The codes with spaces between.</summary>

@@ -38,8 +38,10 @@ internal sealed class TrackedVehicle(long id)
     /// <summary>It was told of while it was open.</summary>
     public bool IsPreviewed { get; set; }
 
+    /// <summary>First and last sight by the tracker's clock, which never goes back (<see cref="FirstSeen"/> may).</summary>
     public DateTimeOffset FirstAt { get; private set; }
 
+    /// <inheritdoc cref="FirstAt"/>
     public DateTimeOffset LastAt { get; private set; }
 
     /// <summary>First and last sight by the camera's own clock.</summary>

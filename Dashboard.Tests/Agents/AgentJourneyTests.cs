@@ -183,23 +183,30 @@ public sealed class AgentJourneyTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task CheckIn_OfANewerAgent_WithWordsThatWeDoNotKnow_IsAnswered_AndAViewersKeyIsNot()
+    public async Task CheckIn_OfANewerAgent_WithWordsThatWeDoNotKnow_IsAnswered()
     {
-        using var client = _server.AnonymousClient();
-        client.DefaultRequestHeaders.Add("X-Api-Key", _key);
+        using var client = AgentsClient();
         using var answer = await client.PostAsJsonAsync(
             "/push/hello", new { agent_uid = "NEWER", agent_version = "99.0", brand_new = new { x = 1 }, time = 1 }, Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation));
         Assert.Empty(json.RootElement.GetProperty("cameras").EnumerateArray());
         Assert.True((await _server.Agents.ListAsync(Cancellation)).Single().IsSkewed);
+    }
 
-        using var older = await client.PostAsJsonAsync("/push/hello", new { agent_uid = "OLDER" }, Cancellation);
-        Assert.Equal(HttpStatusCode.OK, older.StatusCode);
+    [Fact]
+    public async Task CheckIn_OfAnOlderAgent_IsAnswered_WithoutAnOperatorsKeyOrAUidItIsNot()
+    {
+        using var client = AgentsClient();
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsJsonAsync("/push/hello", new { agent_uid = "OLDER" }, Cancellation)).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, await CheckInAsync(await _server.ApiKeyAsync()));
         Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsJsonAsync("/push/hello", new { agent_uid = "../x" }, Cancellation)).StatusCode);
+    }
 
-        // What it says of flows that are refused is told until it says nothing of the kind.
+    [Fact]
+    public async Task CheckIn_ThatTellsOfRefusedFlows_IsToldUntilOneTellsOfNone()
+    {
+        using var client = AgentsClient();
         await client.PostAsJsonAsync("/push/hello", new { agent_uid = "OLDER", refused_flows = 3, refused_reason = "Too large." }, Cancellation);
         Assert.Contains((3L, "Too large."), (await _server.Agents.ListAsync(Cancellation)).Select(agent => agent.Refused));
         await client.PostAsJsonAsync("/push/hello", new { agent_uid = "OLDER" }, Cancellation);
@@ -276,10 +283,16 @@ public sealed class AgentJourneyTests : IAsyncLifetime
         return [.. json.RootElement.Clone().EnumerateArray()];
     }
 
+    private HttpClient AgentsClient(string? key = null)
+    {
+        var client = _server.AnonymousClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", key ?? _key);
+        return client;
+    }
+
     private async Task<HttpStatusCode> CheckInAsync(string key)
     {
-        using var client = _server.AnonymousClient();
-        client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        using var client = AgentsClient(key);
         using var answer = await client.PostAsJsonAsync("/push/hello", new { agent_uid = new string('A', 40), time = 1 });
         return answer.StatusCode;
     }

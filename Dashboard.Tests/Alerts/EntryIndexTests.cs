@@ -81,8 +81,8 @@ public sealed class EntryIndexTests
     public void EntryPlate_AsPeopleWriteIt_IsNormalisedOrExplained(string written, string plate, string? fault)
     {
         Assert.Equal(plate, EntryPlate.Normalize(written));
-        Assert.Contains(fault ?? "", EntryPlate.Fault(plate) ?? "");
-        Assert.Equal(fault is null, EntryPlate.Fault(plate) is null);
+        Assert.Contains(fault ?? "", EntryPlate.Error(plate) ?? "");
+        Assert.Equal(fault is null, EntryPlate.Error(plate) is null);
     }
 
     private static string Text(Random random, string letters, int maxLength) =>

@@ -102,7 +102,7 @@ public sealed class WorldTextJourneyTests
         {
             var text = random.Next(3) == 0 ? WorldText.Any(random) : WorldText.Write(random, WorldText.Plate(random));
             var plate = EntryPlate.Normalize(text);
-            if (EntryPlate.Fault(plate, EntryPlate.Written(text)) is null
+            if (EntryPlate.Error(plate, EntryPlate.Written(text)) is null
                 && !plate.AsSpan().ContainsAny('*', '?')
                 && !text.AsSpan().ContainsAny('\r', '\n', '\0'))
             {

@@ -341,13 +341,13 @@ public sealed class BackupTests : IAsyncDisposable
     [Fact]
     public async Task Folder_IsTried_BeforeItIsSaved()
     {
-        Assert.Null(BackupFolder.FindFault(Backups));
+        Assert.Null(BackupFolder.FindError(Backups));
         Assert.True(Directory.Exists(Backups));
         var file = Path.Combine(_folder, "file");
         await File.WriteAllTextAsync(file, "", Cancellation);
-        Assert.Contains("is a file, no folder", BackupFolder.FindFault(file));
-        Assert.StartsWith("No backup can be made there (", BackupFolder.FindFault("/proc/backups"));
-        Assert.Null(BackupFolder.FindFault(""));
+        Assert.Contains("is a file, no folder", BackupFolder.FindError(file));
+        Assert.StartsWith("No backup can be made there (", BackupFolder.FindError("/proc/backups"));
+        Assert.Null(BackupFolder.FindError(""));
     }
 
     public async ValueTask DisposeAsync()

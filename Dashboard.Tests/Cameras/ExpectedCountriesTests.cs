@@ -11,17 +11,17 @@ public sealed class ExpectedCountriesTests
 
         Assert.Equal(["de", "fr", "us-ca"], countries.Codes);
         Assert.Equal(countries, ExpectedCountries.FromText(countries.ToText()));
-        Assert.Null(countries.Fault);
+        Assert.Null(countries.Error);
         Assert.True(ExpectedCountries.FromText(" , ").IsNone);
     }
 
     [Fact]
     public void Fault_UnknownOrTooMany_SaysSo()
     {
-        Assert.Contains("zz", ExpectedCountries.FromText("de zz").Fault);
+        Assert.Contains("zz", ExpectedCountries.FromText("de zz").Error);
         Assert.Contains(
             $"{ExpectedCountries.MaxCodes}",
-            ExpectedCountries.From(Dashboard.Domain.Plates.PlateFormats.Known.Take(ExpectedCountries.MaxCodes + 1)).Fault);
+            ExpectedCountries.From(Dashboard.Domain.Plates.PlateFormats.Known.Take(ExpectedCountries.MaxCodes + 1)).Error);
         Assert.Contains(nameof(Camera.Countries), CameraValidation.Check(new Camera { Countries = ExpectedCountries.FromText("zz") }, []).Fields);
     }
 }

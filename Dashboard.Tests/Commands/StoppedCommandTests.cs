@@ -18,7 +18,8 @@ public sealed class StoppedCommandTests
             File.CreateSymbolicLink(folder.PathOf($"{n:0000}.jpg"), folder.PathOf("0000.jpg"));
         }
 
-        using var command = Start("recognize", "--json", folder.Root, $"--DataDirectory={folder.PathOf("data")}");
+        using var program = Start("recognize", "--json", folder.Root, $"--DataDirectory={folder.PathOf("data")}");
+        var command = program.Process;
         var errors = command.StandardError.ReadToEndAsync(Cancellation);
         var first = await command.StandardOutput.ReadLineAsync(Cancellation);
         await StopAsync(command);
@@ -36,12 +37,13 @@ public sealed class StoppedCommandTests
     public async Task Seed_StoppedOnTheWay_KeepsWhatItStored_SaysHowFarItCame_AndEndsWithCode130()
     {
         using var folder = new TemporaryFolder();
-        using var command = Start("seed", "--flows", "100000000", $"--DataDirectory={folder.PathOf("data")}");
+        using var program = Start("seed", "--flows", "100000000", $"--DataDirectory={folder.PathOf("data")}");
+        var command = program.Process;
         var output = command.StandardOutput.ReadToEndAsync(Cancellation);
         List<string> errors = [];
         while (errors.Count == 0 || !errors[^1].StartsWith("Seeding: ", StringComparison.Ordinal))
         {
-            errors.Add((await command.StandardError.ReadLineAsync(Cancellation))!);
+            errors.Add(await command.StandardError.ReadLineAsync(Cancellation) ?? throw new InvalidOperationException(string.Join('\n', errors)));
         }
 
         await StopAsync(command);
@@ -52,16 +54,34 @@ public sealed class StoppedCommandTests
         Assert.Matches("^Stopped: Seeding, [1-9][0-9]* of 100000000 flows$", errors[^1]);
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("dotnet", ["Dashboard.dll", .. arguments])
+    private static StartedProgram Start(params string[] arguments)
     {
-        WorkingDirectory = AppContext.BaseDirectory,
-        RedirectStandardError = true,
-        RedirectStandardOutput = true,
-    })!;
+        var start = new ProcessStartInfo("dotnet", ["Dashboard.dll", .. arguments])
+        {
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        return new StartedProgram(Process.Start(start)!);
+    }
 
     private static async Task StopAsync(Process command)
     {
         using var kill = Process.Start("kill", ["-TERM", $"{command.Id}"]);
         await kill.WaitForExitAsync(Cancellation);
+    }
+
+    // A test that ends early leaves nothing running.
+    private sealed record StartedProgram(Process Process) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (!Process.HasExited)
+            {
+                Process.Kill(entireProcessTree: true);
+            }
+
+            Process.Dispose();
+        }
     }
 }

@@ -37,7 +37,7 @@ public sealed class ReadinessTests
     public ReadinessTests() => _intake = new IntakeStatus(_time);
 
     [Fact]
-    public async Task FindProblems_NoDatabase_SaysSo()
+    public async Task FindFaults_NoDatabase_SaysSo()
     {
         var problem = Assert.Single(await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation));
 
@@ -45,7 +45,7 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public async Task FindProblems_RecorderFailsForAMoment_IsNotStuck()
+    public async Task FindFaults_RecorderFailsForAMoment_IsNotStuck()
     {
         var recorder = new RecorderStatus(_time);
         recorder.SetError("The disk is full.");
@@ -55,7 +55,7 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public async Task FindProblems_RecorderFailsForLong_SaysWhyAndSinceWhen()
+    public async Task FindFaults_RecorderFailsForLong_SaysWhyAndSinceWhen()
     {
         var recorder = new RecorderStatus(_time);
         recorder.SetError("The disk is full.");
@@ -67,7 +67,7 @@ public sealed class ReadinessTests
     }
 
     [Fact]
-    public async Task FindProblems_PushesThatAreNotStored_SaysWhy_WhileAgentsTry()
+    public async Task FindFaults_PushesThatAreNotStored_SaysWhy_WhileAgentsTry()
     {
         _intake.Failed("groups", "the database may not be written to");
         Assert.DoesNotContain(await ProblemsAsync(), IsOfAgents);

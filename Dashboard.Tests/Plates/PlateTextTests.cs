@@ -46,7 +46,7 @@ public sealed class PlateTextTests
     public void Foreign_InWhatNoPlateHas_IsTheCharacterAsItCame(string written, string foreign)
     {
         Assert.Equal(foreign, PlateText.Foreign(PlateText.NormalizePattern(written), withWildcards: true));
-        Assert.NotNull(EntryPlate.Fault(PlateText.NormalizePattern(written)));
+        Assert.NotNull(EntryPlate.Error(PlateText.NormalizePattern(written)));
     }
 
     [Fact]

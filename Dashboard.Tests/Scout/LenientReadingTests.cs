@@ -131,7 +131,7 @@ public sealed class LenientReadingTests
 
         Assert.Empty(group.Jpeg);
         Assert.NotNull(group.PictureDamage);
-        Assert.Equal(reason, PictureCodec.FindMisfit(jpeg));
+        Assert.Equal(reason, PictureCodec.FindError(jpeg));
     }
 
     [Fact]

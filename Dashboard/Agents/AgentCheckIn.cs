@@ -105,5 +105,5 @@ internal sealed record AssignedCamera
 
     // A newer server may know more countries than this program.
     private ExpectedCountries KnownCountries() =>
-        ExpectedCountries.FromText(Countries) is { Fault: null } countries ? countries : ExpectedCountries.None;
+        ExpectedCountries.FromText(Countries) is { Error: null } countries ? countries : ExpectedCountries.None;
 }

@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Agents;
 
 /// <summary>How a camera is by a heartbeat of its agent.</summary>
-/// <param name="Camera">The camera.</param>
 /// <param name="IsStreaming">Frames come.</param>
 /// <param name="Rate">Frames a second.</param>
 /// <param name="WasStreaming">As the heartbeat before reported; null: it did not.</param>

@@ -15,7 +15,7 @@ internal sealed class BackupFolder(string path)
     private static readonly TimeSpan MaxAhead = TimeSpan.FromMinutes(5);
 
     /// <summary>Why no backup can be made in a folder, as a sentence; null: one can. Makes the folder; what is no path is not looked at.</summary>
-    public static string? FindFault(string path)
+    public static string? FindError(string path)
     {
         if (!Path.IsPathFullyQualified(path))
         {

@@ -17,7 +17,7 @@ internal static class BackupSetup
             target.AddSingleton<IValidateOptions<BackupOptions>>(new BackupOptionsValidator(Server(from))));
         services.AddSettingTrial(
             $"{BackupOptions.Section}:{nameof(BackupOptions.Folder)}",
-            path => path.Length > 0 && Server(builder.Configuration).IsInDataDirectory(path) ? null : BackupFolder.FindFault(path));
+            path => path.Length > 0 && Server(builder.Configuration).IsInDataDirectory(path) ? null : BackupFolder.FindError(path));
         services.AddSingleton<IDatabaseBackup>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch
         {
             DatabaseProvider.PostgreSql => ActivatorUtilities.CreateInstance<PostgreSqlBackup>(provider),

@@ -146,7 +146,6 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
     }
 
     /// <summary>Copies a frame, which stays the caller's, where the last copy is a second old or somebody waits for the next one.</summary>
-    /// <param name="frame">The frame.</param>
     /// <param name="isSmall">It is of the substream of a camera that has two streams.</param>
     internal void Offer(VideoFrame frame, bool isSmall = false)
     {

@@ -121,7 +121,7 @@ internal static class CommandHost
         {
             return await run();
         }
-        catch (Exception exception) when (SettingFaults.Read(exception) is { Count: > 0 } lines)
+        catch (Exception exception) when (SettingErrors.Read(exception) is { Count: > 0 } lines)
         {
             foreach (var line in lines)
             {

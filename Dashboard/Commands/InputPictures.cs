@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Capture;
+using Dashboard.Capture.Files;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 
@@ -14,15 +15,14 @@ internal sealed record InputPicture(string File, long? FrameNumber, VideoFrame F
 /// <summary>Reads pictures, clips and folders that a person names on the command line.</summary>
 internal sealed class InputPictures(PictureCodec codec, CameraFrameSource frames)
 {
-    private static readonly HashSet<string> Pictures =
-        new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm" };
-
     private static readonly HashSet<string> Clips =
         new(StringComparer.OrdinalIgnoreCase) { ".mp4", ".mkv", ".avi", ".mov", ".webm", ".ts", ".m4v", ".mjpeg", ".mpg", ".flv", ".y4m" };
 
-    /// <summary>The files that names stand for: a file itself, a folder's pictures and clips by name.</summary>
+    /// <summary>The files that names stand for: a file itself, a folder's pictures and clips in the order a person would list them.</summary>
     public static IEnumerable<string> Expand(IEnumerable<string> names) => names.SelectMany<string, string>(name => Directory.Exists(name)
-        ? Directory.EnumerateFiles(name).Where(f => IsPicture(f) || Clips.Contains(Path.GetExtension(f))).Order(StringComparer.Ordinal)
+        ? Directory.EnumerateFiles(name)
+            .Where(file => PictureCodec.IsNamedAsPicture(file) || Clips.Contains(Path.GetExtension(file)))
+            .Order(NaturalOrder.Instance)
         : [name]);
 
     /// <summary>
@@ -33,11 +33,12 @@ internal sealed class InputPictures(PictureCodec codec, CameraFrameSource frames
     {
         if (!Clips.Contains(Path.GetExtension(file)) && await StartAsync(file, cancellationToken) is var start && PictureCodec.IsKnown(start))
         {
-            yield return new InputPicture(file, null, codec.Decode(await File.ReadAllBytesAsync(file, cancellationToken)));
+            var bytes = await BoundedFile.ReadAsync(file, BoundedFile.MaxPictureBytes, cancellationToken);
+            yield return new InputPicture(file, null, codec.Decode(bytes));
             yield break;
         }
 
-        var isPicture = IsPicture(file);
+        var isPicture = PictureCodec.IsNamedAsPicture(file);
         var count = 0;
         await foreach (var frame in frames.ReadAsync(new FrameRequest(file, null, Loop: false, RealTime: false), cancellationToken))
         {
@@ -53,9 +54,6 @@ internal sealed class InputPictures(PictureCodec codec, CameraFrameSource frames
             throw new InvalidDataException("it holds no picture");
         }
     }
-
-    /// <summary>Whether a file's name says that it is a picture.</summary>
-    public static bool IsPicture(string file) => Pictures.Contains(Path.GetExtension(file));
 
     /// <summary>Whether an exception says that a file cannot be read; its message is for a person.</summary>
     public static bool IsUnreadable(Exception exception) =>

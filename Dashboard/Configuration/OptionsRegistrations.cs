@@ -41,7 +41,7 @@ internal sealed class OptionsRegistrations
             provider.GetRequiredService<IStartupValidator>().Validate();
             return [];
         }
-        catch (Exception exception) when (SettingFaults.Read(exception) is { Count: > 0 } lines)
+        catch (Exception exception) when (SettingErrors.Read(exception) is { Count: > 0 } lines)
         {
             return lines;
         }

@@ -14,7 +14,7 @@ internal sealed class PublicAddress(IOptionsMonitor<ServerOptions> options, Func
     private static readonly string[] Everywhere = ["*", "+", "0.0.0.0", "[::]"];
 
     /// <summary>Scheme, host, port and what path there is, without a slash at the end; empty: not known.</summary>
-    public string Root => Given ?? listening().Select(Reached).FirstOrDefault() ?? "";
+    public string Root => Given ?? listening().Select(address => Reached(address, Environment.MachineName)).FirstOrDefault() ?? "";
 
     /// <summary>What the setting says, without a slash at the end; null: nothing.</summary>
     public string? Given => options.CurrentValue.PublicUrl is { Length: > 0 } url ? url.TrimEnd('/') : null;
@@ -24,9 +24,11 @@ internal sealed class PublicAddress(IOptionsMonitor<ServerOptions> options, Func
         services.GetRequiredService<IOptionsMonitor<ServerOptions>>(),
         () => services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
 
-    private static string Reached(string address)
+    /// <summary>Where a server that listens at an address is reached.</summary>
+    /// <param name="machine">The host to name where it listens everywhere.</param>
+    public static string Reached(string address, string machine)
     {
         var bound = BindingAddress.Parse(address);
-        return $"{bound.Scheme}://{(Everywhere.Contains(bound.Host) ? Environment.MachineName : bound.Host)}:{bound.Port}{bound.PathBase}";
+        return $"{bound.Scheme}://{(Everywhere.Contains(bound.Host) ? machine : bound.Host)}:{bound.Port}{bound.PathBase}";
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Configuration;
 
 /// <summary>What is wrong with settings, as the framework throws it.</summary>
-internal static class SettingFaults
+internal static class SettingErrors
 {
     /// <summary>A line each, which begins with the key; several sections that are wrong come together. None: something else was thrown.</summary>
     public static IReadOnlyList<string> Read(Exception exception) => exception switch
@@ -31,7 +31,7 @@ internal static class SettingFaults
         "System.Double" => "a number such as 0.5",
         "System.Boolean" => "true or false",
         "System.TimeSpan" => "a time such as 00:00:04.5",
-        _ when typeof(SettingFaults).Assembly.GetType(type) is { IsEnum: true } words => $"one of {string.Join(", ", Enum.GetNames(words))}",
+        _ when typeof(SettingErrors).Assembly.GetType(type) is { IsEnum: true } words => $"one of {string.Join(", ", Enum.GetNames(words))}",
         _ => $"a value of type {type}",
     };
 }

@@ -20,6 +20,9 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
     /// <summary>Frames of larger pictures are made smaller by half where many may be asked for at once: plates in them are large enough.</summary>
     public const int MaxFramePixels = 36_000_000;
 
+    private static readonly HashSet<string> Extensions =
+        new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm" };
+
     private const long DefaultDecodedBytes = 384 << 20;
     private const int MaxKeptBytes = 64 << 20;
 
@@ -171,6 +174,9 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
         return Decode(file.Span, header, reduction);
     }
 
+    /// <summary>Whether a file's name says that it is a picture.</summary>
+    public static bool IsNamedAsPicture(string path) => Extensions.Contains(Path.GetExtension(path));
+
     /// <summary>Whether the bytes begin as a picture of a kind that is read here.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> start) => PictureHeader.FormatOf(start) is not null;
 
@@ -179,7 +185,7 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
         PictureHeader.FormatOf(file) == PictureFormat.Jpeg ? JpegInspection.Inspect(file).Damage : null;
 
     /// <summary>Why a file cannot be read, as its header tells, as a part of a sentence; null: it can be.</summary>
-    public static string? FindMisfit(ReadOnlySpan<byte> file)
+    public static string? FindError(ReadOnlySpan<byte> file)
     {
         try
         {

@@ -69,7 +69,6 @@ internal sealed record MqttAlert(
     string Page,
     string Url)
 {
-    /// <param name="alert">The alert.</param>
     /// <param name="root">Where the dashboard is reached.</param>
     public static MqttAlert From(Alert alert, string root) => new(
         alert.Id,

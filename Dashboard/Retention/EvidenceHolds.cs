@@ -113,9 +113,9 @@ internal sealed class EvidenceHolds(
         // What is deleted meanwhile is gone; what is held here is not deleted any more.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockFlowOrderAsync(cancellationToken);
-        if (await CheckAsync(db, hold, account.SiteScope, cancellationToken) is { } fault)
+        if (await CheckAsync(db, hold, account.SiteScope, cancellationToken) is { } error)
         {
-            return new FieldErrors(fault);
+            return new FieldErrors(error);
         }
 
         if (!await db.EvidenceHolds.AnyAsync(

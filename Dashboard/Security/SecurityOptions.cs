@@ -47,11 +47,11 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
             nameof(options.PasskeyDomain),
             $"is '{options.PasskeyDomain}'; it must be a host name in lower case, such as plates.example.com, without https:// and without a port, "
             + "or empty for the name in the browser's address");
-        var (fault, former) = (FaultOf(options.KeyFile), FaultOf(options.FormerKeyFile));
+        var (error, former) = (FindError(options.KeyFile), FindError(options.FormerKeyFile));
         check.Require(
-            fault is null,
+            error is null,
             nameof(options.KeyFile),
-            $"'{options.KeyFile}' cannot be used ({fault}); make one with: head -c 32 /dev/urandom > keyfile");
+            $"'{options.KeyFile}' cannot be used ({error}); make one with: head -c 32 /dev/urandom > keyfile");
         check.Require(
             former is null,
             nameof(options.FormerKeyFile),
@@ -59,7 +59,7 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
         return check.Result;
     }
 
-    private static string? FaultOf(string keyFile)
+    private static string? FindError(string keyFile)
     {
         if (keyFile.Length == 0)
         {

@@ -180,10 +180,10 @@ internal sealed class SettingsStore(
     }
 
     // Behind the key a check says what is wrong: "is 0; it must be from 1 to 65535", or "'x' is unknown; it must be one of a, b".
-    private static string Sentence(string fault, string? key)
+    private static string Sentence(string error, string? key)
     {
-        var isOfKey = key is not null && fault.StartsWith(key, StringComparison.OrdinalIgnoreCase);
-        var said = (isOfKey ? fault[key!.Length..].TrimStart(':', ' ') : fault).TrimEnd('.');
+        var isOfKey = key is not null && error.StartsWith(key, StringComparison.OrdinalIgnoreCase);
+        var said = (isOfKey ? error[key!.Length..].TrimStart(':', ' ') : error).TrimEnd('.');
         return (isOfKey && !said.StartsWith('\'') ? "It " + said : said) + ".";
     }
 

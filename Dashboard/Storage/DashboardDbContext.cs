@@ -137,7 +137,6 @@ internal abstract class DashboardDbContext(
     internal virtual string WithNumbers(string table, string insert) => insert;
 
     /// <summary>Rows with numbers of their own were stored up to this one: the database gives greater ones from now on.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="column">Its column of numbers.</param>
     /// <param name="highest">The greatest number that there is or was.</param>
     internal virtual Task TakeNumbersAsync(string table, string column, long highest, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -74,7 +74,6 @@ internal sealed class FlowQueryTranslator(IReadOnlyList<CameraInfo> cameras)
     public string Alias(int camera) => ById.TryGetValue(camera, out var known) ? known.Alias : "";
 
     /// <summary>A comparison of plates, made with a text of some other row.</summary>
-    /// <param name="comparison">The comparison.</param>
     /// <param name="property">The row's property that holds the text.</param>
     public static Expression<Func<T, bool>> TextComparison<T>(FlowComparison comparison, string property)
     {

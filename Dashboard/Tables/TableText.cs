@@ -17,7 +17,7 @@ internal sealed class TableText : IDisposable
 
     private static readonly byte[][] Workbooks = [[(byte)'P', (byte)'K', 3, 4], [0xD0, 0xCF, 0x11, 0xE0]];
 
-    private TableText(StreamReader reader, string beginning, string? fault) => (Reader, Beginning, Fault) = (reader, beginning, fault);
+    private TableText(StreamReader reader, string beginning, string? error) => (Reader, Beginning, Error) = (reader, beginning, error);
 
     /// <summary>The whole text.</summary>
     public StreamReader Reader { get; }
@@ -26,7 +26,7 @@ internal sealed class TableText : IDisposable
     public string Beginning { get; }
 
     /// <summary>Why it is no table; null: it may be one.</summary>
-    public string? Fault { get; }
+    public string? Error { get; }
 
     /// <summary>Looks at a file; the stream stays open.</summary>
     public static async Task<TableText> OpenAsync(Stream file, CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class TableText : IDisposable
             new MemoryStream(peeked, mark, peeked.Length - mark), LenientOf(encoding), detectEncodingFromByteOrderMarks: false);
         var text = await beginning.ReadToEndAsync(cancellationToken);
         return new TableText(
-            new StreamReader(pipe.AsStream(), encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16), text, FaultOf(peeked, text));
+            new StreamReader(pipe.AsStream(), encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16), text, FindError(peeked, text));
     }
 
     public void Dispose() => Reader.Dispose();
@@ -76,7 +76,7 @@ internal sealed class TableText : IDisposable
         return zeros;
     }
 
-    private static string? FaultOf(ReadOnlySpan<byte> file, string text)
+    private static string? FindError(ReadOnlySpan<byte> file, string text)
     {
         foreach (var workbook in Workbooks)
         {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 namespace Dashboard.Web;
 
 /// <summary>
-/// Forms that are sent to pages are read before the pages do it: one that cannot be read is its sender's fault, and is answered with 400. So is the
+/// Forms that are sent to pages are read before the pages do it: one that cannot be read is its sender's error, and is answered with 400. So is the
 /// character NUL in a form or an address, which no browser sends and not every database takes.
 /// </summary>
 internal static class PageForms
@@ -17,18 +17,18 @@ internal static class PageForms
     /// <summary>Comes before whatever reads a form of a page. Forms of the APIs are theirs to read.</summary>
     public static void UseReadableForms(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (!ApiPaths.IsApi(context.Request.Path) && await FindFaultAsync(context.Request) is { } fault)
+        if (!ApiPaths.IsApi(context.Request.Path) && await FindErrorAsync(context.Request) is { } error)
         {
-            context.Response.StatusCode = fault == TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+            context.Response.StatusCode = error == TooLarge ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
             context.Response.ContentType = "text/plain";
-            await context.Response.WriteAsync(fault, context.RequestAborted);
+            await context.Response.WriteAsync(error, context.RequestAborted);
             return;
         }
 
         await next(context);
     });
 
-    private static async Task<string?> FindFaultAsync(HttpRequest request)
+    private static async Task<string?> FindErrorAsync(HttpRequest request)
     {
         if (request.Query.Any(HasNul))
         {

@@ -82,9 +82,9 @@ public sealed class CameraImportTests : IAsyncLifetime
             ],
             plan.Rows.Select(row => row.State));
         Assert.Equal(Enumerable.Range(2, 9), plan.Rows.Select(row => row.Line));
-        Assert.All(plan.Rows, row => Assert.DoesNotContain("secret", row.Alias + row.Site + row.Fault));
-        Assert.Contains("Nowhere", plan.Rows[3].Fault);
-        Assert.Contains("line 8", plan.Rows[7].Fault);
+        Assert.All(plan.Rows, row => Assert.DoesNotContain("secret", row.Alias + row.Site + row.Error));
+        Assert.Contains("Nowhere", plan.Rows[3].Error);
+        Assert.Contains("line 8", plan.Rows[7].Error);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class CameraImportTests : IAsyncLifetime
     {
         var plan = await PlanAsync(csv);
 
-        Assert.Contains(expected, plan.Fault);
+        Assert.Contains(expected, plan.Error);
         Assert.Empty(plan.Rows);
     }
 
@@ -106,10 +106,10 @@ public sealed class CameraImportTests : IAsyncLifetime
     {
         var many = "alias,address\n" + string.Concat(Enumerable.Range(0, CameraCsv.MaxRows + 1).Select(i => $"C{i},rtsp://cam/1\n"));
 
-        Assert.Contains("split it", (await PlanAsync(many)).Fault);
-        Assert.Contains("split it", (await PlanAsync("alias,address\n" + new string('x', CameraCsv.MaxBytes))).Fault);
+        Assert.Contains("split it", (await PlanAsync(many)).Error);
+        Assert.Contains("split it", (await PlanAsync("alias,address\n" + new string('x', CameraCsv.MaxBytes))).Error);
         Assert.Contains(
-            "UTF-8", (await _import.PlanAsync(new MemoryStream([.. "alias,address\nA"u8, 0xE4, .. ",rtsp://c/1\n"u8]), Cancellation)).Fault);
+            "UTF-8", (await _import.PlanAsync(new MemoryStream([.. "alias,address\nA"u8, 0xE4, .. ",rtsp://c/1\n"u8]), Cancellation)).Error);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class OpenFileLimitTests
     [InlineData("", null)]
     public void Limit_ThatIsTooLow_IsNamedWithWhatIsNeeded(string values, string? named)
     {
-        var problem = OpenFileLimit.FindProblem(["Limit                     Soft Limit           Hard Limit           Units", "Max open files            " + values]);
+        var problem = OpenFileLimit.FindFault(["Limit                     Soft Limit           Hard Limit           Units", "Max open files            " + values]);
         if (named is null)
         {
             Assert.Null(problem);
@@ -24,5 +24,5 @@ public sealed class OpenFileLimitTests
     }
 
     [Fact]
-    public void Limit_ThatNobodyTells_IsNoProblem() => Assert.Null(OpenFileLimit.FindProblem([]));
+    public void Limit_ThatNobodyTells_IsNoProblem() => Assert.Null(OpenFileLimit.FindFault([]));
 }

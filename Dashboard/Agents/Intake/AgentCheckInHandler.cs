@@ -12,9 +12,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents.Intake;
 
-/// <summary>An agent may not come in; the words say what a person can do.</summary>
-internal sealed class AgentRejectedException(string message) : Exception(message);
-
 /// <summary>
 /// Answers agents that call, and tells each the cameras that were given to it. Those come with their passwords, so an agent is known by the key that
 /// it first called with: another key is rejected until an administrator accepts it.
@@ -38,8 +35,7 @@ internal sealed class AgentCheckInHandler(
     public (long Count, string Reason) Refused(string uid) => _refused.GetValueOrDefault(uid, (0, ""));
 
     /// <summary>
-    /// Answers a call. Throws <see cref="PushRefusedException"/>, <see cref="PushForbiddenException"/> and
-    /// <see cref="AgentRejectedException"/>.
+    /// Answers a call. Throws <see cref="PushException"/>.
     /// </summary>
     /// <param name="body">An <see cref="AgentCheckIn"/>.</param>
     /// <param name="caller">Whose key it came with: the cameras that they do not see are not told.</param>
@@ -52,7 +48,7 @@ internal sealed class AgentCheckInHandler(
         var now = time.GetUtcNow();
         if (pushing.Uid == identity.Uid)
         {
-            throw new AgentRejectedException(
+            throw PushException.Conflict(
                 "This is the server's own uid: its data directory was copied. Delete agent.uid in the agent's data directory.");
         }
 
@@ -66,7 +62,7 @@ internal sealed class AgentCheckInHandler(
                 _keyMismatches[agent.Uid] = now;
             }
 
-            throw new AgentRejectedException("This agent is known by another key; an administrator accepts this one on the dashboard's page Agents.");
+            throw PushException.Conflict("This agent is known by another key; an administrator accepts this one on the dashboard's page Agents.");
         }
 
         caller.Check(agent, camerasSite: null);
@@ -112,7 +108,7 @@ internal sealed class AgentCheckInHandler(
         }
         catch (JsonException exception)
         {
-            throw new PushRefusedException($"{exception.Path?.TrimStart('$', '.')}: is not what an agent says here.");
+            throw PushException.BadRequest($"{exception.Path?.TrimStart('$', '.')}: is not what an agent says here.");
         }
     }
 

@@ -19,8 +19,7 @@ internal sealed class HeartbeatIntake(
     private const int MaxStreams = 1000;
 
     /// <summary>
-    /// Stores a heartbeat: only the newest of each agent is kept. Throws <see cref="PushRefusedException"/> and
-    /// <see cref="PushForbiddenException"/>.
+    /// Stores a heartbeat: only the newest of each agent is kept. Throws <see cref="PushException"/>.
     /// </summary>
     public async Task StoreAsync(JsonElement body, PushCaller caller, CancellationToken cancellationToken)
     {

@@ -6,9 +6,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Agents.Intake;
 
-/// <summary>What was pushed is of a site that the key's owner does not see, or of an agent that is known by another key.</summary>
-internal sealed class PushForbiddenException(string message) : Exception(message);
-
 /// <summary>Who pushes: what the key's owner may see, and the key.</summary>
 /// <param name="Scope">The owner's sites. Who may see a site may write to it, and nowhere else.</param>
 /// <param name="Secret">SHA-256 of the key.</param>
@@ -20,19 +17,19 @@ internal sealed record PushCaller(SiteScope Scope, byte[] Secret)
     /// <summary>The site of what is heard of for the first time.</summary>
     public int HomeSite => Scope.Sites is { Count: > 0 } sites ? sites.Min() : SiteRow.DefaultId;
 
-    /// <summary>Throws <see cref="PushForbiddenException"/> where this caller may not push for an agent.</summary>
+    /// <summary>Throws <see cref="PushException"/> where this caller may not push for an agent.</summary>
     /// <param name="agent">The agent; null: it was never heard of.</param>
     /// <param name="camerasSite">The site of its camera; null: it was never heard of, and would be of the agent's site.</param>
     public void Check(AgentRow? agent, int? camerasSite)
     {
         if (agent?.KeyHash is { } bound && !CryptographicOperations.FixedTimeEquals(bound, Secret))
         {
-            throw new PushForbiddenException(OtherKey);
+            throw PushException.Forbidden(OtherKey);
         }
 
         if (!Scope.Includes(camerasSite ?? agent?.SiteId ?? HomeSite))
         {
-            throw new PushForbiddenException(OtherSite);
+            throw PushException.Forbidden(OtherSite);
         }
     }
 }
@@ -41,7 +38,7 @@ internal sealed record PushCaller(SiteScope Scope, byte[] Secret)
 internal sealed class PushAccess(IDbContextFactory<DashboardDbContext> database, AgentDirectory agents, CameraDirectory cameras)
 {
     /// <summary>
-    /// Throws <see cref="PushForbiddenException"/>. An agent that was never heard of is entered among the caller's own sites. What is known here is
+    /// Throws <see cref="PushException"/>. An agent that was never heard of is entered among the caller's own sites. What is known here is
     /// at most a second old, so it is asked again where it is stored.
     /// </summary>
     /// <param name="number">The agent's number of the camera; null: it is of the agent as a whole.</param>

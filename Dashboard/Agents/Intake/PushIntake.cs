@@ -11,8 +11,8 @@ internal sealed class PushIntake(GroupIntake groups, ReadIntake reads, Heartbeat
     private static readonly string[] DataTypes = ["alpr_group", "alpr_results", "heartbeat", "vehicle"];
 
     /// <summary>
-    /// Returns once a body is stored for good. Throws <see cref="PushRefusedException"/> where it can never be, <see cref="PushForbiddenException"/>
-    /// where this caller may not push it, and <see cref="BacklogFullException"/>.
+    /// Returns once a body is stored for good. Throws <see cref="PushException"/> where it can never be or this caller may not push it, and
+    /// <see cref="BacklogFullException"/>.
     /// </summary>
     public async Task TakeAsync(JsonElement body, PushCaller caller, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ internal sealed class PushIntake(GroupIntake groups, ReadIntake reads, Heartbeat
                 groups.CountOther();
                 break;
             default:
-                throw new PushRefusedException("data_type: must be alpr_group, alpr_results, vehicle or heartbeat.");
+                throw PushException.BadRequest("data_type: must be alpr_group, alpr_results, vehicle or heartbeat.");
         }
     }
 

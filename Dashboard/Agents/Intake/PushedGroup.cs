@@ -41,7 +41,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
     /// <summary>Rows of <see cref="Storage.PushedRead"/> that go once the flow is stored; none where the agent grouped them.</summary>
     public IReadOnlyList<long> Reads { get; init; } = [];
 
-    /// <summary>Checks a body. Throws <see cref="PushRefusedException"/>.</summary>
+    /// <summary>Checks a body. Throws <see cref="PushException"/>.</summary>
     /// <param name="group">The body.</param>
     /// <param name="now">When it came: a time that cannot be is taken to be this.</param>
     public static PushedGroup From(ScoutGroup group, DateTimeOffset now)
@@ -49,8 +49,8 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
         var agent = PushingAgent.From(group);
         var camera = group.CameraId is { } number and >= 0
             ? number
-            : throw new PushRefusedException("camera_id: must be a whole number, at least 0.");
-        var told = LenientTime.FromPushedStart(group.EpochStart) ?? throw new PushRefusedException("epoch_start: must be ms since 1970.");
+            : throw PushException.BadRequest("camera_id: must be a whole number, at least 0.");
+        var told = LenientTime.FromPushedStart(group.EpochStart) ?? throw PushException.BadRequest("epoch_start: must be ms since 1970.");
         var isBelieved = LenientTime.IsPossible(told, now);
         var start = isBelieved ? told : now;
         var best = group.BestPlate ?? new ScoutPlate();

@@ -14,7 +14,7 @@ internal sealed class PushedSourceResolver(DashboardDbContext db, TimeProvider t
 
     /// <summary>
     /// The batch's agents and cameras; new ones are in the database when this returns, within the caller's transaction. Throws
-    /// <see cref="PushForbiddenException"/> where one of the groups is of a caller who may not push it.
+    /// <see cref="PushException"/> where one of the groups is of a caller who may not push it.
     /// </summary>
     public async Task<Known> EnterAsync(IReadOnlyList<PushedGroup> batch, CancellationToken cancellationToken)
     {

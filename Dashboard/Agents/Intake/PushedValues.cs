@@ -27,7 +27,7 @@ internal static class PushedValues
         }
 
         var (damage, copy) = JpegInspection.Inspect(given);
-        damage ??= PictureCodec.FindMisfit(given);
+        damage ??= PictureCodec.FindError(given);
         return damage is null ? (copy ?? given, null) : ([], damage);
     }
 

@@ -5,9 +5,6 @@ using Dashboard.Scout;
 
 namespace Dashboard.Agents.Intake;
 
-/// <summary>What was pushed can never be stored; the words say what is wrong with which field.</summary>
-internal sealed class PushRefusedException(string message) : Exception(message);
-
 /// <summary>Who pushed: what a body says of its agent.</summary>
 /// <param name="Uid">1 to 40 letters and digits.</param>
 /// <param name="Version">Version of its program; empty: not told.</param>
@@ -18,12 +15,12 @@ internal sealed record PushingAgent(string Uid, string Version, string Label, st
     private const int MaxUidLength = 40;
     private const int KeptOfName = 20;
 
-    /// <summary>Throws <see cref="PushRefusedException"/> where the uid is none.</summary>
+    /// <summary>Throws <see cref="PushException"/> where the uid is none.</summary>
     public static PushingAgent From(string? uid, string? version, string? label, string? hostname)
     {
         if (LenientText.Clean(uid) is not { Length: <= MaxUidLength } known || !known.All(char.IsAsciiLetterOrDigit))
         {
-            throw new PushRefusedException("agent_uid: must be 1 to 40 letters and digits.");
+            throw PushException.BadRequest("agent_uid: must be 1 to 40 letters and digits.");
         }
 
         return new(

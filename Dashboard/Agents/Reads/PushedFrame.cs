@@ -24,10 +24,10 @@ internal sealed record PushedFrame(PushingAgent Agent, long CameraNumber, DateTi
     /// <summary>Its agent sends the vehicle's group as well, so that its reads make no flow.</summary>
     public bool IsGrouped { get; init; }
 
-    /// <summary>Checks a body. Null: there is nothing in it that anybody could see. Throws <see cref="PushRefusedException"/>.</summary>
+    /// <summary>Checks a body. Null: there is nothing in it that anybody could see. Throws <see cref="PushException"/>.</summary>
     public static PushedFrame? From(ScoutResults body, DateTimeOffset now)
     {
-        var results = body.Results ?? throw new PushRefusedException("results: must be a list of plates.");
+        var results = body.Results ?? throw PushException.BadRequest("results: must be a list of plates.");
         if (body.AgentUid is not null)
         {
             return FromGrouping(body, results, now);
@@ -35,11 +35,11 @@ internal sealed record PushedFrame(PushingAgent Agent, long CameraNumber, DateTi
 
         var agent = body.SiteId is { } site
             ? PushingAgent.FromSite(site, body.AgentVersion, null)
-            : throw new PushRefusedException("site_id: must name the agent where there is no agent_uid (site_id in its alprd.conf).");
+            : throw PushException.BadRequest("site_id: must name the agent where there is no agent_uid (site_id in its alprd.conf).");
         var camera = body.CameraId is { } number and >= 0
             ? number
-            : throw new PushRefusedException("camera_id: must be a whole number, at least 0.");
-        var told = LenientTime.FromPushedStart(body.EpochTime) ?? throw new PushRefusedException("epoch_time: must be ms since 1970.");
+            : throw PushException.BadRequest("camera_id: must be a whole number, at least 0.");
+        var told = LenientTime.FromPushedStart(body.EpochTime) ?? throw PushException.BadRequest("epoch_time: must be ms since 1970.");
         var isBelieved = LenientTime.IsPossible(told, now);
         var plates = results.Take(PlateTracker.MaxReadsInFrame).Select((plate, index) => ToRead(body, plate, index)).OfType<PushedPlate>()
             .Select(plate => plate with { ToldMs = isBelieved ? null : told.ToUnixTimeMilliseconds() }).ToList();

@@ -16,7 +16,7 @@ public sealed record AlertGroupKey(string Plate, int ListId);
 /// <summary>The alerts of one plate on one list that match a filter.</summary>
 /// <param name="Newest">The last of them, by number.</param>
 /// <param name="Open">How many of them nobody has acknowledged.</param>
-/// <param name="Repeats">How many passages were counted into them.</param>
+/// <param name="Repeats">How many flows were counted into them.</param>
 public sealed record AlertGroup(AlertRow Newest, int Count, int Open, int Repeats)
 {
     public AlertGroupKey Key => new(Newest.Alert.Plate, Newest.Alert.ListId);

@@ -36,7 +36,7 @@ internal static class AlertListRules
     /// <summary>What is wrong with a normalised entry, by property name of <see cref="AlertEntry"/>; empty where nothing is.</summary>
     public static FieldErrors Check(AlertEntry entry) => new()
     {
-        { nameof(AlertEntry.Plate), EntryPlate.Fault(entry.Plate, entry.Written) },
+        { nameof(AlertEntry.Plate), EntryPlate.Error(entry.Plate, entry.Written) },
         { nameof(AlertEntry.Description), TextError("description", entry.Description, AlertEntry.MaxDescriptionLength) },
         { nameof(AlertEntry.Region), TextError("state or province", entry.Region, AlertEntry.MaxRegionLength) },
     };

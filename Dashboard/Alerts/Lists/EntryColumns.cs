@@ -76,7 +76,7 @@ internal sealed class EntryColumns
             if (fields.Any(field => !string.IsNullOrWhiteSpace(field)))
             {
                 isHeader |= read++ == 0 && IsHeader(fields);
-                plates += EntryPlate.Fault(EntryPlate.Normalize(fields[0])) is null ? 1 : 0;
+                plates += EntryPlate.Error(EntryPlate.Normalize(fields[0])) is null ? 1 : 0;
                 wide += fields.Length > 1 ? 1 : 0;
             }
         }

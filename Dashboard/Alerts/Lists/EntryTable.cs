@@ -18,9 +18,9 @@ internal static partial class EntryTable
         Stream file, Action<ImportError> wrong, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var text = await TableText.OpenAsync(file, cancellationToken);
-        if (text.Fault is not null)
+        if (text.Error is not null)
         {
-            wrong(new ImportError(1, text.Fault) { IsOfFile = true });
+            wrong(new ImportError(1, text.Error) { IsOfFile = true });
             yield break;
         }
 
@@ -29,10 +29,10 @@ internal static partial class EntryTable
         using var lines = new CsvLines(text.Reader, separator);
         EntryColumns? columns = null;
         var isBroken = false;
-        while (await lines.ReadAsync((line, fault) =>
+        while (await lines.ReadAsync((line, error) =>
         {
             isBroken = true;
-            wrong(new ImportError(line, fault) { IsOfFile = true });
+            wrong(new ImportError(line, error) { IsOfFile = true });
         }))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -44,10 +44,10 @@ internal static partial class EntryTable
 
             if (columns is null)
             {
-                var (found, fault) = ColumnsOf(fields);
-                if (fault is not null)
+                var (found, headerError) = ColumnsOf(fields);
+                if (headerError is not null)
                 {
-                    wrong(new ImportError(lines.Line, fault) { IsOfFile = true });
+                    wrong(new ImportError(lines.Line, headerError) { IsOfFile = true });
                     yield break;
                 }
 
@@ -77,14 +77,14 @@ internal static partial class EntryTable
     private static ImportError? Read(CsvLines lines, EntryColumns columns, string[] fields, out AlertEntry? entry)
     {
         entry = columns.ToEntry(fields);
-        var (fault, column) = FaultOf(lines, fields, entry);
-        return fault is null ? null : new ImportError(lines.Line, fault, column)
+        var (error, column) = FindError(lines, fields, entry);
+        return error is null ? null : new ImportError(lines.Line, error, column)
         {
             Text = lines.Raw.ReplaceLineEndings(" ").Trim().Truncate(MaxShownText, "…"),
         };
     }
 
-    private static (string? Fault, string? Column) FaultOf(CsvLines lines, string[] fields, AlertEntry? entry)
+    private static (string? Error, string? Column) FindError(CsvLines lines, string[] fields, AlertEntry? entry)
     {
         if (lines.HasBadQuotes)
         {
@@ -100,7 +100,7 @@ internal static partial class EntryTable
         return errors.Count == 0 ? (null, null) : (errors.Message, string.Join(", ", errors.Fields.Select(ColumnOf)));
     }
 
-    private static (EntryColumns? Columns, string? Fault) ColumnsOf(string[] fields)
+    private static (EntryColumns? Columns, string? Error) ColumnsOf(string[] fields)
     {
         try
         {

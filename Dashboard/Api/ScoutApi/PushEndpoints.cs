@@ -98,14 +98,14 @@ internal static class PushEndpoints
             await intake.TakeAsync(body.RootElement, await CallerAsync(context, scopes), cancellationToken);
             return json.Ok(new Stored(true));
         }
-        catch (PushRefusedException exception)
+        catch (PushException exception)
         {
-            groups.Refuse(exception.Message);
-            throw ApiException.BadRequest(exception.Message);
-        }
-        catch (PushForbiddenException exception)
-        {
-            throw new ApiException(StatusCodes.Status403Forbidden, exception.Message);
+            if (exception.IsForEver)
+            {
+                groups.Refuse(exception.Message);
+            }
+
+            throw new ApiException(exception.Status, exception.Message);
         }
         catch (BacklogFullException)
         {
@@ -139,17 +139,9 @@ internal static class PushEndpoints
             context.Response.Headers.CacheControl = "no-store";
             return new ApiJson<AgentAnswer>(answer, AgentCheckIn.Json, RouteDocs.Json);
         }
-        catch (PushRefusedException exception)
+        catch (PushException exception)
         {
-            throw ApiException.BadRequest(exception.Message);
-        }
-        catch (PushForbiddenException exception)
-        {
-            throw new ApiException(StatusCodes.Status403Forbidden, exception.Message);
-        }
-        catch (AgentRejectedException exception)
-        {
-            throw new ApiException(StatusCodes.Status409Conflict, exception.Message);
+            throw new ApiException(exception.Status, exception.Message);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class CameraCsv
         ["snapshot_url"] = "snapshot",
     };
 
-    /// <summary>The rows of a file; with a fault, the file as a whole cannot be read.</summary>
+    /// <summary>The rows of a file; with a error, the file as a whole cannot be read.</summary>
     public static async Task<CameraImportPlan> ReadAsync(Stream csv, CancellationToken cancellationToken)
     {
         using var file = new MemoryStream();
@@ -50,33 +50,33 @@ internal static class CameraCsv
     {
         using var lines = new CsvLines(file, DelimiterOf(file.GetBuffer().AsSpan(0, (int)file.Length)));
         var rows = new List<CameraImportRow>();
-        string? fault = null;
+        string? error = null;
         string[]? columns = null;
-        while (await lines.ReadAsync((line, why) => fault = $"Line {line}: {why}"))
+        while (await lines.ReadAsync((line, why) => error = $"Line {line}: {why}"))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (columns is null)
             {
                 columns = [.. lines.Fields.Select(NameOf)];
-                fault = HeaderFault(columns);
+                error = HeaderError(columns);
             }
             else if (lines.Fields.Any(field => field.Trim().Length > 0))
             {
                 rows.Add(ToRow(lines, columns));
-                fault = rows.Count > MaxRows ? $"The file has more than {MaxRows} cameras; split it." : null;
+                error = rows.Count > MaxRows ? $"The file has more than {MaxRows} cameras; split it." : null;
             }
 
-            if (fault is not null)
+            if (error is not null)
             {
                 break;
             }
         }
 
-        fault ??= columns is null
+        error ??= columns is null
             ? $"The file is empty; its first line names the columns: {Header}"
             : rows.Count == 0 ? "The file contains no camera."
             : null;
-        return new CameraImportPlan(fault is null ? rows : [], fault);
+        return new CameraImportPlan(error is null ? rows : [], error);
     }
 
     /// <summary>The columns in which two cameras differ.</summary>
@@ -109,7 +109,7 @@ internal static class CameraCsv
         return OtherNames.GetValueOrDefault(name, name);
     }
 
-    private static string? HeaderFault(string[] columns)
+    private static string? HeaderError(string[] columns)
     {
         if (!columns.Contains(Names[0]) || !columns.Contains(Names[1]))
         {
@@ -136,9 +136,9 @@ internal static class CameraCsv
         }
 
         var (alias, site) = (Field("alias"), Field("site"));
-        var (camera, fault) = Apply(Field, new Camera { Alias = alias });
+        var (camera, error) = Apply(Field, new Camera { Alias = alias });
         return new CameraImportRow(
-            line, alias.Truncate(CameraValidation.MaxAliasLength, "…"), site, fault is null ? CameraRowState.Good : CameraRowState.Bad, fault)
+            line, alias.Truncate(CameraValidation.MaxAliasLength, "…"), site, error is null ? CameraRowState.Good : CameraRowState.Bad, error)
         {
             Camera = camera,
             Onto = known => Apply(Field, known),
@@ -148,7 +148,7 @@ internal static class CameraCsv
     }
 
     // An empty field, or a column that is not there, leaves what the camera has.
-    private static (Camera Camera, string? Fault) Apply(Func<string, string> field, Camera camera)
+    private static (Camera Camera, string? Error) Apply(Func<string, string> field, Camera camera)
     {
         var isMode = Enum.TryParse<CaptureMode>(field("mode"), ignoreCase: true, out var mode) && Enum.IsDefined(mode);
         var isRate = double.TryParse(field("frames_per_second").Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var rate);
@@ -163,11 +163,11 @@ internal static class CameraCsv
             AnalysisRate = isRate ? rate : camera.AnalysisRate,
             IsEnabled = isOn ?? camera.IsEnabled,
         };
-        var fault = field("mode").Length > 0 && !isMode ? "The mode must be auto, manual or both."
+        var error = field("mode").Length > 0 && !isMode ? "The mode must be auto, manual or both."
             : field("frames_per_second").Length > 0 && !isRate ? "The frames per second must be a number from 0.1 to 30."
             : field("enabled").Length > 0 && isOn is null ? "Enabled must be yes or no."
             : null;
-        return (next, fault);
+        return (next, error);
 
         string? Other(string name, string? known) => field(name).Length > 0 || known is not null ? Address(field(name), known ?? "") : null;
 

@@ -36,7 +36,7 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
             cancellationToken.ThrowIfCancellationRequested();
             if (await ApplyAsync(row) is { } refusal)
             {
-                refused.Add(row with { State = CameraRowState.Bad, Fault = refusal });
+                refused.Add(row with { State = CameraRowState.Bad, Error = refusal });
             }
             else
             {
@@ -77,27 +77,27 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
         }
 
         var site = row.Site.Length == 0 ? sites.Values.FirstOrDefault(site => site.Id == SiteRow.DefaultId) : sites.GetValueOrDefault(row.Site);
-        var fault = site is null ? $"There is no site “{row.Site}”: add it on the page Sites first."
+        var error = site is null ? $"There is no site “{row.Site}”: add it on the page Sites first."
             : lines.TryGetValue(row.Camera.Alias, out var line) ? $"The same name is in line {line}."
             : null;
         lines.TryAdd(row.Camera.Alias, row.Line);
         if (known.TryGetValue(row.Camera.Alias, out var camera))
         {
-            return row with { State = CameraRowState.Known, WhereChanging = Change(row, camera, site?.Id, fault) };
+            return row with { State = CameraRowState.Known, WhereChanging = Change(row, camera, site?.Id, error) };
         }
 
-        fault = CameraValidation.Check(row.Camera, []) is { Count: > 0 } errors ? errors.Message : fault;
+        error = CameraValidation.Check(row.Camera, []) is { Count: > 0 } errors ? errors.Message : error;
         return row with
         {
-            State = fault is null ? CameraRowState.Good : CameraRowState.Bad,
-            Fault = fault,
+            State = error is null ? CameraRowState.Good : CameraRowState.Bad,
+            Error = error,
             Site = site?.Name ?? row.Site,
             Camera = row.Camera with { SiteId = site?.Id ?? SiteRow.DefaultId },
         };
     }
 
     // What an agent of another make brought is set up there.
-    private static CameraImportRow? Change(CameraImportRow row, Camera known, int? site, string? fault)
+    private static CameraImportRow? Change(CameraImportRow row, Camera known, int? site, string? error)
     {
         if (known.IsBrought)
         {
@@ -106,12 +106,12 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
 
         var (next, _) = row.Onto(known);
         next = row.Site.Length > 0 && site is { } id ? next with { SiteId = id } : next;
-        fault ??= CameraValidation.Check(next, []) is { Count: > 0 } errors ? errors.Message : null;
+        error ??= CameraValidation.Check(next, []) is { Count: > 0 } errors ? errors.Message : null;
         var changes = CameraCsv.Compare(known, next);
-        return fault is null && changes.Count == 0 ? null : row with
+        return error is null && changes.Count == 0 ? null : row with
         {
-            State = fault is null ? CameraRowState.Changed : CameraRowState.Bad,
-            Fault = fault,
+            State = error is null ? CameraRowState.Changed : CameraRowState.Bad,
+            Error = error,
             Camera = next,
             Changes = changes,
         };

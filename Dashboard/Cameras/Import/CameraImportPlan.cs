@@ -23,8 +23,8 @@ public enum CameraRowState
 /// <param name="Alias">The camera's name.</param>
 /// <param name="Site">The name of its site.</param>
 /// <param name="State">What becomes of it.</param>
-/// <param name="Fault">Why it cannot be added; null: it can.</param>
-public sealed record CameraImportRow(int Line, string Alias, string Site, CameraRowState State, string? Fault)
+/// <param name="Error">Why it cannot be added; null: it can.</param>
+public sealed record CameraImportRow(int Line, string Alias, string Site, CameraRowState State, string? Error)
 {
     /// <summary>The columns by which a camera that is there becomes another.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
@@ -33,7 +33,7 @@ public sealed record CameraImportRow(int Line, string Alias, string Site, Camera
     internal Camera Camera { get; init; } = new();
 
     /// <summary>What a camera becomes by this row, whose empty fields say nothing, or why it cannot.</summary>
-    internal Func<Camera, (Camera Camera, string? Fault)> Onto { get; init; } = camera => (camera, null);
+    internal Func<Camera, (Camera Camera, string? Error)> Onto { get; init; } = camera => (camera, null);
 
     /// <summary>The row where cameras that are there are changed; null: the same.</summary>
     internal CameraImportRow? WhereChanging { get; init; }
@@ -41,8 +41,8 @@ public sealed record CameraImportRow(int Line, string Alias, string Site, Camera
 
 /// <summary>A file of cameras that was read, before anything is added.</summary>
 /// <param name="Rows">Its rows, in the file's order.</param>
-/// <param name="Fault">What is wrong with the file as a whole, so that nothing of it can be added; null: nothing.</param>
-internal sealed record CameraImportPlan(IReadOnlyList<CameraImportRow> Rows, string? Fault = null)
+/// <param name="Error">What is wrong with the file as a whole, so that nothing of it can be added; null: nothing.</param>
+internal sealed record CameraImportPlan(IReadOnlyList<CameraImportRow> Rows, string? Error = null)
 {
     /// <summary>The same file where cameras that are there become what it says; otherwise it only adds.</summary>
     public CameraImportPlan Changing() => this with { Rows = [.. Rows.Select(row => row.WhereChanging ?? row)] };

@@ -8,12 +8,9 @@ namespace Dashboard.Capture.Files;
 /// <summary>The pictures of a folder one after the other, by name, each of its own size; not of folders inside.</summary>
 internal sealed class PictureFolder(FramePool pool, PictureCodec codec, TimeProvider time)
 {
-    private static readonly HashSet<string> Extensions =
-        new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif" };
-
     /// <summary>The folder's pictures in the order a person would list them: <c>car 2</c> before <c>car 10</c>.</summary>
     public static IReadOnlyList<string> List(string folder) =>
-        [.. Directory.EnumerateFiles(folder).Where(file => Extensions.Contains(Path.GetExtension(file))).Order(NaturalOrder.Instance)];
+        [.. Directory.EnumerateFiles(folder).Where(PictureCodec.IsNamedAsPicture).Order(NaturalOrder.Instance)];
 
     /// <summary>
     /// The frames. In real time they come at the request's rate, else as fast as they are taken. A picture that cannot be

@@ -50,7 +50,6 @@ internal sealed class CameraHttp : IDisposable
     public Task<HttpResponseMessage> GetAsync(CancellationToken cancellationToken) => GetAsync(_address, null, cancellationToken);
 
     /// <summary>The same for another address that the camera has named, which gets the sign-in where it is the camera's own.</summary>
-    /// <param name="address">The address.</param>
     /// <param name="range">The header Range; null: all of it.</param>
     public async Task<HttpResponseMessage> GetAsync(Uri address, string? range, CancellationToken cancellationToken)
     {

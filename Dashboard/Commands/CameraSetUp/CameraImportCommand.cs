@@ -50,9 +50,9 @@ internal static class CameraImportCommand
             return Refused;
         }
 
-        if (plan.Fault is { } fault)
+        if (plan.Error is { } error)
         {
-            console.Errors.WriteLine($"{file}: {fault}");
+            console.Errors.WriteLine($"{file}: {error}");
             return Refused;
         }
 
@@ -83,7 +83,7 @@ internal static class CameraImportCommand
     {
         foreach (var row in rows.Where(row => row.State != CameraRowState.Good))
         {
-            var what = row.Fault ?? (row.State == CameraRowState.Changed
+            var what = row.Error ?? (row.State == CameraRowState.Changed
                 ? $"changes {string.Join(", ", row.Changes)}"
                 : "a camera of this name is there already and stays as it is");
             console.Errors.WriteLine($"{file}, line {row.Line}{(row.Alias.Length > 0 ? $", {row.Alias}" : "")}: {what}");

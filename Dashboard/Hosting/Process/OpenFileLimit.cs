@@ -14,11 +14,11 @@ internal static class OpenFileLimit
     private const string Line = "Max open files";
 
     /// <summary>What is wrong with the limit; null: nothing, or the system does not tell.</summary>
-    public static string? FindProblem()
+    public static string? FindFault()
     {
         try
         {
-            return FindProblem(File.ReadLines("/proc/self/limits"));
+            return FindFault(File.ReadLines("/proc/self/limits"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -27,7 +27,7 @@ internal static class OpenFileLimit
     }
 
     /// <summary>The same of the lines in which Linux tells the limits of a process: name, what counts, how far it may be raised.</summary>
-    internal static string? FindProblem(IEnumerable<string> limits)
+    internal static string? FindFault(IEnumerable<string> limits)
     {
         var line = limits.FirstOrDefault(line => line.StartsWith(Line, StringComparison.Ordinal)) ?? "";
         var values = line[Math.Min(line.Length, Line.Length)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -6,7 +6,6 @@ namespace Dashboard.Imaging.OpenCv;
 internal static class PictureFile
 {
     /// <summary>Decodes a file. Throws <see cref="InvalidDataException"/> where it cannot be.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="reduction">How many pixels across become one: 1, 2, 4 or 8.</param>
     public static Mat Decode(ReadOnlySpan<byte> file, int reduction = 1)
     {
@@ -58,7 +57,6 @@ internal static class PictureFile
     }
 
     /// <summary>Writes a JPEG.</summary>
-    /// <param name="pixels">Its pixels.</param>
     /// <param name="quality">1 to 100.</param>
     public static byte[] Encode(Mat pixels, int quality)
     {

@@ -25,9 +25,7 @@ internal static class Planes
     }
 
     /// <summary>Fills a frame's colours from pixels (BGR) of half its size.</summary>
-    /// <param name="half">The pixels.</param>
     /// <param name="scratch">Is worked in; what it held is lost.</param>
-    /// <param name="frame">The frame.</param>
     public static void CopyChroma(Mat half, Mat scratch, VideoFrame frame)
     {
         if ((half.Width, half.Height) != (frame.ChromaWidth, frame.ChromaHeight))

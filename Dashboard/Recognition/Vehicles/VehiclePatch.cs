@@ -6,8 +6,8 @@ namespace Dashboard.Recognition.Vehicles;
 /// <summary>
 /// What is around a plate, as the network wants it (training/vehicle/scenes.py draws the same): 47 x 34 points, from 1.15 plates left to
 /// 1.15 right and from 1.3 above to .35 below the plate's centre, where a plate is one of .52 m. Six planes of bytes: luma as a share of the
-/// plate's white and of what is bright in the picture (255 is 1.6), blue and red difference (128 is none), luma, and 255 where the vehicle is
-/// and not the plate.
+/// plate's white and of what is bright in the picture (255 is <see cref="MaxShare"/>), blue and red difference (128 is none), luma, and 255
+/// where the vehicle is and not the plate.
 /// </summary>
 internal static class VehiclePatch
 {
@@ -18,8 +18,11 @@ internal static class VehiclePatch
     private const int Points = Columns * Rows;
     private const double Left = -1.15, Right = 1.15, Top = -1.3, Bottom = .35;
 
-    // Light on a plate that is darker than this tells no colours.
+    // Where a plate's white is darker than this, the light is too weak to tell colours.
     private const int MinWhite = 40;
+
+    // What is brighter than a plate's white by this counts as no brighter.
+    private const double MaxShare = 1.6;
 
     // How coarsely the whole picture is looked at.
     private const int Step = 8;
@@ -81,8 +84,8 @@ internal static class VehiclePatch
 
             seen++;
             var (luma, blue, red) = Mean(frame, x, y, fold, step);
-            planes[i] = ToByte(luma / white / 1.6 * 255);
-            planes[Points + i] = ToByte(luma / bright / 1.6 * 255);
+            planes[i] = ToByte(luma / white / MaxShare * 255);
+            planes[Points + i] = ToByte(luma / bright / MaxShare * 255);
             planes[(2 * Points) + i] = ToByte(blue);
             planes[(3 * Points) + i] = ToByte(red);
             planes[(4 * Points) + i] = ToByte(luma);

@@ -9,19 +9,19 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Retention.Plates;
 
-/// <param name="Flows">Passages, with all that belongs to them.</param>
-/// <param name="Held">Passages that stay: as evidence.</param>
-/// <param name="Needed">Passages that stay: for an open alert, a delivery that waits, or because they still go on.</param>
-/// <param name="Corrected">Passages that stay: they bore the plate once, and were corrected to another.</param>
+/// <param name="Flows">Flows, with all that belongs to them.</param>
+/// <param name="Held">Flows that stay: as evidence.</param>
+/// <param name="Needed">Flows that stay: for an open alert, a delivery that waits, or because they still go on.</param>
+/// <param name="Corrected">Flows that stay: they bore the plate once, and were corrected to another.</param>
 internal sealed record ErasedPlate(int Flows, int Held, int Needed, int Corrected)
 {
-    /// <summary>Notes about the plate: they go with its last passage.</summary>
+    /// <summary>Notes about the plate: they go with its last flow.</summary>
     public int Notes { get; init; }
 }
 
 /// <summary>
-/// Erases all passages of a plate on request, whatever their age, and the notes about it; never what is held as evidence. Entries of alert lists are
-/// people's own and stay, so does the audit. A passage that was read as the plate and corrected is another vehicle's: it goes only where that is
+/// Erases all flows of a plate on request, whatever their age, and the notes about it; never what is held as evidence. Entries of alert lists are
+/// people's own and stay, so does the audit. A flow that was read as the plate and corrected is another vehicle's: it goes only where that is
 /// asked for, and whole, for nothing of a final flow is altered.
 /// </summary>
 internal sealed class PlateErasure(
@@ -30,7 +30,7 @@ internal sealed class PlateErasure(
     private const string NotAllowed = "Only administrators may erase a plate.";
     private const int MinReasonLength = 3;
 
-    /// <summary>How many passages bore the plate once and were corrected to another.</summary>
+    /// <summary>How many flows bore the plate once and were corrected to another.</summary>
     public async Task<int> CountCorrectedAsync(string plate, CancellationToken cancellationToken = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class PlateErasure(
         }
 
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        return await FindFaultAsync(db, PlateText.Normalize(plate), reason?.Trim() ?? "", cancellationToken) is { } fault ? fault : ChangeResult.Done;
+        return await FindErrorAsync(db, PlateText.Normalize(plate), reason?.Trim() ?? "", cancellationToken) is { } error ? error : ChangeResult.Done;
     }
 
     /// <summary>What <see cref="EraseAsync"/> would erase, and what would stay, as it stands now.</summary>
@@ -67,8 +67,7 @@ internal sealed class PlateErasure(
     }
 
     /// <summary>For administrators; others are refused.</summary>
-    /// <param name="plate">The plate.</param>
-    /// <param name="withCorrected">Also the passages that bore it once and were corrected to another.</param>
+    /// <param name="withCorrected">Also the flows that bore it once and were corrected to another.</param>
     /// <param name="reason">Why; it stands in the audit.</param>
     /// <param name="person">Who does it.</param>
     /// <param name="cancellationToken">Ends it between two transactions.</param>
@@ -82,9 +81,9 @@ internal sealed class PlateErasure(
 
         (plate, reason) = (PlateText.Normalize(plate), reason?.Trim() ?? "");
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        if (await FindFaultAsync(db, plate, reason, cancellationToken) is { } fault)
+        if (await FindErrorAsync(db, plate, reason, cancellationToken) is { } error)
         {
-            return fault;
+            return error;
         }
 
         var (erased, notes) = (0, 0);
@@ -115,7 +114,7 @@ internal sealed class PlateErasure(
         }
     }
 
-    private static async Task<FieldErrors?> FindFaultAsync(DashboardDbContext db, string plate, string reason, CancellationToken cancellationToken) =>
+    private static async Task<FieldErrors?> FindErrorAsync(DashboardDbContext db, string plate, string reason, CancellationToken cancellationToken) =>
         reason.Length is < MinReasonLength or > AuditEntry.MaxReasonLength
             ? new FieldErrors(nameof(reason), $"Enter a reason of 3 to {AuditEntry.MaxReasonLength} characters, such as a case number.")
         : plate.Length == 0 || await db.EvidenceHolds.AnyAsync(hold => hold.Plate == plate, cancellationToken)

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Dashboard.Retention.Plates;
 
 /// <summary>
-/// Everything that is stored of a plate, as a zip file: its passages as CSV and JSON lines, what else is known of them, their pictures, and the sums
+/// Everything that is stored of a plate, as a zip file: its flows as CSV and JSON lines, what else is known of them, their pictures, and the sums
 /// of all files. Written while it is read. Where its pictures are blurred but for the plate, the sums of those that are stored stand in a file of
 /// their own.
 /// </summary>
@@ -29,7 +29,6 @@ internal sealed class PlateRecord(IDbContextFactory<DashboardDbContext> factory,
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    /// <param name="plate">The plate.</param>
     /// <param name="zone">The zone of all times.</param>
     /// <param name="isBlurred">Its pictures are blurred but for the plate.</param>
     /// <param name="withEvidence">It says what is kept as evidence, why and by whom: nothing for a person who must not know of an inquiry.</param>

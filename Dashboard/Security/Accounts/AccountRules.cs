@@ -38,7 +38,6 @@ internal static class AccountRules
             : "This is not an e-mail address; an example is name@example.com.";
 
     /// <summary>What is wrong with the password; null: nothing.</summary>
-    /// <param name="password">The password.</param>
     /// <param name="email">Of whom; null: not known.</param>
     public static string? PasswordError(string? password, string? email) =>
         LengthError(password) ?? (CommonPasswords.Contains(password!, email) ? CommonPassword : null);

@@ -113,8 +113,6 @@ internal sealed class UserAccounts(
     public Task<ChangeResult> InviteAsync(string email, string role) => AddAsync(email, null, role, [], onlyFirst: false);
 
     /// <summary>Creates the first account, an administrator; of several attempts at once, one succeeds.</summary>
-    /// <param name="email">The e-mail address.</param>
-    /// <param name="password">The password.</param>
     /// <param name="allowsCommon">Whoever has the machine chose it, and is warned.</param>
     public Task<ChangeResult> AddFirstAsync(string email, string password, bool allowsCommon = false) =>
         AddAsync(email, password, Roles.Administrator, [], onlyFirst: true, allowsCommon: allowsCommon);

@@ -51,11 +51,8 @@ internal sealed partial class FirstRunAnnouncer(
     // The console, not the log: logs are kept and shipped elsewhere, the code is for whoever stands at this machine now.
     private void Announce()
     {
-        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
-        address = address.Replace("://[::]", "://localhost")
-            .Replace("://0.0.0.0", "://localhost")
-            .Replace("://*", "://localhost")
-            .Replace("://+", "://localhost");
+        var listening = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+        var address = listening is null ? "" : PublicAddress.Reached(listening, "localhost");
         console.WriteLine();
         console.WriteLine($"  First run: open {address}{AccountPaths.Setup} and enter the code {gate.Code.Text}");
         console.WriteLine();

@@ -8,7 +8,6 @@ namespace Dashboard.Storage.Search;
 /// A comparison of what is stored beside the flows. Where it leads to few of them, they are named by their numbers before the condition is planned;
 /// this is what stays of it where they are many.
 /// </summary>
-/// <param name="Comparison">The comparison.</param>
 /// <param name="Flows">The numbers of the flows that it leads to, as the database finds them.</param>
 internal sealed record LinkedFlowsComparison(FlowComparison Comparison, IQueryable<long> Flows) : FlowCondition
 {

@@ -8,7 +8,6 @@ namespace Dashboard.Storage.Search;
 /// A comparison of a text of which there are few in all flows, such as regions: with the spellings that it holds for, so that an index finds the
 /// flows. Texts are compared without case, which no index can do by itself.
 /// </summary>
-/// <param name="Comparison">The comparison.</param>
 /// <param name="Values">The spellings that flows have and that it holds for.</param>
 internal sealed record NamedValuesComparison(FlowComparison Comparison, IReadOnlyList<string> Values) : FlowCondition
 {

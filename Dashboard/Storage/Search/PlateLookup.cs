@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Storage.Search;
 
-/// <summary>Finds plates by a part of them, from the ends of plates.</summary>
+/// <summary>Finds the plates that contain a text, or match a pattern with a text in it, from the ends of plates.</summary>
 internal static class PlateLookup
 {
     /// <summary>Most plates that are worth naming one by one; where more match, flows that match are found by walking a list.</summary>

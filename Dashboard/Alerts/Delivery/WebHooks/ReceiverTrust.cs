@@ -18,13 +18,13 @@ internal static class ReceiverTrust
     {
         CertificateChainPolicy = hook is { CertificateAuthority.Length: > 0 } ? PolicyFor(hook.CertificateAuthority) : null,
         RemoteCertificateValidationCallback = (sender, certificate, chain, errors) =>
-            FaultOf((sender as SslStream)?.TargetHostName ?? "The receiver", certificate as X509Certificate2, chain, errors, hook) is { } fault
-                ? throw new CertificateRefusedException(fault)
+            FindError((sender as SslStream)?.TargetHostName ?? "The receiver", certificate as X509Certificate2, chain, errors, hook) is { } error
+                ? throw new CertificateRefusedException(error)
                 : true,
     };
 
     /// <summary>What is wrong with the certificate that a receiver shows, and what to do; null: nothing.</summary>
-    public static string? FaultOf(string host, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors, WebHook? hook)
+    public static string? FindError(string host, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors, WebHook? hook)
     {
         if (certificate is null || chain is null)
         {

@@ -16,7 +16,7 @@ public sealed partial class AlertBell
     private bool _hasNotification;
     private bool _canNotify;
     private string? _permission = "default";
-    private string? _fault;
+    private string? _error;
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
@@ -102,7 +102,7 @@ public sealed partial class AlertBell
     private async Task KeepAsync(string key, bool isOn)
     {
         var kept = await Preferences.SetAsync((await AuthenticationState).User, key, isOn ? AlertPreferences.On : "off");
-        _fault = kept.Refusal;
+        _error = kept.Refusal;
     }
 
     private void OnArrived(IReadOnlyList<AlertRow> rows) => _ = InvokeAsync(() => TellAsync(rows[0], rows.Count));

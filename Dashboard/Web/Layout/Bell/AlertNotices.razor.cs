@@ -7,7 +7,7 @@ namespace Dashboard.Web.Layout.Bell;
 public sealed partial class AlertNotices
 {
     private bool _canOperate;
-    private string? _fault;
+    private string? _error;
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
@@ -17,8 +17,8 @@ public sealed partial class AlertNotices
 
     private async Task AcknowledgeAsync(long id)
     {
-        _fault = (await Actions.AcknowledgeAsync((await AuthenticationState).User, id)).Refusal;
-        if (_fault is null)
+        _error = (await Actions.AcknowledgeAsync((await AuthenticationState).User, id)).Refusal;
+        if (_error is null)
         {
             Watch?.Dismiss(id);
         }

@@ -10,7 +10,7 @@ public sealed partial class ApiKeysCard
     private ApiKeyList? _list;
     private string _name = "";
     private string? _newKey;
-    private string? _fault;
+    private string? _error;
 
     [Parameter, EditorRequired]
     public required int UserId { get; set; }
@@ -23,7 +23,7 @@ public sealed partial class ApiKeysCard
     private async Task CreateAsync()
     {
         var created = await Store.CreateAsync(UserId, _name);
-        (_newKey, _fault) = (created.IsDone ? created.Value : null, created.Refusal);
+        (_newKey, _error) = (created.IsDone ? created.Value : null, created.Refusal);
         if (created.IsDone)
         {
             _name = "";

@@ -10,7 +10,7 @@ public sealed partial class PasswordCard
     private string _current = "";
     private string _new = "";
     private string _repeated = "";
-    private string? _fault;
+    private string? _error;
     private bool _isBusy;
 
     [Parameter, EditorRequired]
@@ -26,14 +26,14 @@ public sealed partial class PasswordCard
         _isBusy = true;
         try
         {
-            _fault = await TryChangeAsync();
+            _error = await TryChangeAsync();
         }
         finally
         {
             _isBusy = false;
         }
 
-        if (_fault is null)
+        if (_error is null)
         {
             Navigation.NavigateTo(Urls.SignInAfterPasswordChange, forceLoad: true);
         }

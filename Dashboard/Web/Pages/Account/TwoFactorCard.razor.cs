@@ -17,7 +17,7 @@ public sealed partial class TwoFactorCard
     private string? _key;
     private string _password = "";
     private string _code = "";
-    private string? _fault;
+    private string? _error;
     private bool _isBusy;
     private ElementReference _codeInput;
     private MudButton? _saved;
@@ -74,20 +74,20 @@ public sealed partial class TwoFactorCard
     private Task ConfirmAsync() => OnceAsync(async () =>
     {
         var confirmed = await TwoFactor.ConfirmAsync(UserId, _code);
-        (_fault, _code) = (confirmed.Refusal, "");
+        (_error, _code) = (confirmed.Refusal, "");
         if (confirmed.IsDone)
         {
             (_codes, _key) = (confirmed.Value, null);
         }
     });
 
-    private void Cancel() => (_key, _fault) = (null, null);
+    private void Cancel() => (_key, _error) = (null, null);
 
     private Task WithPasswordAsync(Func<Task<ChangeResult>> change) => OnceAsync(async () =>
     {
-        _fault = (await Passwords.ConfirmAsync(UserId, Email, _password)).Refusal;
+        _error = (await Passwords.ConfirmAsync(UserId, Email, _password)).Refusal;
         _password = "";
-        _fault ??= (await change()).Refusal;
+        _error ??= (await change()).Refusal;
     });
 
     private async Task OnceAsync(Func<Task> work)
@@ -102,7 +102,7 @@ public sealed partial class TwoFactorCard
         {
             await work();
             _status = await TwoFactor.ReadAsync(UserId);
-            _isNextStep = _fault is null;
+            _isNextStep = _error is null;
         }
         finally
         {

@@ -12,7 +12,7 @@ public sealed partial class AgentsPage
     private IReadOnlyList<SiteSummary> _sites = [];
     private IntakeNumbers? _pushed;
     private ReadNumbers? _reads;
-    private string? _fault;
+    private string? _error;
 
     private string Command => $"./run.sh --Role=Agent --Agent:Server={Address.Given ?? Navigation.BaseUri.TrimEnd('/')} --Agent:Key=THE-KEY";
 
@@ -32,7 +32,7 @@ public sealed partial class AgentsPage
 
     private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {
-        _fault = (await change()).Refusal;
+        _error = (await change()).Refusal;
         await RefreshAsync();
     }
 }

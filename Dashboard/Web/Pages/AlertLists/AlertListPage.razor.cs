@@ -18,7 +18,7 @@ public sealed partial class AlertListPage
     private IReadOnlyList<SiteRow> _sites = [];
     private FieldErrors _errors = new();
     private SiteScope _siteScope = SiteScope.ForSites([]);
-    private string? _fault;
+    private string? _error;
     private bool _canChange;
     private bool _mayHold;
     private bool _isMissing;
@@ -92,7 +92,7 @@ public sealed partial class AlertListPage
         }
 
         _isSaving = true;
-        _fault = null;
+        _error = null;
         Notices.Clear(); // "Was saved" of before stands beside no "Not saved".
         try
         {
@@ -113,12 +113,12 @@ public sealed partial class AlertListPage
         var person = (await AuthenticationState).User;
         if (!await Access.MayChangeAsync(person, _list!) || !await Access.MayChangeAsync(person, list))
         {
-            _fault = AlertListPermissions.Lost;
+            _error = AlertListPermissions.Lost;
             return;
         }
 
         var result = await Store.UpdateAsync(list);
-        (_errors, _fault) = (result.Errors, result.Errors[FieldErrors.Whole]);
+        (_errors, _error) = (result.Errors, result.Errors[FieldErrors.Whole]);
         if (!result.IsDone)
         {
             return;

@@ -16,7 +16,7 @@ public sealed partial class AlertListsPage
     private IReadOnlyList<SiteRow> _sites = [];
     private SiteScope _siteScope = SiteScope.ForSites([]);
     private bool _canAdd;
-    private string? _fault;
+    private string? _error;
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
@@ -73,7 +73,7 @@ public sealed partial class AlertListsPage
 
     private async Task<bool> ChangeAsync(AlertList list, Func<Task<ChangeResult>> change)
     {
-        _fault = await Access.MayChangeAsync((await AuthenticationState).User, list) ? (await change()).Refusal : AlertListPermissions.Lost;
-        return _fault is null;
+        _error = await Access.MayChangeAsync((await AuthenticationState).User, list) ? (await change()).Refusal : AlertListPermissions.Lost;
+        return _error is null;
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private ElementReference _list;
     private ScriptModule? _script;
     private DateTimeOffset _loadedAt;
-    private string? _fault;
+    private string? _error;
     private int _loads;
     private int? _focus;
     private bool _canOperate;
@@ -189,7 +189,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private async Task AcknowledgeAsync(IReadOnlyList<AlertGroup> groups, int index)
     {
         var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, _filter, groups, Gone);
-        (_fault, _done) = (result.Refusal, result.IsDone ? result.Value : null);
+        (_error, _done) = (result.Refusal, result.IsDone ? result.Value : null);
         _focus = index;
         await LoadAsync();
         StateHasChanged();
@@ -218,7 +218,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private async Task ChangeAsync(int index, Func<System.Security.Claims.ClaimsPrincipal, Task<ChangeResult>> change)
     {
         _focus = index;
-        (_fault, _done) = ((await change((await AuthenticationState).User)).Refusal, null);
+        (_error, _done) = ((await change((await AuthenticationState).User)).Refusal, null);
         await LoadAsync();
         StateHasChanged();
     }

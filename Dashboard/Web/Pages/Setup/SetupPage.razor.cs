@@ -8,7 +8,7 @@ namespace Dashboard.Web.Pages.Setup;
 /// <summary>The first visit: makes the first administrator and signs in.</summary>
 public sealed partial class SetupPage
 {
-    private string? _fault;
+    private string? _error;
 
     [SupplyParameterFromForm(FormName = "setup")]
     public SetupForm? Form { get; set; }
@@ -22,12 +22,12 @@ public sealed partial class SetupPage
         var email = form.Email?.Trim() ?? "";
         if (form.Password != form.Repeated)
         {
-            _fault = L["The passwords do not match."];
+            _error = L["The passwords do not match."];
             return;
         }
 
         var created = await Gate.SetUpAsync(form.Code, email, form.Password ?? "", NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress));
-        _fault = L.Message(created.Refusal);
+        _error = L.Message(created.Refusal);
         if (created.IsDone && await Session.UserManager.FindByEmailAsync(email) is { } administrator)
         {
             await Session.SignInAsync(administrator, isPersistent: false);

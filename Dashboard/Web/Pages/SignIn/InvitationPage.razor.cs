@@ -7,7 +7,7 @@ namespace Dashboard.Web.Pages.SignIn;
 public sealed partial class InvitationPage
 {
     private string? _email;
-    private string? _fault;
+    private string? _error;
 
     /// <summary>The link's secret.</summary>
     [SupplyParameterFromQuery(Name = "token")]
@@ -30,12 +30,12 @@ public sealed partial class InvitationPage
     {
         if (Form?.Password != Form?.Repeated)
         {
-            _fault = L["The passwords do not match."];
+            _error = L["The passwords do not match."];
             return;
         }
 
         var accepted = await Links.AcceptAsync(Token, Form?.Password ?? "", HttpContext.RequestAborted);
-        _fault = L.Message(accepted.Refusal);
+        _error = L.Message(accepted.Refusal);
         if (accepted.IsDone)
         {
             Audit.Write(SignInAudit.Unknown(HttpContext, _email), AuditAction.Changed, "own password", "With a link");

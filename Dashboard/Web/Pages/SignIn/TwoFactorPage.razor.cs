@@ -10,7 +10,7 @@ namespace Dashboard.Web.Pages.SignIn;
 public sealed partial class TwoFactorPage
 {
     private PendingSignIn? _pending;
-    private string? _fault;
+    private string? _error;
 
     /// <summary>Where to go afterwards; only addresses of this server count.</summary>
     [SupplyParameterFromQuery(Name = "returnUrl")]
@@ -49,7 +49,7 @@ public sealed partial class TwoFactorPage
 
         var address = NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress);
         var verified = await Codes.VerifyAsync(pending, Form?.Code ?? "", address, HttpContext.RequestAborted);
-        _fault = verified.Outcome switch
+        _error = verified.Outcome switch
         {
             PasswordOutcome.Accepted => null,
             PasswordOutcome.TooManyAttempts => L["Too many failed attempts. Try again in {0} min.", Math.Ceiling(verified.RetryAfter.TotalMinutes)],

@@ -11,7 +11,7 @@ public sealed partial class SitesPage
 {
     private IReadOnlyList<SiteSummary>? _sites;
     private IReadOnlyList<Camera> _cameras = [];
-    private string? _fault;
+    private string? _error;
     private int? _renaming;
     private string _name = "";
     private string _newName = "";
@@ -31,15 +31,15 @@ public sealed partial class SitesPage
     private async Task AddAsync()
     {
         await ChangeAsync(() => Store.AddAsync(_newName));
-        _newName = _fault is null ? "" : _newName;
+        _newName = _error is null ? "" : _newName;
     }
 
-    private void BeginRename(SiteSummary site) => (_renaming, _name, _fault) = (site.Id, site.Name, null);
+    private void BeginRename(SiteSummary site) => (_renaming, _name, _error) = (site.Id, site.Name, null);
 
     private async Task RenameAsync(int site)
     {
         await ChangeAsync(() => Store.RenameAsync(site, _name));
-        _renaming = _fault is null ? null : site;
+        _renaming = _error is null ? null : site;
     }
 
     private Task DeleteAsync(SiteSummary site) => ChangeAsync(() => Store.DeleteAsync(site.Id));
@@ -51,7 +51,7 @@ public sealed partial class SitesPage
 
     private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {
-        _fault = (await change()).Refusal;
+        _error = (await change()).Refusal;
         await LoadAsync();
     }
 }

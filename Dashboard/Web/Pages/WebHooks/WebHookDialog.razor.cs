@@ -12,7 +12,7 @@ public sealed partial class WebHookDialog
 
     private WebHookForm? _form;
     private FieldErrors _errors = new();
-    private string? _fault;
+    private string? _error;
     private bool _isSaving;
 
     [CascadingParameter]
@@ -57,13 +57,13 @@ public sealed partial class WebHookDialog
             return;
         }
 
-        (_isSaving, _fault) = (true, null);
+        (_isSaving, _error) = (true, null);
         try
         {
             _errors = _form!.CheckTrust();
             if (_errors.Count > 0)
             {
-                _fault = L["Not saved: see what is marked above."];
+                _error = L["Not saved: see what is marked above."];
                 return;
             }
 
@@ -85,7 +85,7 @@ public sealed partial class WebHookDialog
         }
         else
         {
-            _fault = _errors[FieldErrors.Whole] ?? L["Not saved: see what is marked above."];
+            _error = _errors[FieldErrors.Whole] ?? L["Not saved: see what is marked above."];
         }
     }
 }

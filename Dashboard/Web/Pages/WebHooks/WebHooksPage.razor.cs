@@ -15,7 +15,7 @@ public sealed partial class WebHooksPage
     private IReadOnlyList<Line>? _lines;
     private ReceiverState? _email;
     private HookChoices _choices = new([], []);
-    private string? _fault;
+    private string? _error;
     private int _ticks;
 
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ public sealed partial class WebHooksPage
 
     private async Task ChangeAsync(Func<Task<ChangeResult>> change)
     {
-        _fault = (await change()).Refusal;
+        _error = (await change()).Refusal;
         await LoadAsync();
     }
 

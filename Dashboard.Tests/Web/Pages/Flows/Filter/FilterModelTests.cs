@@ -52,9 +52,9 @@ public class FilterModelTests
         row.Choose(kind, Choices);
         (row.Operator, row.Text) = (comparison, text);
         Assert.False(row.TryBuild(Time, out _));
-        Assert.NotNull(row.Problem);
+        Assert.NotNull(row.Error);
         row.Text = "1";
-        Assert.Null(row.Problem);
+        Assert.Null(row.Error);
     }
 
     [Theory]

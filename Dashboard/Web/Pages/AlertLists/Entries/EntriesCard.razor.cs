@@ -13,7 +13,7 @@ public sealed partial class EntriesCard
     private readonly HashSet<int> _chosen = [];
     private AlertEntryPage? _page;
     private (int List, string Find, int Page)? _shown;
-    private string? _fault;
+    private string? _error;
     private bool _isImporting;
 
     [Parameter, EditorRequired]
@@ -106,8 +106,8 @@ public sealed partial class EntriesCard
             return;
         }
 
-        _fault = await Access.MayChangeAsync((await AuthenticationState).User, List) ? null : AlertListPermissions.Lost;
-        if (_fault is null)
+        _error = await Access.MayChangeAsync((await AuthenticationState).User, List) ? null : AlertListPermissions.Lost;
+        if (_error is null)
         {
             await Entries.DeleteAsync(List.Id, [.. chosen.Select(entry => entry.Id)]);
             _chosen.Clear();

@@ -16,7 +16,7 @@ public sealed partial class ImportPanel
     private ImportPlan? _plan;
     private ImportResult? _done;
     private IReadOnlyList<ImportError> _leftOut = [];
-    private string? _fault;
+    private string? _error;
     private bool _isRunning;
     private bool _isApplying;
     private bool _isGone;
@@ -55,7 +55,7 @@ public sealed partial class ImportPanel
     {
         if (chosen.File.Size > MaxBytes)
         {
-            _fault = L["The file is larger than 1 GB; a list of a million plates takes about 50 MB."];
+            _error = L["The file is larger than 1 GB; a list of a million plates takes about 50 MB."];
             return;
         }
 
@@ -64,7 +64,7 @@ public sealed partial class ImportPanel
         {
             await using var file = chosen.File.OpenReadStream(MaxBytes, stop);
             var planned = await Import.PlanAsync(List.Id, file, new Progress<long>(OnProgress), stop);
-            (_plan, _fault) = (planned.IsDone ? planned.Value : null, planned.Refusal);
+            (_plan, _error) = (planned.IsDone ? planned.Value : null, planned.Refusal);
         });
     }
 
@@ -79,7 +79,7 @@ public sealed partial class ImportPanel
         await RunAsync(async stop =>
         {
             var applied = await Import.ApplyAsync(plan, leaveOutWrong: true, onlyAdd, stop);
-            (_done, _fault) = (applied.IsDone ? applied.Value : null, applied.Refusal);
+            (_done, _error) = (applied.IsDone ? applied.Value : null, applied.Refusal);
         });
         _isApplying = false;
         if (_done is not null)
@@ -94,18 +94,18 @@ public sealed partial class ImportPanel
     private void Forget()
     {
         _plan?.Dispose();
-        (_plan, _done, _leftOut, _fault) = (null, null, [], null);
+        (_plan, _done, _leftOut, _error) = (null, null, [], null);
     }
 
     private async Task RunAsync(Func<CancellationToken, Task> work)
     {
         if (_isRunning || !await Access.MayChangeAsync((await AuthenticationState).User, List))
         {
-            _fault = _isRunning ? _fault : AlertListPermissions.Lost;
+            _error = _isRunning ? _error : AlertListPermissions.Lost;
             return;
         }
 
-        (_isRunning, _read, _fault) = (true, 0, null);
+        (_isRunning, _read, _error) = (true, 0, null);
         using var stop = _stop = new CancellationTokenSource();
         try
         {
@@ -113,11 +113,11 @@ public sealed partial class ImportPanel
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            _fault = L["Cancelled; the list was not changed."];
+            _error = L["Cancelled; the list was not changed."];
         }
         catch (Exception exception) when (StorageFailure.MayPass(exception))
         {
-            _fault = L["The list was not changed: {0}. Try again in a moment.", L.Message(StorageFailure.Describe(exception))];
+            _error = L["The list was not changed: {0}. Try again in a moment.", L.Message(StorageFailure.Describe(exception))];
         }
         finally
         {
