@@ -20,6 +20,10 @@ internal static class CameraErrorMessages
     public static string SendsOn(string place) =>
         $"The camera sends on to {place}, which asks for a sign-in: enter that address, with user name and password.";
 
+    /// <param name="place">Host and port of where the camera sends on to.</param>
+    public static string SendsInside(string place) =>
+        $"The camera sends on to {place}, another machine of the local network, where it is not followed: enter that address if it is the camera's.";
+
     /// <summary>What a status other than a good one means, of HTTP or of RTSP.</summary>
     /// <param name="status">300 to 599.</param>
     /// <param name="refusal">What is said of the sign-in that was refused; null: there was none.</param>

@@ -13,10 +13,25 @@ public sealed class CameraHttpTests
     public async Task Redirect_ToAPlaceWhereNothingAnswers_NamesThatPlace_AndNoSecret()
     {
         await using var camera = new FaultCamera(answer =>
-            answer.SendAsync(Array.Empty<byte>(), status: "302 Found", more: "Location: http://ada:geheim@127.0.0.2:1/x?pwd=geheim\r\n"));
+            answer.SendAsync(Array.Empty<byte>(), status: "302 Found", more: "Location: http://ada:geheim@localhost:1/x?pwd=geheim\r\n"));
         using var http = new CameraHttp(camera.Address);
         var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
-        Assert.Equal("Nothing answers at 127.0.0.2:1: check the address and the port, and that the camera is on.", failed.Message);
+        Assert.Equal("Nothing answers at localhost:1: check the address and the port, and that the camera is on.", failed.Message);
+    }
+
+    [Fact]
+    public async Task Redirect_ToAnotherMachineOfTheLocalNetwork_IsNotFollowed()
+    {
+        using var inside = new TcpListener(IPAddress.Parse("127.0.0.2"), 0);
+        inside.Start();
+        var place = inside.LocalEndpoint.ToString();
+        await using var camera = new FaultCamera(answer =>
+            answer.SendAsync(Array.Empty<byte>(), status: "302 Found", more: $"Location: http://{place}/admin?pwd=geheim\r\n"));
+        using var http = new CameraHttp(camera.Address);
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
+        Assert.StartsWith($"The camera sends on to {place}, another machine of the local network, where it is not followed", failed.Message);
+        Assert.DoesNotContain("geheim", failed.Message);
+        Assert.False(inside.Pending());
     }
 
     [Fact]

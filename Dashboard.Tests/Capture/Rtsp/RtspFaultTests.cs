@@ -142,6 +142,13 @@ public sealed class RtspFaultTests : FrameSourceTestBase
     }
 
     [Fact]
+    public async Task Redirect_ToAnotherMachineOfTheLocalNetwork_IsNotFollowed()
+    {
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { Location = "rtsp://127.0.0.2:1/stream" });
+        Assert.StartsWith("The camera sends on to 127.0.0.2:1, another machine", (await Tester.TestAsync(camera.SignedAddress, Cancellation)).Error);
+    }
+
+    [Fact]
     public async Task Size_ThatChangesInMidStream_IsThatOfTheFrames()
     {
         var large = Clips.Make(

@@ -3,9 +3,9 @@ using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
+using Dashboard.Hosting.Network;
 
 namespace Dashboard.Capture.Http;
 
@@ -120,6 +120,10 @@ internal sealed class CameraHttp : IDisposable
         {
             return await AskAsync(address, range, cancellationToken);
         }
+        catch (HttpRequestException exception) when (exception.InnerException is CaptureException refused)
+        {
+            throw new CaptureException(refused.Message, exception);
+        }
         catch (HttpRequestException exception)
         {
             throw new CaptureException(Explain(exception, address), exception);
@@ -143,18 +147,11 @@ internal sealed class CameraHttp : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         _isConnected = false;
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            _isConnected = true;
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = await CameraReferrals.FindAsync(_address, host, context.InitialRequestMessage.RequestUri!.Authority, cancellationToken);
+        var stream = await AddressGuard.ConnectAsync(addresses, port, cancellationToken);
+        _isConnected = true;
+        return stream;
     }
 
     private async Task<HttpResponseMessage> AskAsync(Uri address, string? range, CancellationToken cancellationToken)

@@ -35,15 +35,17 @@ internal sealed class RtspDialer(TimeProvider time)
         new($"{PlaceOf(address)} takes the call and hangs up: check the port, or restart the camera.", exception);
 
     /// <summary>Connects; in a tunnel of HTTP where that is wanted.</summary>
-    /// <param name="address">The camera's address, without a sign-in.</param>
+    /// <param name="camera">The address that a person entered.</param>
+    /// <param name="address">The same, or where the camera sends on to; without a sign-in.</param>
     /// <param name="isTunnel">RTSP in HTTP.</param>
     /// <param name="signIn">What the camera's web server gets where it asks; it is no other than that for RTSP.</param>
-    public async Task<RtspLine> DialAsync(Uri address, bool isTunnel, CameraSignIn? signIn, CancellationToken cancellationToken)
+    public async Task<RtspLine> DialAsync(
+        Uri camera, Uri address, bool isTunnel, CameraSignIn? signIn, CancellationToken cancellationToken)
     {
         if (!isTunnel)
         {
-            var (stream, camera) = await ConnectAsync(address, cancellationToken);
-            return new RtspLine(stream, camera);
+            var (stream, number) = await ConnectAsync(camera, address, cancellationToken);
+            return new RtspLine(stream, number);
         }
 
         IPAddress? place = null;
@@ -53,7 +55,7 @@ internal sealed class RtspDialer(TimeProvider time)
 
         async Task<Stream> DialOnceAsync(CancellationToken cancellationToken)
         {
-            (var stream, place) = await ConnectAsync(address, cancellationToken);
+            (var stream, place) = await ConnectAsync(camera, address, cancellationToken);
             return stream;
         }
     }
@@ -62,7 +64,7 @@ internal sealed class RtspDialer(TimeProvider time)
     public Task<T> AnswerAsync<T>(Uri address, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         InTimeAsync(MaxAnswerTime, work, () => Mute(address), cancellationToken);
 
-    private async Task<(Stream Stream, IPAddress Camera)> ConnectAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<(Stream Stream, IPAddress Camera)> ConnectAsync(Uri camera, Uri address, CancellationToken cancellationToken)
     {
         var isSecure = address.Scheme.Equals("rtsps", StringComparison.OrdinalIgnoreCase);
         var client = new TcpClient { NoDelay = true };
@@ -72,14 +74,14 @@ internal sealed class RtspDialer(TimeProvider time)
                 MaxConnectTime,
                 async token =>
                 {
-                    await ConnectAsync(client, address, address.Port > 0 ? address.Port : isSecure ? 322 : 554, token);
+                    await ConnectAsync(client, camera, address, address.Port > 0 ? address.Port : isSecure ? 322 : 554, token);
                     return true;
                 },
                 () => new CaptureException(CameraErrorMessages.Unreachable(PlaceOf(address))),
                 cancellationToken);
-            var camera = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
-            camera = camera.IsIPv4MappedToIPv6 ? camera.MapToIPv4() : camera;
-            return (isSecure ? await SecureAsync(client.GetStream(), address, cancellationToken) : client.GetStream(), camera);
+            var number = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
+            number = number.IsIPv4MappedToIPv6 ? number.MapToIPv4() : number;
+            return (isSecure ? await SecureAsync(client.GetStream(), address, cancellationToken) : client.GetStream(), number);
         }
         catch
         {
@@ -88,11 +90,12 @@ internal sealed class RtspDialer(TimeProvider time)
         }
     }
 
-    private static async Task ConnectAsync(TcpClient client, Uri address, int port, CancellationToken cancellationToken)
+    private static async Task ConnectAsync(TcpClient client, Uri camera, Uri address, int port, CancellationToken cancellationToken)
     {
         try
         {
-            await client.ConnectAsync(address.IdnHost, port, cancellationToken);
+            var numbers = await CameraReferrals.FindAsync(camera, address.IdnHost, PlaceOf(address), cancellationToken);
+            await client.ConnectAsync(numbers, port, cancellationToken);
         }
         catch (SocketException exception)
         {

@@ -49,7 +49,8 @@ internal sealed class RtspSession : IAsyncDisposable
         for (var (hops, calls) = (0, 0); ;)
         {
             var signIn = caller.SignInFor(address);
-            var line = await caller.Dialer.DialAsync(address, caller.Way == RtspTransport.Http, caller.TunnelSignInFor(address), cancellationToken);
+            var line = await caller.Dialer.DialAsync(
+                caller.Address, address, caller.Way == RtspTransport.Http, caller.TunnelSignInFor(address), cancellationToken);
             var wire = new RtspWire(line.Stream);
             var talk = new RtspTalk(wire, address, signIn, caller.Dialer);
             RtspSession? session = null;

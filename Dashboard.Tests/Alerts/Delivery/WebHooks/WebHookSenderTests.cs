@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Dashboard.Hosting.Network;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Tests.Support;

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Dashboard.Hosting.Network;
 using Dashboard.Domain;
 using Dashboard.Hosting.Process;
 
@@ -57,7 +58,7 @@ internal sealed class WebHookSender : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            await using var plain = await AddressGuard.ConnectAsync(address.DnsSafeHost, address.Port, hook.AllowsPrivate, either.Token);
+            await using var plain = await ConnectAsync(address.DnsSafeHost, address.Port, hook.AllowsPrivate, either.Token);
             await using var secure = new SslStream(plain);
             var look = new SslClientAuthenticationOptions
             {
@@ -130,12 +131,19 @@ internal sealed class WebHookSender : IDisposable
         _open.Dispose();
     }
 
+    private static async ValueTask<Stream> ConnectAsync(string host, int port, bool allowsPrivate, CancellationToken cancellationToken)
+    {
+        var found = await AddressGuard.FindAsync(host, cancellationToken);
+        var allowed = allowsPrivate ? found : found.Where(AddressGuard.IsPublic).ToArray();
+        return allowed.Length > 0 ? await AddressGuard.ConnectAsync(allowed, port, cancellationToken) : throw new AddressRefusedException(host);
+    }
+
     private static HttpClient Create(bool allowsPrivate, WebHook? hook = null) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false, // A proxy would look up the name itself, out of the guard's sight.
-        ConnectCallback = allowsPrivate ? null : AddressGuard.ConnectAsync,
+        ConnectCallback = allowsPrivate ? null : (to, stop) => ConnectAsync(to.DnsEndPoint.Host, to.DnsEndPoint.Port, allowsPrivate, stop),
         SslOptions = ReceiverTrust.OptionsFor(hook),
         MaxResponseHeadersLength = 16,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),

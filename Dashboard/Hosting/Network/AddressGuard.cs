@@ -1,15 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dashboard.Alerts.Delivery.WebHooks;
-
-/// <summary>The address is one that a web hook may not reach.</summary>
-internal sealed class AddressRefusedException(string message) : IOException(message);
+namespace Dashboard.Hosting.Network;
 
 /// <summary>
-/// Guards against server-side request forgery (SSRF): keeps web hooks off the server's own network. Whoever may enter an address must not be able to
-/// ask the machines behind the firewall. What
-/// counts is the address that is connected to, after the name was looked up: a name that is looked up twice may answer differently each time.
+/// Guards against server-side request forgery (SSRF): whoever may enter an address of a web hook, and whatever a camera sends on to, must not be able
+/// to ask the machines behind the firewall. What counts is the address that is connected to, after the name was looked up: a name that is looked up
+/// twice may answer differently each time.
 /// </summary>
 internal static class AddressGuard
 {
@@ -54,28 +51,17 @@ internal static class AddressGuard
             : Global6.Contains(address) && !Private6.Any(network => network.Contains(address));
     }
 
-    /// <summary>
-    /// Connects to the first address of the name that is public and answers. Throws <see cref="AddressRefusedException"/> where none is public.
-    /// </summary>
-    public static ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken) =>
-        ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, allowsPrivate: false, cancellationToken);
+    /// <summary>The addresses of a name, or the one that it is. Throws <see cref="SocketException"/> where the name is not known.</summary>
+    public static async Task<IPAddress[]> FindAsync(string host, CancellationToken cancellationToken) =>
+        IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
 
-    /// <inheritdoc cref="ConnectAsync(SocketsHttpConnectionContext, CancellationToken)"/>
-    public static async ValueTask<Stream> ConnectAsync(string host, int port, bool allowsPrivate, CancellationToken cancellationToken)
+    /// <summary>Connects to the first of some addresses that answers.</summary>
+    public static async ValueTask<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
     {
-        var found = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
-        var allowed = allowsPrivate ? found : found.Where(IsPublic).ToArray();
-        if (allowed.Length == 0)
-        {
-            throw new AddressRefusedException(
-                $"{host} is an address of the local network or of this machine, which this web hook may not reach; "
-                + "allow private addresses where it is meant");
-        }
-
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, port, cancellationToken);
+            await socket.ConnectAsync(addresses, port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
