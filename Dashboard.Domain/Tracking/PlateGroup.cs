@@ -61,7 +61,6 @@ public sealed record ClosedGroups(IReadOnlyList<PlateGroup> Flows, IReadOnlyList
 }
 
 /// <summary>A group that turned out to be of a vehicle that has another one.</summary>
-/// <param name="Part">Its number.</param>
 /// <param name="Whole">The other's.</param>
 /// <param name="IsOpen">The other still takes reads: it was not reported as a flow yet.</param>
 public readonly record struct MergedGroup(long Part, long Whole, bool IsOpen);

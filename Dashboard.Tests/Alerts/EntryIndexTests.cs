@@ -78,11 +78,11 @@ public sealed class EntryIndexTests
     [InlineData("MЖ 1", "MЖ1", "'Ж'")]
     [InlineData("1234567890123456", "1234567890123456", "16 characters")]
     [InlineData(" - ", "", "missing")]
-    public void EntryPlate_AsPeopleWriteIt_IsNormalisedOrExplained(string written, string plate, string? fault)
+    public void EntryPlate_AsPeopleWriteIt_IsNormalisedOrExplained(string written, string plate, string? error)
     {
         Assert.Equal(plate, EntryPlate.Normalize(written));
-        Assert.Contains(fault ?? "", EntryPlate.Error(plate) ?? "");
-        Assert.Equal(fault is null, EntryPlate.Error(plate) is null);
+        Assert.Contains(error ?? "", EntryPlate.Error(plate) ?? "");
+        Assert.Equal(error is null, EntryPlate.Error(plate) is null);
     }
 
     private static string Text(Random random, string letters, int maxLength) =>

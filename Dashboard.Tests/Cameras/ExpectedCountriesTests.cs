@@ -16,7 +16,7 @@ public sealed class ExpectedCountriesTests
     }
 
     [Fact]
-    public void Fault_UnknownOrTooMany_SaysSo()
+    public void Error_UnknownOrTooMany_SaysSo()
     {
         Assert.Contains("zz", ExpectedCountries.FromText("de zz").Error);
         Assert.Contains(

@@ -48,7 +48,7 @@ public sealed class ReadinessTests
     public async Task FindFaults_RecorderFailsForAMoment_IsNotStuck()
     {
         var recorder = new RecorderStatus(_time);
-        recorder.SetError("The disk is full.");
+        recorder.SetFault("The disk is full.");
         _time.Advance(TimeSpan.FromSeconds(5));
 
         Assert.DoesNotContain(await Readiness(recorder).FindProblemsAsync(Cancellation), problem => problem.Contains("disk"));
@@ -58,9 +58,9 @@ public sealed class ReadinessTests
     public async Task FindFaults_RecorderFailsForLong_SaysWhyAndSinceWhen()
     {
         var recorder = new RecorderStatus(_time);
-        recorder.SetError("The disk is full.");
+        recorder.SetFault("The disk is full.");
         _time.Advance(TimeSpan.FromSeconds(9));
-        recorder.SetError("The disk is full.");
+        recorder.SetFault("The disk is full.");
 
         var problem = Assert.Single(await Readiness(recorder).FindProblemsAsync(Cancellation), problem => problem.Contains("disk"));
         Assert.Contains("2026-03-01T12:00:00Z", problem);

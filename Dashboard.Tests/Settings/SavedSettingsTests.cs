@@ -105,7 +105,7 @@ public sealed class SavedSettingsTests : IAsyncDisposable
             ("Urls", "http://*:1"),
             ("Audit:KeepDays", "7"),
             ("Tracking:MinReads", "9"));
-        var problems = app.Services.GetRequiredService<SavedSettingsLoader>().Problems;
+        var problems = app.Services.GetRequiredService<SavedSettingsLoader>().Errors;
         Assert.Equal(
             ["Delivery:KeepFailedDays", "Email:Password", "Email:Port", "TimeZone", "Tracking:MinReads", "Urls"],
             problems.Keys.Order(StringComparer.Ordinal));

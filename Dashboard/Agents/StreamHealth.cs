@@ -21,7 +21,6 @@ internal static class StreamHealth
     public static readonly TimeSpan Relapse = TimeSpan.FromMinutes(2);
 
     /// <summary>Adds to the rows of hours and outages; the caller saves them.</summary>
-    /// <param name="db">The database.</param>
     /// <param name="agent">What people call the agent.</param>
     /// <param name="since">The time since its last heartbeat, by its own clock; null: there was none.</param>
     /// <param name="reported">Its cameras that are switched on.</param>

@@ -65,7 +65,7 @@ internal sealed class AlertWorker(
     {
         using var subscription = flowFeed.Subscribe(_ => _stored.Wake());
         var work = new WokenWork(
-            _stored, new BackOff(PollInterval, MaxWait), _failures, time, exception => status.SetError(StorageFailure.Describe(exception)));
+            _stored, new BackOff(PollInterval, MaxWait), _failures, time, exception => status.SetFault(StorageFailure.Describe(exception)));
         await work.RunAsync(async stop => await StepAsync(stop) ? TimeSpan.Zero : PollInterval, stoppingToken);
     }
 

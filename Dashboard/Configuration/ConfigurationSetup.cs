@@ -95,8 +95,8 @@ internal static class ConfigurationSetup
     }
 
     /// <inheritdoc cref="OptionsRegistrations.AddTrial"/>
-    public static void AddSettingTrial(this IServiceCollection services, string key, Func<string, string?> findFault) =>
-        services.Registrations().AddTrial(key, findFault);
+    public static void AddSettingTrial(this IServiceCollection services, string key, Func<string, string?> findError) =>
+        services.Registrations().AddTrial(key, findError);
 
     private static void AddSection<TOptions>(
         this IServiceCollection services, IConfiguration configuration, string? section, IValidateOptions<TOptions>? validator)

@@ -20,8 +20,8 @@ internal sealed class OptionsRegistrations
     public void AddSection(string section, Type type) => _sections[section] = type;
 
     /// <summary>Adds what can only be tried, such as whether a folder can be written to: of what somebody enters, never at the start.</summary>
-    /// <param name="findFault">Returns what is wrong with a value as a whole sentence; null: nothing.</param>
-    public void AddTrial(string key, Func<string, string?> findFault) => _trials[key] = findFault;
+    /// <param name="findError">Returns what is wrong with a value as a whole sentence; null: nothing.</param>
+    public void AddTrial(string key, Func<string, string?> findError) => _trials[key] = findError;
 
     /// <summary>What a trial of a value found, as a whole sentence; null: nothing, or there is no trial.</summary>
     public string? Try(string key, string value) => _trials.GetValueOrDefault(key)?.Invoke(value);

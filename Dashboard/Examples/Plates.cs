@@ -110,7 +110,6 @@ internal static class PlatesHook
     /// <param name="timestamp">The header <c>X-Timestamp</c>.</param>
     /// <param name="signature">The header <c>X-Signature</c>.</param>
     /// <param name="body">The body, to the byte.</param>
-    /// <param name="time">The clock.</param>
     public static bool IsGenuine(string secret, string? timestamp, string? signature, ReadOnlySpan<byte> body, TimeProvider time)
     {
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || signature is null)

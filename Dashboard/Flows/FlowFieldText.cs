@@ -95,9 +95,9 @@ internal static class FlowFieldText
 
     /// <summary>Reads what <see cref="WriteValue"/> wrote; where it cannot, says what is allowed.</summary>
     public static bool TryReadValue(
-        FlowField field, FlowOperator comparison, string text, [NotNullWhen(true)] out object? value, [NotNullWhen(false)] out string? problem)
+        FlowField field, FlowOperator comparison, string text, [NotNullWhen(true)] out object? value, [NotNullWhen(false)] out string? error)
     {
-        (value, problem) = field switch
+        (value, error) = field switch
         {
             FlowField.Id or FlowField.CameraId or FlowField.Site when comparison is FlowOperator.In or FlowOperator.NotIn =>
                 (ReadNumbers(text), $"is a list of at most {MaxListLength} whole numbers, separated by _"),
@@ -112,11 +112,11 @@ internal static class FlowFieldText
         };
         if (value is not null)
         {
-            problem = null;
+            error = null;
             return true;
         }
 
-        problem = $"{NameOf(field)} {problem}";
+        error = $"{NameOf(field)} {error}";
         return false;
     }
 

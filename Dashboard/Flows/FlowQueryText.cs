@@ -63,17 +63,17 @@ internal static class FlowQueryText
 
     /// <summary>
     /// Reads what <see cref="ToQueryString"/> wrote; anything else in it is ignored, what is wrong is left out and told in
-    /// <paramref name="problems"/>.
+    /// <paramref name="errors"/>.
     /// </summary>
-    public static FlowQuery FromQueryString(string? queryString, ICollection<string> problems)
+    public static FlowQuery FromQueryString(string? queryString, ICollection<string> errors)
     {
         var parts = QueryHelpers.ParseQuery(queryString);
         string? Last(string key) => parts.TryGetValue(key, out var values) ? values[^1] : null;
         return new FlowQuery(
-            Read(Last(WhereKey), problems),
-            ReadOrder(Last(SortKey), problems),
-            ReadNumber(PageKey, Last(PageKey), 1, int.MaxValue, 1, problems),
-            ReadNumber(SizeKey, Last(SizeKey), 1, MaxPageSize, DefaultPageSize, problems));
+            Read(Last(WhereKey), errors),
+            ReadOrder(Last(SortKey), errors),
+            ReadNumber(PageKey, Last(PageKey), 1, int.MaxValue, 1, errors),
+            ReadNumber(SizeKey, Last(SizeKey), 1, MaxPageSize, DefaultPageSize, errors));
     }
 
     /// <summary>Pairs as a query string, with the characters that addresses allow left readable.</summary>
@@ -96,7 +96,7 @@ internal static class FlowQueryText
     }
 
     /// <summary>Reads what <see cref="Write(FlowCondition)"/> wrote; null where nothing readable is left.</summary>
-    public static FlowCondition? Read(string? text, ICollection<string> problems)
+    public static FlowCondition? Read(string? text, ICollection<string> errors)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -105,11 +105,11 @@ internal static class FlowQueryText
 
         if (text.Length > MaxLength)
         {
-            problems.Add("The filter in the address is too long and was left out.");
+            errors.Add("The filter in the address is too long and was left out.");
             return null;
         }
 
-        return new Reader(text, problems).Read() switch
+        return new Reader(text, errors).Read() switch
         {
             [] => null,
             [var one] => one,
@@ -121,7 +121,7 @@ internal static class FlowQueryText
     public static string WriteOrder(FlowOrder order) => (order.Descending ? "-" : "") + FlowFieldText.NameOf(order.Field);
 
     /// <summary>Reads what <see cref="WriteOrder"/> wrote; newest first where there is none.</summary>
-    public static FlowOrder ReadOrder(string? text, ICollection<string> problems)
+    public static FlowOrder ReadOrder(string? text, ICollection<string> errors)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -133,14 +133,14 @@ internal static class FlowQueryText
             return new FlowOrder(field, text[0] == '-');
         }
 
-        problems.Add($"Flows cannot be sorted by “{Shorten(text)}”; they are sorted by time.");
+        errors.Add($"Flows cannot be sorted by “{Shorten(text)}”; they are sorted by time.");
         return FlowOrder.Newest;
     }
 
     private static string Escape(string value) =>
         Uri.EscapeDataString(value).Replace("%28", "(").Replace("%29", ")").Replace("%2C", ",").Replace("%21", "!").Replace("%3A", ":");
 
-    private static int ReadNumber(string name, string? text, int min, int max, int otherwise, ICollection<string> problems)
+    private static int ReadNumber(string name, string? text, int min, int max, int otherwise, ICollection<string> errors)
     {
         if (string.IsNullOrEmpty(text))
         {
@@ -152,7 +152,7 @@ internal static class FlowQueryText
             return number;
         }
 
-        problems.Add($"“{Shorten(text)}” is not a valid {name}; {otherwise} is used.");
+        errors.Add($"“{Shorten(text)}” is not a valid {name}; {otherwise} is used.");
         return otherwise;
     }
 
@@ -190,7 +190,7 @@ internal static class FlowQueryText
     }
 
     /// <summary>Reads a condition's text from left to right; a part that is wrong is skipped up to the next comma.</summary>
-    private sealed class Reader(string text, ICollection<string> problems)
+    private sealed class Reader(string text, ICollection<string> errors)
     {
         private int _at;
         private int _comparisons;
@@ -203,7 +203,7 @@ internal static class FlowQueryText
                 all.AddRange(List(0));
                 if (_at < text.Length)
                 {
-                    problems.Add("The filter in the address has a closing bracket too many.");
+                    errors.Add("The filter in the address has a closing bracket too many.");
                     _at++;
                 }
             }
@@ -239,7 +239,7 @@ internal static class FlowQueryText
             }
 
             _at += 4;
-            var before = problems.Count;
+            var before = errors.Count;
             var parts = List(depth + 1);
             if (_at < text.Length)
             {
@@ -247,17 +247,17 @@ internal static class FlowQueryText
             }
             else
             {
-                problems.Add("The filter in the address lacks a closing bracket.");
+                errors.Add("The filter in the address lacks a closing bracket.");
             }
 
             if (depth >= MaxDepth)
             {
-                problems.Add($"The filter in the address is nested deeper than {MaxDepth}; what lies deeper was left out.");
+                errors.Add($"The filter in the address is nested deeper than {MaxDepth}; what lies deeper was left out.");
                 return null;
             }
 
             // A group that only holds what could not be read would change what is found, so it goes as a whole.
-            return parts.Count == 0 && problems.Count > before ? null : group == 'l' ? new FlowAll(parts) : new FlowAny(parts);
+            return parts.Count == 0 && errors.Count > before ? null : group == 'l' ? new FlowAll(parts) : new FlowAny(parts);
         }
 
         private string Raw()
@@ -281,26 +281,26 @@ internal static class FlowQueryText
             var parts = raw.Split('.', 3);
             if (parts.Length < 3 || !FlowFieldText.TryField(parts[0], out var field))
             {
-                problems.Add($"“{Shorten(raw)}” in the address is not a condition and was left out.");
+                errors.Add($"“{Shorten(raw)}” in the address is not a condition and was left out.");
                 return null;
             }
 
             if (!FlowFieldText.TryOperator(field, parts[1], out var comparison))
             {
                 var allowed = string.Join(", ", FlowFieldText.OperatorsOf(field).Select(FlowFieldText.NameOf));
-                problems.Add($"“{Shorten(raw)}” was left out: {parts[0]} is compared with {allowed}.");
+                errors.Add($"“{Shorten(raw)}” was left out: {parts[0]} is compared with {allowed}.");
                 return null;
             }
 
-            if (!FlowFieldText.TryReadValue(field, comparison, parts[2], out var value, out var problem))
+            if (!FlowFieldText.TryReadValue(field, comparison, parts[2], out var value, out var error))
             {
-                problems.Add($"“{Shorten(raw)}” was left out: {problem}.");
+                errors.Add($"“{Shorten(raw)}” was left out: {error}.");
                 return null;
             }
 
             if (++_comparisons > MaxComparisons)
             {
-                problems.Add($"“{Shorten(raw)}” was left out: a filter has at most {MaxComparisons} conditions.");
+                errors.Add($"“{Shorten(raw)}” was left out: a filter has at most {MaxComparisons} conditions.");
                 return null;
             }
 

@@ -51,7 +51,7 @@ internal sealed partial class Readiness(
         }
 
         var numbers = recorder.Current;
-        if (numbers is { Error: { } error, FailingSince: { } since } && time.GetUtcNow() - since > StuckAfter)
+        if (numbers is { Fault: { } error, FailingSince: { } since } && time.GetUtcNow() - since > StuckAfter)
         {
             problems.Add($"Flows cannot be stored since {since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {error}");
         }

@@ -18,7 +18,6 @@ internal static class HomeAssistant
         typeof(HomeAssistant).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     /// <summary>The retained messages of one camera.</summary>
-    /// <param name="described">The camera.</param>
     /// <param name="discovery">Where Home Assistant looks.</param>
     /// <param name="topics">Where the camera's values are.</param>
     public static IEnumerable<MqttMessage> Describe(DescribedCamera described, string discovery, MqttTopics topics)
@@ -76,7 +75,6 @@ internal static class HomeAssistant
 }
 
 /// <summary>A camera as Home Assistant is told of it.</summary>
-/// <param name="Number">Its number.</param>
 /// <param name="Name">What people call it.</param>
 /// <param name="InstallationUid">Tells installations on one broker apart, which have cameras of the same number.</param>
 /// <param name="Address">Where the dashboard is reached; null: its page is not linked.</param>

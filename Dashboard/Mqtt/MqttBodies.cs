@@ -5,7 +5,6 @@ using Dashboard.Hosting;
 
 namespace Dashboard.Mqtt;
 
-/// <param name="Id">Its number.</param>
 /// <param name="Uuid">Its name, the same on every machine.</param>
 /// <param name="Camera">The camera's name.</param>
 /// <param name="Plate">Upper case without separators; empty: none was read.</param>
@@ -47,7 +46,6 @@ internal sealed record MqttFlow(
         root + PagePaths.Flow(row.Flow.Id));
 }
 
-/// <param name="Id">Its number.</param>
 /// <param name="List">The alert list.</param>
 /// <param name="Plate">The text that matched; on a white list the best plate.</param>
 /// <param name="Description">What the list says about it.</param>

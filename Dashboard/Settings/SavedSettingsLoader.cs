@@ -20,11 +20,11 @@ internal sealed partial class SavedSettingsLoader(
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly IDataProtector _protector = protection.CreateProtector("Dashboard.Settings");
-    private Dictionary<string, string> _problems = new(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, string> _errors = new(StringComparer.OrdinalIgnoreCase);
     private List<(string Key, string? Value, string? ProtectedValue)> _known = [];
 
     /// <summary>What was saved and cannot be used, by key, with the reason as a sentence.</summary>
-    public IReadOnlyDictionary<string, string> Problems => _problems;
+    public IReadOnlyDictionary<string, string> Errors => _errors;
 
     public string Protect(string secret) => _protector.Protect(secret);
 
@@ -52,20 +52,20 @@ internal sealed partial class SavedSettingsLoader(
 
     private void Use(List<SavedSetting> rows)
     {
-        var problems = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var errors = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var row in rows)
         {
             if (catalog.Find(row.Key) is not { } setting)
             {
-                problems[row.Key] = "This version has no such setting.";
+                errors[row.Key] = "This version has no such setting.";
             }
             else if (!sources.IsGiven(setting))
             {
-                var (value, problem) = Read(setting, row);
+                var (value, error) = Read(setting, row);
                 if (value is null)
                 {
-                    problems[row.Key] = problem!;
+                    errors[row.Key] = error!;
                 }
                 else
                 {
@@ -74,17 +74,17 @@ internal sealed partial class SavedSettingsLoader(
             }
         }
 
-        LeaveOutWhatIsWrong(values, problems);
-        foreach (var (key, problem) in problems.Where(problem => _problems.GetValueOrDefault(problem.Key) != problem.Value))
+        LeaveOutWhatIsWrong(values, errors);
+        foreach (var (key, error) in errors.Where(error => _errors.GetValueOrDefault(error.Key) != error.Value))
         {
-            LogUnusable(key, problem);
+            LogUnusable(key, error);
         }
 
-        _problems = problems;
+        _errors = errors;
         provider.Set(values);
     }
 
-    private (string? Value, string? Problem) Read(Setting setting, SavedSetting row)
+    private (string? Value, string? Error) Read(Setting setting, SavedSetting row)
     {
         if (!setting.IsSecret)
         {
@@ -101,7 +101,7 @@ internal sealed partial class SavedSettingsLoader(
         }
     }
 
-    private void LeaveOutWhatIsWrong(Dictionary<string, string> values, Dictionary<string, string> problems)
+    private void LeaveOutWhatIsWrong(Dictionary<string, string> values, Dictionary<string, string> errors)
     {
         while (values.Count > 0 && sources.Check(values) is { Count: > 0 } failures)
         {
@@ -116,7 +116,7 @@ internal sealed partial class SavedSettingsLoader(
             foreach (var key in keys.Count > 0 ? keys : [.. values.Keys])
             {
                 values.Remove(key);
-                problems[key] = wrong.FirstOrDefault(failure => failure.Setting!.Key == key).Text ?? failures[0];
+                errors[key] = wrong.FirstOrDefault(failure => failure.Setting!.Key == key).Text ?? failures[0];
             }
         }
     }

@@ -29,7 +29,7 @@ public sealed record SettingState(Setting Setting, string Value, string FileValu
     public bool HasSecret { get; init; }
 
     /// <summary>Why what was saved is not used; null: it is.</summary>
-    public string? Problem { get; init; }
+    public string? Error { get; init; }
 
     /// <summary>With what this server runs until it is started again; null: with the value.</summary>
     public string? Running { get; init; }
@@ -216,7 +216,7 @@ internal sealed class SettingsStore(
             ChangedAt = row?.ChangedAt,
             ChangedBy = row?.ChangedBy ?? "",
             HasSecret = setting.IsSecret && value.Length > 0,
-            Problem = row is not null && loader.Problems.TryGetValue(setting.Key, out var problem) ? Sentence(problem, setting.Key) : null,
+            Error = row is not null && loader.Errors.TryGetValue(setting.Key, out var error) ? Sentence(error, setting.Key) : null,
             Running = running == value ? null : running,
         };
     }

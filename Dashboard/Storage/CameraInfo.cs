@@ -2,7 +2,6 @@ namespace Dashboard.Storage;
 
 /// <summary>What lists of flows show of a camera and ask for it by; deleted cameras too, for their flows are still asked for by name.</summary>
 /// <param name="Id">The camera's id.</param>
-/// <param name="Alias">Its name.</param>
 /// <param name="SiteId">Where it stands: decides who may see its flows, so nobody leaves it out.</param>
 /// <param name="AgentId">Who watches it; null: the server itself.</param>
 /// <param name="Number">The number that its agent knows it by.</param>

@@ -2,35 +2,18 @@
 """Kills a server at random moments while groups are pushed, an agent with a camera of its own pushes its flows, hooks are told and old flows are
 deleted; the agent and the deletion are killed as well. Then looks whether all that was acknowledged, and every flow of the agent, is there, once,
 with its picture.   build/proofs/kills.py [kills, 25 unless told] [seed]"""
-import base64, collections, hashlib, http.server, os, random, sqlite3, sys, threading, time
-from server import PROGRAM, Server, free_port
+import collections, hashlib, os, random, sqlite3, sys, threading, time
+from load import Receiver, group
+from server import PROGRAM, Server
 
 KILLS = int(sys.argv[1]) if len(sys.argv) > 1 else 25
 SEED = int(sys.argv[2]) if len(sys.argv) > 2 else int(time.time())
 chance = random.Random(SEED)
-picture = base64.b64encode(open(os.path.join(os.path.dirname(__file__), "picture.jpg"), "rb").read()).decode()
-told = collections.Counter()
-
-
-class Receiver(http.server.BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode(errors="replace")
-        for word in body.split('"'):
-            if word.startswith("KILL") and len(word) == 11:
-                told[word] += 1
-                break
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
-receiver = http.server.ThreadingHTTPServer(("127.0.0.1", free_port()), Receiver)
-threading.Thread(target=receiver.serve_forever, daemon=True).start()
+receiver = Receiver("KILL[0-9]{7}")
+told = receiver.told
 server = Server("--Retention:FlowDays=1")
 server.start()
-print(server.command("hook", "add", "--url", f"http://127.0.0.1:{receiver.server_port}/", "--events", "groups", "--allow-private").stdout.strip(), f"seed {SEED}")
+print(server.command("hook", "add", "--url", receiver.address, "--events", "groups", "--allow-private").stdout.strip(), f"seed {SEED}")
 server.command("camera", "add", "--alias", "Street", "--source", os.path.join(os.path.dirname(PROGRAM), "demo/street.mp4"), "--disabled")
 # Its recognition takes whatever there is, and most of a kill is the time in which the server starts again.
 agent = Server("--Role=Agent", f"--Agent:Server={server.address}", f"--Agent:Key={server.key}", nice=10)
@@ -63,14 +46,10 @@ def push():
         old = mine % 7 == 0
         moment -= 3 * 86400000 if old else 0
         plate = f"KILL{mine:07d}"
-        group = {
-            "data_type": "alpr_group", "version": 2, "epoch_start": moment, "epoch_end": moment + 900, "agent_uid": f"killed{mine % 3}", "camera_id": 7,
-            "uuids": [f"{plate}-1"], "best_uuid": f"{plate}-1", "best_uuid_epoch_ms": moment, "best_plate_number": plate, "best_confidence": 90.5,
-            "candidates": [{"plate": plate, "confidence": 90.5, "matches_template": 1}], "overview_jpeg": picture,
-        }
+        pushed = group(plate, moment, f"killed{mine % 3}")
         while not ending.is_set():
             try:
-                status, words = server.ask("/push/", group, timeout=10)
+                status, words = server.ask("/push/", pushed, timeout=10)
                 if 400 <= status < 500:
                     print(f"refused: {words}")
                     os._exit(1)

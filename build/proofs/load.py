@@ -12,16 +12,25 @@ def check(is_so, words):
         print(f"  FAULT: {words}", flush=True)
 
 
-class Receiver:
-    """Counts the plates that it was told of."""
+def group(plate, moment, agent):
+    """What an agent pushes of a vehicle."""
+    return {
+        "data_type": "alpr_group", "version": 2, "epoch_start": moment, "epoch_end": moment + 900, "agent_uid": agent, "camera_id": 7,
+        "uuids": [f"{plate}-1"], "best_uuid": f"{plate}-1", "best_uuid_epoch_ms": moment, "best_plate_number": plate, "best_confidence": 90.5,
+        "candidates": [{"plate": plate, "confidence": 90.5, "matches_template": 1}], "overview_jpeg": picture,
+    }
 
-    def __init__(self):
+
+class Receiver:
+    """Counts the plates that it was told of: those of a pattern."""
+
+    def __init__(self, pattern="LOAD[0-9]{7}"):
         told = self.told = collections.Counter()
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode(errors="replace")
-                if plate := re.search("LOAD[0-9]{7}", body):
+                if plate := re.search(pattern, body):
                     told[plate.group()] += 1
                 self.send_response(200)
                 self.end_headers()
@@ -59,14 +68,9 @@ class Load:
                 plate = f"LOAD{self.number:07d}"
                 # Two of one camera and moment would be one vehicle.
                 self.moment = moment = max(self.moment + 1, int(time.time() * 1000))
-            group = {
-                "data_type": "alpr_group", "version": 2, "epoch_start": moment, "epoch_end": moment + 900, "agent_uid": "load", "camera_id": 7,
-                "uuids": [f"{plate}-1"], "best_uuid": f"{plate}-1", "best_uuid_epoch_ms": moment, "best_plate_number": plate,
-                "best_confidence": 90.5, "candidates": [{"plate": plate, "confidence": 90.5, "matches_template": 1}], "overview_jpeg": picture,
-            }
             # As an agent does: again until it is taken.
             while not self.ending.is_set():
-                if self.ask("push", "/push/", group) == 200:
+                if self.ask("push", "/push/", group(plate, moment, "load")) == 200:
                     self.acknowledged.add(plate)
                     break
                 self.ending.wait(.2)

@@ -1,10 +1,10 @@
 // Nobody's focus is lost. Where what had it leaves the page, something near takes it, or the page's head; where a form that was sent
-// comes back with faults, the first field that has one.
+// comes back with errors, the first field that has one.
 (() => {
   const focusable = 'a[href], button:not([disabled]), input:not([disabled], [type=hidden]), select:not([disabled]), textarea:not([disabled]), '
     + 'summary, [tabindex="0"]';
   const nearLevels = 4;
-  const faultMs = 5000;
+  const errorMs = 5000;
   const canTake = element => element.matches(focusable) && element.getClientRects().length > 0;
 
   // What has the focus, and what it stands in, from the inside out.
@@ -31,12 +31,12 @@
     }, 150);
   }
 
-  function showFault() {
+  function showWrong() {
     if (sent === null) return;
-    const fault = sent.isConnected && sent.querySelector('[aria-invalid="true"]');
-    if (!fault) return;
+    const wrong = sent.isConnected && sent.querySelector('[aria-invalid="true"]');
+    if (!wrong) return;
     const at = document.activeElement;
-    if (at === document.body || (sent.contains(at) && at.matches('button, input[type=submit]'))) fault.focus();
+    if (at === document.body || (sent.contains(at) && at.matches('button, input[type=submit]'))) wrong.focus();
     sent = null;
   }
 
@@ -46,10 +46,10 @@
     sent = null;
     // What is marked from before is marked already: only what the answer marks tells of it.
     requestAnimationFrame(() => { sent = form; });
-    setTimeout(() => { if (sent === form) sent = null; }, faultMs);
+    setTimeout(() => { if (sent === form) sent = null; }, errorMs);
   }, true);
   new MutationObserver(() => {
     settle();
-    showFault();
+    showWrong();
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-invalid'] });
 })();

@@ -1,4 +1,5 @@
 using System.Text;
+using Dashboard.Domain.Alerts;
 using Dashboard.Alerts.Lists;
 
 namespace Dashboard.Tests.Alerts.Lists;
@@ -198,7 +199,7 @@ public sealed class AlertListImportTests
         {
             var database = await TestDatabase.CreateAsync(provider);
             var store = new AlertListStore(database.Factory, TimeProvider.System);
-            return new World(database, store, (await store.AddAsync("Stolen")).Value.Id);
+            return new World(database, store, (await store.AddAsync(new AlertList { Name = "Stolen" })).Value.Id);
         }
 
         public async Task<(int Added, int Modified, int Unmodified, int Deleted)> ImportAsync(string text)

@@ -12,14 +12,14 @@ public sealed class AlertListStoreTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var store = new AlertListStore(database.Factory, TimeProvider.System);
-        var list = (await store.AddAsync(" Stolen ", Cancellation)).Value;
+        var list = (await store.AddAsync(new AlertList { Name = " Stolen " }, Cancellation)).Value;
         var found = (await store.FindAsync(list.Id, Cancellation))!;
         Assert.Equal(
             ("Stolen", AlertListType.Black, MatchStrategy.Exact, true, AlertSchedule.Always, 0, ""),
             (found.Name, found.ListType, found.MatchStrategy, found.IsActive, found.Schedule, found.Sites.Count, found.Recipients));
 
-        var other = (await store.AddAsync("Staff", Cancellation)).Value;
-        var refused = await store.AddAsync("sTOLEN", Cancellation);
+        var other = (await store.AddAsync(new AlertList { Name = "Staff" }, Cancellation)).Value;
+        var refused = await store.AddAsync(new AlertList { Name = "sTOLEN" }, Cancellation);
         Assert.Equal([nameof(AlertList.Name)], refused.Errors.Fields);
         other.Name = "stolen";
         Assert.False((await store.UpdateAsync(other, Cancellation)).IsDone);
@@ -33,7 +33,7 @@ public sealed class AlertListStoreTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var store = new AlertListStore(database.Factory, TimeProvider.System);
-        var list = (await store.AddAsync("Staff", Cancellation)).Value;
+        var list = (await store.AddAsync(new AlertList { Name = "Staff" }, Cancellation)).Value;
         list.ListType = AlertListType.White;
         list.MatchStrategy = MatchStrategy.Lenient;
         list.Schedule = new AlertSchedule(62, 22 * 60, 6 * 60);
@@ -58,7 +58,7 @@ public sealed class AlertListStoreTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var store = new AlertListStore(database.Factory, TimeProvider.System);
         var entries = new AlertEntryStore(database.Factory);
-        var list = (await store.AddAsync("Stolen", Cancellation)).Value;
+        var list = (await store.AddAsync(new AlertList { Name = "Stolen" }, Cancellation)).Value;
         var entry = (await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "ab-12 *", Description = " red van " }, Cancellation)).Value;
         Assert.Equal(("AB12*", "red van"), (entry.Plate, entry.Description));
         var second = (await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "zz9" }, Cancellation)).Value;

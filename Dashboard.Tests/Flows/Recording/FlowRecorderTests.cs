@@ -107,7 +107,7 @@ public sealed class FlowRecorderTests
             await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon.AddSeconds(i)), Cancellation);
         }
 
-        await Eventually.TrueAsync(() => bench.Status.Current is { Error: not null, Pending: 250, FailingSince: not null }, "the failure is shown");
+        await Eventually.TrueAsync(() => bench.Status.Current is { Fault: not null, Pending: 250, FailingSince: not null }, "the failure is shown");
         Assert.Equal(0, bench.Status.Current.Stored);
         broken = false;
         await bench.FinishAsync();
@@ -115,7 +115,7 @@ public sealed class FlowRecorderTests
         Assert.Equal(250, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted, Cancellation));
         Assert.Equal(
             (250, 0, 0, null),
-            (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending, bench.Status.Current.Error));
+            (bench.Status.Current.Stored, bench.Status.Current.Rejected, bench.Status.Current.Pending, bench.Status.Current.Fault));
     }
 
     /// <summary>When the host waits no longer, the services that store are disposed: that is no flow that the database refuses.</summary>
@@ -129,7 +129,7 @@ public sealed class FlowRecorderTests
         await using var bench = new RecorderBench(database, factory);
         await bench.StartAsync();
         await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon), Cancellation);
-        await Eventually.TrueAsync(() => bench.Status.Current.Error is not null, "the failure is shown");
+        await Eventually.TrueAsync(() => bench.Status.Current.Fault is not null, "the failure is shown");
 
         await bench.StopAsync(new CancellationToken(canceled: true));
         failure = new ObjectDisposedException("services");
@@ -149,7 +149,7 @@ public sealed class FlowRecorderTests
 
         await bench.StartAsync();
         await bench.Queues.FlowDrafts.Writer.WriteAsync(RecorderBench.Vehicle(cameras[0], RecorderBench.Noon), Cancellation);
-        await Eventually.TrueAsync(() => bench.Status.Current.Error is not null, "the failure is shown");
+        await Eventually.TrueAsync(() => bench.Status.Current.Fault is not null, "the failure is shown");
         Assert.Equal(0, await new FlowSearch(database.Factory).CountAsync(null, SiteScope.Unrestricted, Cancellation));
         File.Delete(inTheWay);
         await bench.FinishAsync();

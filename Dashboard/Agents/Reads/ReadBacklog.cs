@@ -56,7 +56,6 @@ internal sealed partial class ReadBacklog(TimeProvider time, ILogger<ReadBacklog
     }
 
     /// <summary>Counts a read in, once.</summary>
-    /// <param name="read">Its number.</param>
     /// <param name="bytes">What it is kept in.</param>
     public void Add(long read, int bytes)
     {

@@ -47,7 +47,6 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
             : await ReadAsync(file, leaveOutWrong, progress, read => StoreAsync(listId, read, onlyAdd: false, cancellationToken), cancellationToken);
 
     /// <summary>The same for the list of a name, which is made where there is none; with wrong lines it is not.</summary>
-    /// <param name="name">The list's name.</param>
     /// <param name="type">What it is if it is made, black unless given. A list of the other type is refused.</param>
     /// <param name="file">The file; it stays open.</param>
     /// <param name="leaveOutWrong">Lines that are wrong are left out; a file without any that is right is refused all the same.</param>

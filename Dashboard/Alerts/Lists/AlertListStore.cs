@@ -37,10 +37,6 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         return await db.Sites.AsNoTracking().OrderBy(site => site.Name).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Makes a list: black, exact, active, always and for all sites.</summary>
-    public Task<ChangeResult<AlertList>> AddAsync(string name, CancellationToken cancellationToken = default) =>
-        AddAsync(new AlertList { Name = name }, cancellationToken);
-
     /// <summary>Makes a list as given; its number is set.</summary>
     public Task<ChangeResult<AlertList>> AddAsync(AlertList list, CancellationToken cancellationToken = default) =>
         AddAsync(list, (_, _) => Task.CompletedTask, cancellationToken);

@@ -29,8 +29,6 @@ internal sealed class ListDifference
     public bool IsAllNew => _left == 0 && _unmodified == _rewritten;
 
     /// <summary>Compares two sorted sequences, each read once.</summary>
-    /// <param name="stored">The list.</param>
-    /// <param name="rows">The file.</param>
     /// <param name="onlyAdd">What is on the list stays as it is, whatever the file says of it.</param>
     public static async Task<ListDifference> FindAsync(
         IQueryable<AlertEntry> stored, SortedEntries rows, bool onlyAdd, CancellationToken cancellationToken)

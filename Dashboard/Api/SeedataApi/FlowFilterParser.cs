@@ -214,13 +214,13 @@ internal static class FlowFilterParser
 
     private sealed record FilterAttribute(string Name, Dictionary<string, FlowOperator> Operators, string Allows, Func<Operand, FlowCondition> Read)
     {
-        public ApiException Reject(string problem) => ApiException.Unprocessable($"filter: {Name} {problem}. {Name} allows {Allows}.");
+        public ApiException Reject(string error) => ApiException.Unprocessable($"filter: {Name} {error}. {Name} allows {Allows}.");
     }
 
     private sealed record Operand(FilterAttribute Attribute, string Name, FlowOperator Operator, JsonElement Value, TimeZoneInfo Zone)
     {
         public string Text() => Value.ValueKind == JsonValueKind.String ? Value.GetString()! : throw Reject("takes a string");
 
-        public ApiException Reject(string problem) => Attribute.Reject($"with {Name} {problem}");
+        public ApiException Reject(string error) => Attribute.Reject($"with {Name} {error}");
     }
 }

@@ -13,7 +13,6 @@ internal static partial class PlaylistText
         (start.StartsWith("\uFEFF"u8) ? start["\uFEFF"u8.Length..] : start).StartsWith("#EXTM3U"u8);
 
     /// <summary>The text with other addresses in place of its own.</summary>
-    /// <param name="text">The playlist.</param>
     /// <param name="from">Where it came from, to which its addresses are relative.</param>
     /// <param name="addressOf">What to write for an address.</param>
     public static string Rewrite(string text, Uri from, Func<Uri, string> addressOf)

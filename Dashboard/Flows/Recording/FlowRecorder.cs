@@ -48,7 +48,7 @@ internal sealed class FlowRecorder(
         _isGivenUp = true;
         if (status.Current is { Pending: > 0 } left)
         {
-            log.LogCritical("Stopped with {Flows} flows that could not be stored: {Error}", left.Pending, left.Error ?? "there was no time left");
+            log.LogCritical("Stopped with {Flows} flows that could not be stored: {Error}", left.Pending, left.Fault ?? "there was no time left");
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed class FlowRecorder(
             catch (Exception exception)
             {
                 _failures.Failed(exception);
-                status.SetError(StorageFailure.Describe(exception));
+                status.SetFault(StorageFailure.Describe(exception));
             }
 
             await DelayAsync(backOff.Next());

@@ -97,7 +97,7 @@ internal sealed class ServerMetrics : IDisposable
         Meter.CreateObservableCounter("plates.flows.stored", () => recorder.Current.Stored, null, "Flows of this machine's cameras stored.");
         Meter.CreateObservableCounter("plates.flows.rejected", () => recorder.Current.Rejected, null, "Flows that can never be stored.");
         Meter.CreateObservableGauge("plates.flows.pending", () => recorder.Current.Pending, null, "Flows taken in and not stored yet.");
-        Meter.CreateObservableGauge("plates.storing.up", () => recorder.Current.Error is null ? 1 : 0, null, "1 while flows can be stored.");
+        Meter.CreateObservableGauge("plates.storing.up", () => recorder.Current.Fault is null ? 1 : 0, null, "1 while flows can be stored.");
         Meter.CreateObservableGauge(
             "plates.queue.length",
             () => new Measurement<int>[]

@@ -12,13 +12,13 @@ internal sealed class BackgroundNoiseModel
     public const int ShimmerAfter = 10;
 
     /// <summary>Seconds of change until whatever a cell usually does is allowed for.</summary>
-    public const int RestlessAfter = 60;
+    public const int NoisyAfter = 60;
 
     /// <summary>The most shimmer that is allowed for, in grey levels.</summary>
     public const int MaxShimmer = 10;
 
-    /// <summary>Share of the picture that may be restless; where more is, it is traffic or a tree, and nothing is learned.</summary>
-    public const double MaxRestlessShare = 0.01;
+    /// <summary>Share of the picture that may be noisy; where more is, it is traffic or a tree, and nothing is learned.</summary>
+    public const double MaxNoisyShare = 0.01;
 
     /// <summary>Share of the picture that changes at most in a second that counts.</summary>
     public const double MaxChangedShare = 0.02;
@@ -31,7 +31,7 @@ internal sealed class BackgroundNoiseModel
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// A cell is as restless as those around it: not every stroke of a digit changes each second. So many cells to the
+    /// A cell is as noisy as those around it: not every stroke of a digit changes each second. So many cells to the
     /// sides, and so many up and down, where cells are flat.
     /// </summary>
     private const int Sides = 1;
@@ -101,7 +101,7 @@ internal sealed class BackgroundNoiseModel
         }
 
         SpreadPeaks();
-        var restless = 0;
+        var noisy = 0;
         for (var i = 0; i < _scores.Length; i++)
         {
             if (_around[i] > 0 && !_excluded[i])
@@ -114,13 +114,13 @@ internal sealed class BackgroundNoiseModel
                 _scores[i] = (byte)Math.Max(0, _scores[i] - Rest);
             }
 
-            restless += _scores[i] >= RestlessAfter ? 1 : 0;
+            noisy += _scores[i] >= NoisyAfter ? 1 : 0;
         }
 
-        var few = restless <= MaxCells(MaxRestlessShare);
+        var few = noisy <= MaxCells(MaxNoisyShare);
         for (var i = 0; i < _scores.Length; i++)
         {
-            Limits[i] = _scores[i] >= RestlessAfter && few ? (byte)Math.Min(byte.MaxValue, _usual[i] + (_usual[i] / 2))
+            Limits[i] = _scores[i] >= NoisyAfter && few ? (byte)Math.Min(byte.MaxValue, _usual[i] + (_usual[i] / 2))
                 : _scores[i] >= ShimmerAfter ? (byte)Math.Min(MaxShimmer * CellDifferences.StepsPerLevel, _usual[i] + (_usual[i] / 4))
                 : (byte)0;
         }

@@ -22,7 +22,7 @@ internal sealed class MotionGate(double threshold)
     /// <summary>Sampled rows of a picture, about: the flattest plate that can be read meets one.</summary>
     private const int Rows = 270;
 
-    /// <summary>Above this many grey levels the threshold does not rise, however restless the whole picture is.</summary>
+    /// <summary>Above this many grey levels the threshold does not rise, however noisy the whole picture is.</summary>
     private const int MaxNoise = 20;
 
     /// <summary>A cell that became so much brighter or darker as a whole has changed too; less is the light.</summary>
@@ -101,7 +101,7 @@ internal sealed class MotionGate(double threshold)
     /// <summary>Processing a frame failed: whatever comes next shows motion.</summary>
     public void Reset() => _hasReference = false;
 
-    /// <summary>A plate was found: nothing at its place is ever taken for restless.</summary>
+    /// <summary>A plate was found: nothing at its place is ever taken for noisy.</summary>
     public void ExcludePlate(PlateCorners corners)
     {
         var (box, area, height) = (corners.Bounds, _picture.Area, 2 * _step);

@@ -15,7 +15,6 @@ internal sealed record AuditQuery(
 
 /// <summary>Where a page of entries ends.</summary>
 /// <param name="At">The last entry's time.</param>
-/// <param name="Id">Its number.</param>
 internal readonly record struct AuditPosition(DateTimeOffset At, long Id);
 
 /// <summary>Reads audit entries, newest first.</summary>

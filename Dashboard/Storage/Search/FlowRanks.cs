@@ -127,6 +127,8 @@ internal sealed class FlowRanks(DashboardDbContext db, FlowCriteria criteria)
         }
 
         var cameras = criteria.Cameras?.ToArray();
+
+        // "+ 0": without an index of cameras, so that the seconds at an edge are looked through and not all flows of a camera.
         return cameras is null ? flows : flows.Where(flow => cameras.Contains(flow.CameraId + 0));
     }
 

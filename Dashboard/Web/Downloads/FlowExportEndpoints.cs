@@ -52,11 +52,11 @@ internal static class FlowExportEndpoints
     {
         public async Task ExportAsync(HttpContext context, string ending, ExportFormat format, bool areLinksBlurred)
         {
-            var problems = new List<string>();
-            var query = FlowsPageState.FromQueryString(context.Request.QueryString.Value, problems).ToQuery(time);
-            if (problems.Count > 0)
+            var errors = new List<string>();
+            var query = FlowsPageState.FromQueryString(context.Request.QueryString.Value, errors).ToQuery(time);
+            if (errors.Count > 0)
             {
-                await RefuseAsync(context, StatusCodes.Status400BadRequest, string.Join('\n', problems.Distinct()));
+                await RefuseAsync(context, StatusCodes.Status400BadRequest, string.Join('\n', errors.Distinct()));
                 return;
             }
 

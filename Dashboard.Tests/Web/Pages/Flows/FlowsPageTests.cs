@@ -85,7 +85,7 @@ public sealed partial class FlowsPageTests : BunitContext
     {
         _source.Add("AB12");
         var page = Open("/app/flows?plate=" + Uri.EscapeDataString("京A"));
-        page.WaitForAssertion(() => Assert.Contains("No plate contains “京”", page.Find("#search-problem").TextContent), MaxTime);
+        page.WaitForAssertion(() => Assert.Contains("No plate contains “京”", page.Find("#search-error").TextContent), MaxTime);
         Assert.Empty(Plates(page));
         Assert.Equal("true", page.Find("input[type=search]").GetAttribute("aria-invalid"));
     }

@@ -61,7 +61,7 @@ public sealed class OverviewWarningTests
     {
         _statuses.Set(1, new CameraStatus { State = CameraState.Waiting });
 
-        var list = List([Camera(1)], Fine with { Error = "The disk is full.", Pending = 12 }, new DiskNumbers(1 << 20, 200L << 30));
+        var list = List([Camera(1)], Fine with { Fault = "The disk is full.", Pending = 12 }, new DiskNumbers(1 << 20, 200L << 30));
 
         Assert.Contains("cannot be stored", list[0].Title);
         Assert.Contains("12", list[0].Text);

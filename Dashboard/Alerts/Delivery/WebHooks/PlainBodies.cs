@@ -65,7 +65,6 @@ internal sealed record PlainAlert(long AlertId, PlainList List, PlainEntry Entry
     };
 }
 
-/// <param name="Id">Its number.</param>
 /// <param name="Type"><c>black</c> or <c>white</c>.</param>
 internal sealed record PlainList(int Id, string Name, string Type);
 

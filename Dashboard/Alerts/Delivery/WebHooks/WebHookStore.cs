@@ -97,8 +97,11 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
         async db =>
         {
             var name = await db.WebHooks.Where(row => row.Id == id).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken);
-            await db.WebHooks.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken);
-            db.Audit(AuditAction.Removed, $"web hook {name}");
+            if (await db.WebHooks.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken) > 0)
+            {
+                db.Audit(AuditAction.Removed, $"web hook {name}");
+            }
+
             return ChangeResult.Done;
         },
         cancellationToken);

@@ -7,7 +7,7 @@ namespace Dashboard.Web.Layout.Bell;
 public sealed partial class AlertNotices
 {
     private bool _canOperate;
-    private string? _error;
+    private (long Id, string Text)? _refused;
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
@@ -17,8 +17,8 @@ public sealed partial class AlertNotices
 
     private async Task AcknowledgeAsync(long id)
     {
-        _error = (await Actions.AcknowledgeAsync((await AuthenticationState).User, id)).Refusal;
-        if (_error is null)
+        _refused = (await Actions.AcknowledgeAsync((await AuthenticationState).User, id)).Refusal is { } refusal ? (id, refusal) : null;
+        if (_refused is null)
         {
             Watch?.Dismiss(id);
         }

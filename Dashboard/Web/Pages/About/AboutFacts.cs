@@ -7,8 +7,6 @@ namespace Dashboard.Web.Pages.About;
 /// <param name="Project">Its page.</param>
 internal sealed record ShippedPackage(string Name, string Version, string Licence, string By, string Project);
 
-/// <param name="Name">The file.</param>
-/// <param name="Bytes">Its size.</param>
 /// <param name="Sha256">Its checksum.</param>
 internal sealed record ModelFile(string Name, long Bytes, string Sha256);
 

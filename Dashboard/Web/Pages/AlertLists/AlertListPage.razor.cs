@@ -46,7 +46,7 @@ public sealed partial class AlertListPage
     protected override async Task OnParametersSetAsync()
     {
         var person = (await AuthenticationState).User;
-        _siteScope = await Access.SightAsync(person);
+        _siteScope = await Access.SiteScopeAsync(person);
         if (_list?.Id == Id)
         {
             // Other plates of the same list: what was typed beside them stays.

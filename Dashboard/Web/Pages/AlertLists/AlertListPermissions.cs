@@ -15,10 +15,10 @@ internal sealed class AlertListPermissions(SiteScopeProvider siteScopes, Account
     /// <summary>What a person who can no longer change anything is told.</summary>
     public const string Lost = Product.AccountChanged;
 
-    public ValueTask<SiteScope> SightAsync(ClaimsPrincipal person) => siteScopes.GetAsync(person);
+    public ValueTask<SiteScope> SiteScopeAsync(ClaimsPrincipal person) => siteScopes.GetAsync(person);
 
     public async Task<bool> MayAddAsync(ClaimsPrincipal person) => person.CanOperate() && await states.IsCurrentAsync(person);
 
     public async Task<bool> MayChangeAsync(ClaimsPrincipal person, AlertList list) =>
-        await MayAddAsync(person) && AlertListRules.IsOwn(list, await SightAsync(person));
+        await MayAddAsync(person) && AlertListRules.IsOwn(list, await SiteScopeAsync(person));
 }

@@ -25,7 +25,7 @@ public sealed partial class AlertListsPage
     protected override async Task OnInitializedAsync()
     {
         var person = (await AuthenticationState).User;
-        _siteScope = await Access.SightAsync(person);
+        _siteScope = await Access.SiteScopeAsync(person);
         _canAdd = await Access.MayAddAsync(person);
         _sites = await Store.SitesAsync();
         await LoadAsync();

@@ -19,7 +19,7 @@ internal sealed class NewAlertLists(AlertListStore lists, AlertListPermissions a
 
         // Who sees some sites only makes lists for those: others would be told of what is theirs.
         // A white list begins switched off: without plates, each vehicle would be a stranger.
-        var sites = (await access.SightAsync(person)).Sites?.Select(site => new AlertListSite { SiteId = site }).ToList() ?? [];
+        var sites = (await access.SiteScopeAsync(person)).Sites?.Select(site => new AlertListSite { SiteId = site }).ToList() ?? [];
         return await lists.AddAsync(
             new AlertList { Name = name, ListType = type, IsActive = type == AlertListType.Black, Sites = sites }, cancellationToken);
     }

@@ -76,13 +76,13 @@ public sealed partial class CamerasPage
     /// <inheritdoc/>
     protected override void OnGone() => Store.Changed -= OnCamerasChanged;
 
-    private async ValueTask<SiteScope> SightAsync() => await SiteScopes.GetAsync((await AuthenticationState).User, Gone);
+    private async ValueTask<SiteScope> SiteScopeAsync() => await SiteScopes.GetAsync((await AuthenticationState).User, Gone);
 
     private void OnCamerasChanged() => _hasChanged = true;
 
     private async Task LoadAsync()
     {
-        _cameras = await Store.ListAsync(await SightAsync(), Gone);
+        _cameras = await Store.ListAsync(await SiteScopeAsync(), Gone);
         _agents = (await Agents.GetAsync(Gone)).Agents;
         await LoadSharesAsync();
     }
@@ -116,7 +116,7 @@ public sealed partial class CamerasPage
     private async Task SwitchAsync(Camera camera, bool on)
     {
         // The camera, or the person, may belong to another site since the list was read.
-        var refusal = await Store.FindAsync(camera.Id, await SightAsync(), Gone) is null
+        var refusal = await Store.FindAsync(camera.Id, await SiteScopeAsync(), Gone) is null
             ? L["You no longer have access to it."]
             : (await Store.SetEnabledAsync(camera.Id, on)).Refusal;
         if (refusal is not null)
@@ -124,7 +124,7 @@ public sealed partial class CamerasPage
             Notices.Add(L["Camera “{0}” was not changed. {1}", camera.Alias, refusal], Severity.Warning);
         }
 
-        _cameras = await Store.ListAsync(await SightAsync(), Gone);
+        _cameras = await Store.ListAsync(await SiteScopeAsync(), Gone);
     }
 
     private Task CaptureAsync(Camera camera) => Dialogs.OpenAsync<CaptureNowDialog>(
@@ -140,7 +140,7 @@ public sealed partial class CamerasPage
         {
             // One that somebody else has just deleted is as gone as wanted.
             await Store.DeleteAsync(camera.Id);
-            _cameras = await Store.ListAsync(await SightAsync(), Gone);
+            _cameras = await Store.ListAsync(await SiteScopeAsync(), Gone);
             Notices.Add(L["Camera “{0}” was deleted. Its flows are kept.", camera.Alias], Severity.Success);
         }
     }

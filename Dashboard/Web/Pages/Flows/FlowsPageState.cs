@@ -67,28 +67,28 @@ public sealed record FlowsPageState
     /// <summary>The first page, newest flows first: where new flows belong on top.</summary>
     public bool IsNewestFirst => Page == 1 && Order == FlowOrder.Newest;
 
-    /// <summary>Reads an address' query string; what cannot be read is left out and told in <paramref name="problems"/>.</summary>
-    public static FlowsPageState FromQueryString(string? queryString, ICollection<string> problems)
+    /// <summary>Reads an address' query string; what cannot be read is left out and told in <paramref name="errors"/>.</summary>
+    public static FlowsPageState FromQueryString(string? queryString, ICollection<string> errors)
     {
         var parts = QueryHelpers.ParseQuery(queryString);
         string Last(string key) => parts.TryGetValue(key, out var values) ? values[^1] ?? "" : "";
-        var query = FlowQueryText.FromQueryString(queryString, problems);
+        var query = FlowQueryText.FromQueryString(queryString, errors);
         if (!PageSizes.Contains(query.PageSize))
         {
-            problems.Add($"A page has {string.Join(", ", PageSizes)} flows, not {query.PageSize}.");
+            errors.Add($"A page has {string.Join(", ", PageSizes)} flows, not {query.PageSize}.");
         }
 
-        var only = Words(Last("only"), ["no-plate", "low", "manual"], "a filter", problems);
+        var only = Words(Last("only"), ["no-plate", "low", "manual"], "a filter", errors);
 
-        var match = Words(Last("match"), ["alike", "candidates"], "a way to compare plates", problems);
+        var match = Words(Last("match"), ["alike", "candidates"], "a way to compare plates", errors);
         var state = new FlowsPageState
         {
             Plate = PlateSearch.Clean(Last("plate")),
             IsFolded = match.Contains("alike"),
             WithCandidates = match.Contains("candidates"),
-            IsPictures = Words(Last("view"), ["pictures"], "a view", problems).Length > 0,
-            IsPaused = Words(Last("live"), ["paused"], "a state of the list", problems).Length > 0,
-            Cameras = ReadCameras(Last("camera"), problems),
+            IsPictures = Words(Last("view"), ["pictures"], "a view", errors).Length > 0,
+            IsPaused = Words(Last("live"), ["paused"], "a state of the list", errors).Length > 0,
+            Cameras = ReadCameras(Last("camera"), errors),
             OnlyWithoutPlate = only.Contains("no-plate"),
             OnlyLowConfidence = only.Contains("low") && !only.Contains("no-plate"),
             OnlyManual = only.Contains("manual"),
@@ -97,7 +97,7 @@ public sealed record FlowsPageState
             Page = query.Page,
             PageSize = PageSizes.Contains(query.PageSize) ? query.PageSize : FlowQueryText.DefaultPageSize,
         };
-        return state.WithRange(Last("range"), ReadTime("from", Last("from"), problems), ReadTime("to", Last("to"), problems), problems);
+        return state.WithRange(Last("range"), ReadTime("from", Last("from"), errors), ReadTime("to", Last("to"), errors), errors);
     }
 
     /// <summary>The query string of this state, without the question mark; empty for the list as it opens.</summary>
@@ -202,25 +202,25 @@ public sealed record FlowsPageState
 
     private static string Shorten(string text) => text.Truncate(40, "…");
 
-    private static string[] Words(string text, string[] known, string what, ICollection<string> problems)
+    private static string[] Words(string text, string[] known, string what, ICollection<string> errors)
     {
         var words = text.Split(',', StringSplitOptions.RemoveEmptyEntries);
         foreach (var unknown in words.Except(known))
         {
-            problems.Add($"“{Shorten(unknown)}” is not {what}; use one of {string.Join(", ", known)}.");
+            errors.Add($"“{Shorten(unknown)}” is not {what}; use one of {string.Join(", ", known)}.");
         }
 
         return [.. words.Intersect(known)];
     }
 
-    private static long[] ReadCameras(string text, ICollection<string> problems)
+    private static long[] ReadCameras(string text, ICollection<string> errors)
     {
         var cameras = new SortedSet<long>();
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var camera) || cameras.Count >= MaxCameras)
             {
-                problems.Add($"“{Shorten(part)}” is not a camera number and was ignored.");
+                errors.Add($"“{Shorten(part)}” is not a camera number and was ignored.");
                 continue;
             }
 
@@ -230,7 +230,7 @@ public sealed record FlowsPageState
         return [.. cameras];
     }
 
-    private static DateTimeOffset? ReadTime(string key, string text, ICollection<string> problems)
+    private static DateTimeOffset? ReadTime(string key, string text, ICollection<string> errors)
     {
         if (text.Length == 0)
         {
@@ -242,16 +242,16 @@ public sealed record FlowsPageState
             return (DateTimeOffset)value;
         }
 
-        problems.Add($"“{Shorten(text)}” was ignored: “{key}” must be a time such as 2025-01-31T12:00:00Z.");
+        errors.Add($"“{Shorten(text)}” was ignored: “{key}” must be a time such as 2025-01-31T12:00:00Z.");
         return null;
     }
 
-    private FlowsPageState WithRange(string word, DateTimeOffset? from, DateTimeOffset? to, ICollection<string> problems)
+    private FlowsPageState WithRange(string word, DateTimeOffset? from, DateTimeOffset? to, ICollection<string> errors)
     {
         var range = FlowRanges.Read(word) ?? (from is null && to is null ? FlowRange.All : FlowRange.Custom);
         if (word.Length > 0 && range is FlowRange.All or FlowRange.Custom)
         {
-            problems.Add($"“{Shorten(word)}” is not a time range; use one of {FlowRanges.Known}.");
+            errors.Add($"“{Shorten(word)}” is not a time range; use one of {FlowRanges.Known}.");
         }
 
         return range == FlowRange.Custom ? this with { Range = range, From = from, To = to } : this with { Range = range };

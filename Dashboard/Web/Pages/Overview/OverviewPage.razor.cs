@@ -57,10 +57,10 @@ public sealed partial class OverviewPage
         if (_hasChanged)
         {
             _hasChanged = false;
-            _cameras = await Store.ListAsync(await SightAsync(), Gone);
+            _cameras = await Store.ListAsync(await SiteScopeAsync(), Gone);
         }
 
-        _numbers = await Reader.GetAsync(await SightAsync(), Gone);
+        _numbers = await Reader.GetAsync(await SiteScopeAsync(), Gone);
         _recognition = Recognition.Current;
         var watched = _cameras!.Where(camera => camera.IsEnabled).Select(camera => Statuses.Get(camera.Id).State).ToList();
         (_watched, _running, _problems) = (watched.Count, watched.Count(s => s == CameraState.Running), watched.Count(s => s == CameraState.Waiting));
@@ -90,7 +90,7 @@ public sealed partial class OverviewPage
     /// <inheritdoc/>
     protected override void OnGone() => Store.Changed -= OnCamerasChanged;
 
-    private async ValueTask<SiteScope> SightAsync() => await SiteScopes.GetAsync((await AuthenticationState).User, Gone);
+    private async ValueTask<SiteScope> SiteScopeAsync() => await SiteScopes.GetAsync((await AuthenticationState).User, Gone);
 
     private void OnCamerasChanged() => _hasChanged = true;
 }

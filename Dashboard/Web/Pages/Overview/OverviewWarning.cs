@@ -33,7 +33,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     {
         var found = new List<OverviewWarning>();
         found.AddRange(damagedSince is { } since ? [Damaged(since, now)] : Array.Empty<OverviewWarning>());
-        found.AddRange(recorder.Error is { } error ? [Unstored(error, recorder.Pending)] : Array.Empty<OverviewWarning>());
+        found.AddRange(recorder.Fault is { } error ? [Unstored(error, recorder.Pending)] : Array.Empty<OverviewWarning>());
 
         found.AddRange(intakeFault is { } unpushed ? [Unpushed(unpushed)] : Array.Empty<OverviewWarning>());
         if (disk is { IsLow: true })

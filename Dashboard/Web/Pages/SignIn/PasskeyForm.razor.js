@@ -7,7 +7,7 @@ const form = document.querySelector('form[data-passkey]');
 if (form && !obstacle(form.dataset.domain)) {
   form.closest('[hidden]').hidden = false;
   const button = form.querySelector('button');
-  const fault = form.querySelector('[role=alert]');
+  const alert = form.querySelector('[role=alert]');
   let asked;
   let timer;
 
@@ -38,12 +38,12 @@ if (form && !obstacle(form.dataset.domain)) {
   form.addEventListener('submit', async event => {
     event.preventDefault();
     button.disabled = true;
-    fault.hidden = true;
+    alert.hidden = true;
     try {
       await ask();
     } catch (error) {
-      fault.textContent = reason(error) === 'cancelled' ? form.dataset.cancelled : form.dataset.failed;
-      fault.hidden = false;
+      alert.textContent = reason(error) === 'cancelled' ? form.dataset.cancelled : form.dataset.failed;
+      alert.hidden = false;
       offer();
     } finally {
       button.disabled = false;

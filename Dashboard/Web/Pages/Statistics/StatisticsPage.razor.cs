@@ -32,8 +32,8 @@ public sealed partial class StatisticsPage : IDisposable
     private IReadOnlyList<ColumnBar> _hours = [];
     private DateOnly? _from;
     private DateOnly? _to;
-    private string? _problem;
     private string? _error;
+    private string? _rangeError;
     private bool _isLoading;
     private int _asked;
 
@@ -78,7 +78,7 @@ public sealed partial class StatisticsPage : IDisposable
     {
         _state = StatisticsPageState.FromQueryString(new Uri(address).Query);
         _query = _state.ToQuery(Clock);
-        _problem = null;
+        _rangeError = null;
         (_from, _to) = (Day(_query.From), Day(_query.To.AddSeconds(-1)));
         return LoadAsync();
     }
@@ -120,8 +120,8 @@ public sealed partial class StatisticsPage : IDisposable
         var day = DateOnly.TryParseExact(change.Value?.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var chosen)
             ? chosen : (DateOnly?)null;
         (_from, _to) = isFirst ? (day, _to) : (_from, day);
-        _problem = _from > _to ? L["The end is before the start."] : _from is null || _to is null ? L["Choose both days."] : null;
-        if (_problem is null)
+        _rangeError = _from > _to ? L["The end is before the start."] : _from is null || _to is null ? L["Choose both days."] : null;
+        if (_rangeError is null)
         {
             Go(_state with { Range = StatisticsRange.Custom, From = _from, To = _to });
         }

@@ -79,7 +79,7 @@ public sealed class AddPlatesDialogTests : BunitContext, IAsyncLifetime
     [Fact]
     public async Task AnotherList_BesideThoseThatAreThere_IsMadeWhereItIsChosen()
     {
-        var there = (await _lists.AddAsync("Wanted", Cancellation)).Value.Id;
+        var there = (await _lists.AddAsync(new AlertList { Name = "Wanted" }, Cancellation)).Value.Id;
         var (provider, closed) = await OpenAsync(Roles.Operator);
         provider.WaitForElement("#add-list");
         Assert.Empty(provider.FindAll("#add-name"));

@@ -28,7 +28,7 @@ public sealed class ImportPanelTests : BunitContext, IAsyncLifetime
         _database = await TestDatabase.CreateAsync();
         _lists = new AlertListStore(_database.Factory, TimeProvider.System);
         _entries = new AlertEntryStore(_database.Factory);
-        _list = (await _lists.AddAsync("Wanted", Cancellation)).Value.Id;
+        _list = (await _lists.AddAsync(new AlertList { Name = "Wanted" }, Cancellation)).Value.Id;
         (await _entries.AddAsync(new AlertEntry { ListId = _list, Plate = "OLD1", Description = "About OLD1" }, Cancellation)).EnsureDone();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();

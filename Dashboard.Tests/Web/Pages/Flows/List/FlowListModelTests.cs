@@ -57,8 +57,8 @@ public sealed partial class FlowListModelTests : IDisposable
     public void Open_WhatCannotBeUnderstood_IsToldOnceEachAndAtMostFive()
     {
         _list.Open("?sort=colour&only=a,a,b,c,d,e,f,g");
-        Assert.Equal(5, _list.Problems.Count);
-        Assert.Equal(_list.Problems.Distinct(), _list.Problems);
+        Assert.Equal(5, _list.Errors.Count);
+        Assert.Equal(_list.Errors.Distinct(), _list.Errors);
     }
 
     [Fact]

@@ -18,7 +18,6 @@ internal sealed class EvidenceReader(
     TimeProvider time)
 {
     /// <summary>The sheet of a flow; null where the person sees no such flow.</summary>
-    /// <param name="id">Its number.</param>
     /// <param name="person">Who asks.</param>
     /// <param name="isBlurred">The picture on it shows nothing sharp but the plate.</param>
     public async Task<EvidenceSheet?> ReadAsync(long id, ClaimsPrincipal person, bool isBlurred, CancellationToken cancellationToken = default)

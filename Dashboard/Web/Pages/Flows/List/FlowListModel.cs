@@ -21,7 +21,7 @@ internal sealed class FlowListModel : IDisposable
     /// <summary>How often arriving flows may change the list, where it asks more often than it is told (<see cref="LiveFlows"/>).</summary>
     public static readonly TimeSpan ArrivalInterval = TimeSpan.FromMilliseconds(250);
 
-    private const int MaxProblems = 5;
+    private const int MaxErrors = 5;
 
     private readonly IFlowSource _source;
     private readonly DisplayClock _time;
@@ -53,7 +53,7 @@ internal sealed class FlowListModel : IDisposable
     public FlowsPageState State { get; private set; } = new();
 
     /// <summary>What of the address could not be understood, in words.</summary>
-    public IReadOnlyList<string> Problems { get; private set; } = [];
+    public IReadOnlyList<string> Errors { get; private set; } = [];
 
     /// <summary>What can be chosen by name in filters; sites and alert lists only once they were needed.</summary>
     public FilterChoices Choices => _choices.Choices;
@@ -110,9 +110,9 @@ internal sealed class FlowListModel : IDisposable
         var isFirst = _query is null;
         _query = query;
         var before = State;
-        var problems = new List<string>();
-        State = FlowsPageState.FromQueryString(query, problems);
-        Problems = [.. problems.Distinct().Take(MaxProblems)];
+        var errors = new List<string>();
+        State = FlowsPageState.FromQueryString(query, errors);
+        Errors = [.. errors.Distinct().Take(MaxErrors)];
         if (!State.FiltersTheSame(before))
         {
             Selected.Clear();

@@ -43,7 +43,6 @@ public sealed class SelectedFlows
     }
 
     /// <summary>Selects a shown flow or lets it go.</summary>
-    /// <param name="id">Its number.</param>
     /// <param name="isSelected">Whether it is to be selected.</param>
     /// <param name="through">All that are shown between it and the last one that was set are set likewise.</param>
     public void Set(long id, bool isSelected, bool through)

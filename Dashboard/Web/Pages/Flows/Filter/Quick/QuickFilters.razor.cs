@@ -16,7 +16,7 @@ public sealed partial class QuickFilters : IDisposable
     private string _known = "";
     private string _from = "";
     private string _to = "";
-    private string? _problem;
+    private string? _error;
     private bool _isIso;
     private bool _isUnfolded;
 
@@ -73,7 +73,7 @@ public sealed partial class QuickFilters : IDisposable
         if ((State.Range, State.From, State.To) != (_before.Range, _before.From, _before.To))
         {
             _range = State.Range;
-            _problem = null;
+            _error = null;
             (_from, _to) = (Write(State.From), Write(State.To));
         }
 
@@ -88,7 +88,7 @@ public sealed partial class QuickFilters : IDisposable
         // What is in the boxes and right is kept; what cannot be read starts anew.
         var (from, to) = (MomentText.Read(_from, Clock), MomentText.Read(_to, Clock));
         _isIso = !_isIso;
-        _problem = null;
+        _error = null;
         (_from, _to) = (Write(from), Write(to));
     }
 
@@ -116,7 +116,7 @@ public sealed partial class QuickFilters : IDisposable
     private Task ChooseRange(ChangeEventArgs change)
     {
         _range = Enum.TryParse<FlowRange>(change.Value?.ToString(), out var chosen) ? chosen : FlowRange.All;
-        _problem = null;
+        _error = null;
         return _range == FlowRange.Custom ? Task.CompletedTask : Send(Newest with { Range = _range, From = null, To = null });
     }
 
@@ -125,11 +125,11 @@ public sealed partial class QuickFilters : IDisposable
         var text = change.Value?.ToString() ?? "";
         (_from, _to) = isStart ? (text, _to) : (_from, text);
         var (from, to) = (MomentText.Read(_from, Clock), MomentText.Read(_to, Clock));
-        _problem =
+        _error =
             (from is null && _from.Length > 0) || (to is null && _to.Length > 0) ? L["Enter a date and a time, such as 2026-01-31T12:00:00+01:00."]
             : from > to ? L["The end is before the start."]
             : null;
-        return _problem is null
+        return _error is null
             ? Send(Newest with { Range = from is null && to is null ? FlowRange.All : FlowRange.Custom, From = from, To = to })
             : Task.CompletedTask;
     }
