@@ -41,7 +41,7 @@ public static class EntryPlate
 
         return plate.Length switch
         {
-            0 => $"The plate is missing; it has 1 to {AlertEntry.MaxPlateLength} characters.",
+            0 => "The plate is missing; it has 1 to 15 characters.",
             > AlertEntry.MaxPlateLength =>
                 $"The plate has {plate.Length} characters without separators; at most {AlertEntry.MaxPlateLength} are allowed.",
             _ => null,

@@ -12,6 +12,9 @@ internal static class BackupArchive
     private const string Unfinished = ".unfinished";
     private const long Megabyte = 1_000_000;
 
+    // What is being made is written to all the time; what nobody wrote to for so long was left where it was killed.
+    private static readonly TimeSpan LeftAfter = TimeSpan.FromDays(1);
+
     /// <summary>Makes a file of the backup that <paramref name="writeAsync"/> writes into the folder it is given.</summary>
     /// <param name="path">The file; nothing may be there.</param>
     /// <param name="writeAsync">Makes the backup.</param>
@@ -36,6 +39,7 @@ internal static class BackupArchive
         }
 
         var (parts, unfinished) = (path + Parts, path + Unfinished);
+        RemoveLeft(Path.GetDirectoryName(path)!);
         try
         {
             var made = await writeAsync(parts);
@@ -120,6 +124,24 @@ internal static class BackupArchive
 
     private static BackupException Damaged(string path) => new(
         $"{path} is no backup, or it was cut short or damaged. Copy it again from where it was made and compare the sizes, or take another backup.");
+
+    private static void RemoveLeft(string folder)
+    {
+        var before = TimeProvider.System.GetUtcNow().UtcDateTime - LeftAfter;
+        foreach (var parts in new DirectoryInfo(folder).EnumerateDirectories("*" + Parts))
+        {
+            if (parts.LastWriteTimeUtc < before
+                && parts.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).All(entry => entry.LastWriteTimeUtc < before))
+            {
+                parts.Delete(recursive: true);
+            }
+        }
+
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*" + Unfinished).Where(file => file.LastWriteTimeUtc < before))
+        {
+            file.Delete();
+        }
+    }
 
     private static void Remove(string folder)
     {

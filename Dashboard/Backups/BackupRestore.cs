@@ -5,6 +5,7 @@ using Dashboard.Configuration;
 using Dashboard.Security;
 using Dashboard.Security.Keys;
 using Dashboard.Storage;
+using Dashboard.Storage.Startup;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Backups;
@@ -16,8 +17,8 @@ namespace Dashboard.Backups;
 internal sealed record RestoredBackup(string Name, BackupManifest Manifest, string? Settings, IReadOnlyList<string> Damaged);
 
 /// <summary>
-/// Restores a backup into an empty data directory and an empty database. Each file is held against its sum as it is copied; the database comes last,
-/// so what was interrupted is no server yet.
+/// Restores a backup into an empty data directory and an empty database. Each file is held against its sum as it is copied. What was killed on the
+/// way is no server, and is begun anew by the next restoring.
 /// </summary>
 internal sealed class BackupRestore(
     IDatabaseBackup database, ServerOptions server, DatabaseOptions options, IOptionsMonitor<SecurityOptions> security, TimeProvider time)
@@ -43,6 +44,7 @@ internal sealed class BackupRestore(
         var into = server.DataPath();
         var wasThere = Directory.Exists(into);
         OwnersFile.CreateFolder(into);
+        UnfinishedRestore.Begin(into);
         try
         {
             var damaged = await CopyAsync(folder, name, into, skipDamaged, begin(manifest.Pictures), cancellationToken);
@@ -52,6 +54,7 @@ internal sealed class BackupRestore(
                 throw new StartException("The restored database does not have the rows that the backup's manifest names");
             }
 
+            UnfinishedRestore.End(into);
             var settings = Path.Combine(folder, BackupWriter.SettingsFolder, SettingsFile.FileName);
             return new RestoredBackup(name, manifest, File.Exists(settings) ? settings : null, damaged);
         }
@@ -73,6 +76,12 @@ internal sealed class BackupRestore(
             || (await OwnersFile.SumAsync(Path.Combine(folder, SumList.FileName), cancellationToken)).Sha256 != manifest.SumsSha256)
         {
             throw Damaged(SumList.FileName, name);
+        }
+
+        if (UnfinishedRestore.IsIn(server.DataPath()))
+        {
+            // It was empty when that began.
+            Empty(server.DataPath(), isKept: true);
         }
 
         if (Directory.Exists(server.DataPath()) && Directory.EnumerateFileSystemEntries(server.DataPath()).Any())

@@ -3,6 +3,7 @@ using Dashboard.Backups.Moves;
 using Dashboard.Configuration;
 using Dashboard.Hosting;
 using Dashboard.Storage;
+using Dashboard.Storage.Startup;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Backups;
@@ -28,6 +29,7 @@ internal static class BackupSetup
         services.AddSingleton<BackupWriter>();
         services.AddSingleton<BackupRestore>();
         services.AddSingleton<DatabaseMove>();
+        services.AddSingleton<IDatabaseStartupStep, LeftOverMove>();
         services.AddSingleton<BackupStatus>();
         services.AddSingleton<BackupSchedule>();
         builder.AddServerHostedService<BackupSchedule>();

@@ -26,6 +26,23 @@ public sealed class DatabaseMoveTests : IAsyncDisposable
     };
 
     [Fact]
+    public void LeftOver_OfAMoveThatWasKilled_IsDeleted_AndThatOfOneWhichRunsIsNot()
+    {
+        var server = new ServerOptions { DataDirectory = _folder };
+        var copy = server.DataPath(DatabaseMove.Folder);
+        Assert.False(DatabaseMove.DeleteLeftOver(server));
+        Directory.CreateDirectory(copy);
+        using (new FileStream(Path.Combine(copy, "in-use"), FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            Assert.False(DatabaseMove.DeleteLeftOver(server));
+            Assert.True(Directory.Exists(copy));
+        }
+
+        Assert.True(DatabaseMove.DeleteLeftOver(server));
+        Assert.False(Directory.Exists(copy));
+    }
+
+    [Fact]
     public async Task Move_OfRowsInEveryTable_LosesNoneAndGivesNoNumberTwice()
     {
         await using var source = await TestDatabase.CreateAsync();

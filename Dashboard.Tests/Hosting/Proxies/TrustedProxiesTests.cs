@@ -40,6 +40,22 @@ public sealed class TrustedProxiesTests
     }
 
     [Theory]
+    [InlineData("https", "https")]
+    [InlineData("http", "http")]
+    [InlineData("javascript", "http")]
+    [InlineData("ftp", "http")]
+    public void Scheme_ThatIsNotOfTheWeb_IsNotTaken(string header, string scheme)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Scheme = "http";
+        context.Connection.RemoteIpAddress = IPAddress.Parse("10.0.0.2");
+        context.Request.Headers["X-Forwarded-For"] = Client;
+        context.Request.Headers["X-Forwarded-Proto"] = header;
+        new TrustedProxies(FixedOptions.From(new ProxyOptions { Trusted = ["10.0.0.2"] }), NullLoggerFactory.Instance).Apply(context);
+        Assert.Equal(scheme, context.Request.Scheme);
+    }
+
+    [Theory]
     [InlineData("proxy.local")]
     [InlineData("10")]
     [InlineData("10.1/16")]

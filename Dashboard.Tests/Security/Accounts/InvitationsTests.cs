@@ -45,8 +45,10 @@ public sealed class InvitationsTests(AccountsFixture server) : IClassFixture<Acc
         await server.Accounts.SetEnabledAsync(id, false);
         Assert.Null(await Links.FindAsync(second, Cancellation));
         await server.Accounts.SetEnabledAsync(id, true);
-        server.Time.Advance(Invitations.MaxAge);
         Assert.NotNull((await Links.AcceptAsync(second, Chosen, Cancellation)).Refusal);
+        var third = (await Links.CreateAsync(id, Invitations.MaxAge, Cancellation)).Value;
+        server.Time.Advance(Invitations.MaxAge);
+        Assert.NotNull((await Links.AcceptAsync(third, Chosen, Cancellation)).Refusal);
     }
 
     [Fact]

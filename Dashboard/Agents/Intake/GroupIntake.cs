@@ -13,17 +13,22 @@ internal sealed record IntakeNumbers(long Stored, long Refused, string? LastRefu
 /// <summary>
 /// Takes pushed groups from many requests and stores them together. Who finds it full waits.
 /// </summary>
-internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed feed, IntakeStatus status, ILogger<GroupIntake> log)
+internal sealed partial class GroupIntake(
+    PushedGroupWriter writer, FlowFeed feed, IntakeStatus status, TimeProvider time, ILogger<GroupIntake> log)
     : BatchIntake<PushedGroup>(GroupIntake.MaxParallel, "Pushed groups could not be stored; agents send theirs again", status, log)
 {
     /// <summary>Requests that store at the same time.</summary>
     public const int MaxParallel = 128;
 
+    // Whoever pushes what is wrong does so again and again: the numbers tell how often, the log now and then.
+    private static readonly TimeSpan TellEvery = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _places = new(MaxParallel);
     private long _stored;
     private long _refused;
     private long _others;
     private string? _lastRefusal;
+    private long _damageToldAt;
+    private long _refusalToldAt;
 
     public IntakeNumbers Numbers => new(Interlocked.Read(ref _stored), Interlocked.Read(ref _refused), _lastRefusal, Interlocked.Read(ref _others));
 
@@ -36,7 +41,7 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
     {
         await EnqueueAsync(group, cancellationToken);
         Interlocked.Increment(ref _stored);
-        if (group.PictureDamage is { } damage)
+        if (group.PictureDamage is { } damage && IsToBeTold(ref _damageToldAt))
         {
             LogDamaged(group.Agent.Uid, damage);
         }
@@ -45,9 +50,12 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
     /// <summary>Counts a body that can never be stored.</summary>
     public void Refuse(string reason)
     {
-        Interlocked.Increment(ref _refused);
+        var refused = Interlocked.Increment(ref _refused);
         _lastRefusal = reason;
-        LogRefused(reason);
+        if (IsToBeTold(ref _refusalToldAt))
+        {
+            LogRefused(reason, refused);
+        }
     }
 
     /// <summary>Nothing can be stored at this moment: told once, until something is.</summary>
@@ -70,9 +78,15 @@ internal sealed partial class GroupIntake(PushedGroupWriter writer, FlowFeed fee
         }
     }
 
+    private bool IsToBeTold(ref long toldAt)
+    {
+        var (now, last) = (time.GetTimestamp(), Interlocked.Read(ref toldAt));
+        return (last == 0 || time.GetElapsedTime(last, now) >= TellEvery) && Interlocked.CompareExchange(ref toldAt, now, last) == last;
+    }
+
     [LoggerMessage(LogLevel.Warning, "A flow that agent {Agent} pushed was stored without its picture, which is damaged: {Damage}")]
     private partial void LogDamaged(string agent, string damage);
 
-    [LoggerMessage(LogLevel.Warning, "Something was pushed that can never be stored: {Reason}")]
-    private partial void LogRefused(string reason);
+    [LoggerMessage(LogLevel.Warning, "Something was pushed that can never be stored, number {Count} since the start: {Reason}")]
+    private partial void LogRefused(string reason, long count);
 }

@@ -23,6 +23,8 @@ internal sealed class DatabaseMove(
     /// <summary>Folder of the copy, in the data directory; it goes when the move ends.</summary>
     internal const string Folder = "migrate.tmp";
 
+    private const string InUse = "in-use";
+
     /// <summary>Of one statement: an index over a hundred million rows takes its time.</summary>
     private static readonly TimeSpan MaxTime = TimeSpan.FromHours(6);
 
@@ -46,6 +48,7 @@ internal sealed class DatabaseMove(
         OwnersFile.CreateFolder(folder);
         try
         {
+            await using var used = Use(folder);
             await using var watched = await OpenReadOnlyAsync(file, cancellationToken);
             var before = await VersionAsync(watched, cancellationToken);
             await using var source = await CopyAsync(folder, begin, cancellationToken);
@@ -60,6 +63,31 @@ internal sealed class DatabaseMove(
             DeleteFolder(folder);
         }
     }
+
+    /// <summary>Deletes the copy that a move left where it was killed; nothing where there is none, or one is in use.</summary>
+    /// <returns>Whether there was one.</returns>
+    public static bool DeleteLeftOver(ServerOptions server)
+    {
+        var folder = server.DataPath(Folder);
+        if (!Directory.Exists(folder))
+        {
+            return false;
+        }
+
+        try
+        {
+            Use(folder).Dispose();
+            DeleteFolder(folder);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // Held by the process that uses the copy; whoever is killed lets it go.
+    private static FileStream Use(string folder) => new(Path.Combine(folder, InUse), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
 
     private string Check(DatabaseOptions to)
     {

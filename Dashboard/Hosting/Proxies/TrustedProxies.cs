@@ -19,7 +19,13 @@ internal sealed class TrustedProxies(IOptionsMonitor<ProxyOptions> options, ILog
             _known = known = Read(now);
         }
 
+        var scheme = context.Request.Scheme;
         known.Headers?.ApplyForwarders(context);
+        if (context.Request.Scheme is not ("http" or "https"))
+        {
+            // It goes into links: a word of any other kind is none.
+            context.Request.Scheme = scheme;
+        }
     }
 
     private Forwarding Read(ProxyOptions proxies) =>

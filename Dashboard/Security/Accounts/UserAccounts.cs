@@ -130,15 +130,19 @@ internal sealed class UserAccounts(
         : Task.FromResult<ChangeResult>(NoSuchRole(role));
 
     /// <summary>Lets a user in or keeps a user out, with all sessions, tokens and keys. Enabling also ends a lock.</summary>
-    public Task<ChangeResult> SetEnabledAsync(int userId, bool isEnabled) => ChangeAsync(userId, (users, user, _) =>
+    public Task<ChangeResult> SetEnabledAsync(int userId, bool isEnabled) => ChangeAsync(userId, async (users, user, context) =>
     {
         user.IsEnabled = isEnabled;
         if (isEnabled)
         {
             Unlock(user);
         }
+        else
+        {
+            await Invitations.EndAsync(context, userId);
+        }
 
-        return users.UpdateSecurityStampAsync(user);
+        return await users.UpdateSecurityStampAsync(user);
     });
 
     /// <summary>Gives a user a new password, which also ends a lock, all sessions and tokens, and links to choose one.</summary>

@@ -22,6 +22,12 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
     /// </summary>
     public Task PrepareAsync(CancellationToken cancellationToken = default) => ExplainedAsync(async () =>
     {
+        if (UnfinishedRestore.IsIn(server.DataPath()))
+        {
+            throw new StartException(
+                $"The restoring of a backup into {server.DataPath()} was interrupted: restore it again, which begins anew");
+        }
+
         CreateDataDirectory();
         var factory = services.GetRequiredService<IDbContextFactory<DashboardDbContext>>();
         await using var db = await factory.CreateDbContextAsync(cancellationToken);

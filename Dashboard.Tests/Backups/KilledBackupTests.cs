@@ -1,0 +1,69 @@
+using Dashboard.Backups;
+using Dashboard.Configuration;
+using Dashboard.Storage.Startup;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Tests.Backups;
+
+/// <summary>What a backup or its restoring leaves behind where it was killed.</summary>
+public sealed class KilledBackupTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Restore_ThatWasKilled_IsNoServer_AndIsBegunAnew()
+    {
+        await using (var source = Build("data"))
+        {
+            await PrepareAsync(source);
+            await source.Services.GetRequiredService<BackupWriter>().WriteAsync(_folder.PathOf("backups"), cancellationToken: Cancellation);
+        }
+
+        var restored = Directory.CreateDirectory(_folder.PathOf("restored")).FullName;
+        UnfinishedRestore.Begin(restored);
+        await File.WriteAllTextAsync(Path.Combine(restored, "dashboard.db"), "half of it", Cancellation);
+        await using var target = Build("restored");
+        var refused = await Assert.ThrowsAsync<StartException>(() => PrepareAsync(target));
+        Assert.Contains("was interrupted: restore it again", refused.Message);
+
+        await target.Services.GetRequiredService<BackupRestore>()
+            .RestoreAsync(_folder.PathOf("backups"), skipDamaged: false, _ => _ => { }, Cancellation);
+        Assert.False(UnfinishedRestore.IsIn(restored));
+        await PrepareAsync(target);
+    }
+
+    [Fact]
+    public async Task File_BesideWhichOneWasKilled_RemovesWhatThatLeft()
+    {
+        await using var source = Build("data");
+        await PrepareAsync(source);
+        var writer = source.Services.GetRequiredService<BackupWriter>();
+        var (old, fresh) = (Leave("old.tar", daysAgo: 2), Leave("fresh.tar", daysAgo: 0));
+        await BackupArchive.WriteAsync(
+            _folder.PathOf("new.tar"), parts => writer.WriteAsync(parts, cancellationToken: Cancellation), (_, _, _) => _ => { }, Cancellation);
+        Assert.False(Directory.Exists(old));
+        Assert.True(Directory.Exists(fresh));
+        Assert.True(File.Exists(_folder.PathOf("new.tar")));
+    }
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    private static Task PrepareAsync(WebApplication app) => app.Services.GetRequiredService<DatabaseStartup>().PrepareAsync(Cancellation);
+
+    private WebApplication Build(string data) => DashboardServer.Build([$"--DataDirectory={_folder.PathOf(data)}"]);
+
+    private string Leave(string file, int daysAgo)
+    {
+        var (parts, at) = (_folder.PathOf(file + ".backup-parts"), DateTime.UtcNow.AddDays(-daysAgo));
+        Directory.CreateDirectory(parts);
+        File.WriteAllText(Path.Combine(parts, "dashboard.db"), "half of it");
+        File.SetLastWriteTimeUtc(Path.Combine(parts, "dashboard.db"), at);
+        Directory.SetLastWriteTimeUtc(parts, at);
+        return parts;
+    }
+}
