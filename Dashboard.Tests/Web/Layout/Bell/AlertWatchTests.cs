@@ -51,6 +51,9 @@ public sealed class AlertWatchTests
         await world.Actions.AcknowledgeAsync(await world.PersonAsync(Roles.Operator), next.Id, Cancellation);
         await Eventually.TrueAsync(
             () => watch.Count == 3 && watch.Notices.All(row => row.Alert.Id != next.Id), "three are open, and that one is not noticed any more");
+
+        watch.DismissAll();
+        Assert.Equal((0, 0, 3), (watch.Notices.Count, watch.MoreNotices, watch.Count));
         await world.Open.StopAsync(CancellationToken.None);
     }
 

@@ -77,6 +77,18 @@ internal sealed class AlertWatch(
         Changed?.Invoke();
     }
 
+    /// <summary>The person has seen all notices, also those that find no room; the alerts stay open.</summary>
+    public void DismissAll()
+    {
+        lock (_gate)
+        {
+            _dismissed.UnionWith(_recent.Select(row => row.Alert.Id));
+            Choose();
+        }
+
+        Changed?.Invoke();
+    }
+
     public void Dispose()
     {
         _isDisposed = true;
