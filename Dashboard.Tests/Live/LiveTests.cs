@@ -15,6 +15,7 @@ public sealed class LiveTests : IDisposable
     private readonly NewestPictures _newest;
     private readonly LiveReads _reads;
     private readonly LivePictures _pictures;
+    private DateTimeOffset _lastFrame;
 
     public LiveTests()
     {
@@ -27,29 +28,49 @@ public sealed class LiveTests : IDisposable
     public void Dispose() => _codec.Dispose();
 
     [Fact]
-    public void Plates_OfTheNewestFrame_AreSharesOfThePictureAndKeepTheirText()
+    public async Task Plates_OfTheNewestFrame_AreSharesOfThePictureAndKeepTheirText()
     {
         Publish(isStill: false, new PlateRead(Corners(64, 36), [new PlateCandidate("AB12", .9)]) { Track = 7 });
-        var plate = Assert.Single(_reads.Find(1));
+        var plate = Assert.Single(await FindAsync());
         Assert.Equal(("AB12", .9), (plate.Text, plate.Confidence));
         Assert.Equal([.1f, .1f, .2f, .1f, .2f, .2f, .1f, .2f], plate.Corners);
 
         // The next frame follows the plate without reading it.
         Publish(isStill: false, new PlateRead(Corners(128, 36), []) { Track = 7 });
-        Assert.Equal("AB12", Assert.Single(_reads.Find(1)).Text);
-        Assert.Empty(_reads.Find(2));
+        Assert.Equal("AB12", Assert.Single(await FindAsync()).Text);
+        Assert.Empty(await _reads.FindAsync(2, _time.GetUtcNow()));
     }
 
     [Fact]
-    public void Plates_OfAVehicleThatStands_StayUntilTheCameraFallsSilent()
+    public async Task Plates_OfAPicture_AreThoseOfItsFrame_AlthoughOthersCameMeanwhile()
+    {
+        var began = _time.GetUtcNow();
+        foreach (var x in new[] { 64, 128, 192 })
+        {
+            Publish(isStill: false, new PlateRead(Corners(x, 36), [new PlateCandidate("AB12", .9)]) { Track = 7 });
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.Equal(.2f, Assert.Single(await _reads.FindAsync(1, began.AddMilliseconds(100))).Corners[0], 3);
+        Assert.Equal(.3f, Assert.Single(await _reads.FindAsync(1, began.AddMilliseconds(190))).Corners[0], 3);
+
+        // A frame that is still being looked at is waited for.
+        var next = _reads.FindAsync(1, _time.GetUtcNow());
+        Assert.False(next.IsCompleted);
+        Publish(isStill: false, new PlateRead(Corners(256, 36), []) { Track = 7 });
+        Assert.Equal(("AB12", .4f), (Assert.Single(await next).Text, Assert.Single(await next).Corners[0]));
+    }
+
+    [Fact]
+    public async Task Plates_OfAVehicleThatStands_StayUntilTheCameraFallsSilent()
     {
         Publish(isStill: false, new PlateRead(Corners(64, 36), [new PlateCandidate("AB12", .9)]) { Track = 7 });
         _time.Advance(TimeSpan.FromSeconds(1));
         Publish(isStill: true);
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Single(_reads.Find(1));
+        Assert.Single(await FindAsync());
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Empty(_reads.Find(1));
+        Assert.Empty(await FindAsync());
     }
 
     [Fact]
@@ -129,13 +150,16 @@ public sealed class LiveTests : IDisposable
         Assert.Equal(960, line.Width);
     }
 
+    // Of the frame that was published last.
+    private Task<IReadOnlyList<LivePlate>> FindAsync() => _reads.FindAsync(1, _lastFrame);
+
     private static PlateCorners Corners(float x, float y) =>
         new(new(x, y), new(x + 64, y), new(x + 64, y + 36), new(x, y + 36));
 
     private void Publish(bool isStill, params PlateRead[] reads)
     {
         using var frame = _pool.Rent(640, 360);
-        frame.CameraId = 1;
+        (frame.CameraId, frame.CapturedAt) = (1, _lastFrame = _time.GetUtcNow());
         _reads.Publish(new FrameReads(frame, reads, isStill));
     }
 

@@ -5,7 +5,7 @@ using Dashboard.Imaging;
 namespace Dashboard.Live;
 
 /// <summary>A picture of a camera for who watches it live.</summary>
-/// <param name="Plates">The plates that were seen about then.</param>
+/// <param name="Plates">The plates of that frame, or of the one nearest to it that was looked at.</param>
 internal sealed record LivePicture(byte[] Jpeg, DateTimeOffset CapturedAt, IReadOnlyList<LivePlate> Plates);
 
 /// <summary>
@@ -77,6 +77,16 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
     private async Task<LivePicture?> MakeAsync(int camera, int width, Slot slot)
     {
         await RestAsync(slot.MadeAt + Interval);
+        if (await EncodeAsync(camera, width, slot) is not var (jpeg, capturedAt))
+        {
+            return null;
+        }
+
+        return slot.Last = new LivePicture(jpeg, capturedAt, await reads.FindAsync(camera, capturedAt));
+    }
+
+    private async Task<(byte[] Jpeg, DateTimeOffset CapturedAt)?> EncodeAsync(int camera, int width, Slot slot)
+    {
         using var frame = await newest.NextAsync(camera, MaxTime, time, CancellationToken.None);
         if (frame is null || frame.CapturedAt == slot.Last?.CapturedAt)
         {
@@ -88,10 +98,10 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
         {
             await RestAsync(_restUntil);
             var start = time.GetTimestamp();
-            var picture = new LivePicture(codec.EncodeSmall(frame, width, Quality), frame.CapturedAt, reads.Find(camera));
-            (slot.Last, slot.MadeAt) = (picture, _clock.Now);
+            var jpeg = codec.EncodeSmall(frame, width, Quality);
+            slot.MadeAt = _clock.Now;
             _restUntil = slot.MadeAt + (time.GetElapsedTime(start) * 3);
-            return picture;
+            return (jpeg, frame.CapturedAt);
         }
         finally
         {

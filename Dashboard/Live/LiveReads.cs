@@ -11,13 +11,17 @@ namespace Dashboard.Live;
 internal sealed record LivePlate(string Text, double Confidence, IReadOnlyList<float> Corners);
 
 /// <summary>
-/// The plates of each camera's newest frame, for who watches. A plate that is followed keeps the text of its last reading, because it is not read
+/// The plates of each camera's last frames, for who watches. A plate that is followed keeps the text of its last reading, because it is not read
 /// in every frame. Only what is asked for costs anything: a frame's plates are kept as they are, and put into words when somebody looks.
 /// </summary>
 internal sealed class LiveReads(TimeProvider time)
 {
     private const int MaxTracks = 32;
+    private const int MaxLooks = 16;
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1.5);
+
+    // As long as a frame is looked at on a busy machine.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(400);
     private readonly SteadyClock _clock = new(time);
     private readonly ConcurrentDictionary<int, Seen> _seen = new();
 
@@ -28,13 +32,8 @@ internal sealed class LiveReads(TimeProvider time)
         lock (seen)
         {
             // Where nothing has changed, the plates of the last frame that was looked at are still there.
-            if (item.IsStill)
-            {
-                seen.At = _clock.Now;
-                return;
-            }
-
-            (seen.Reads, seen.Width, seen.Height, seen.At) = (item.Reads, item.Frame.Width, item.Frame.Height, _clock.Now);
+            var reads = item.IsStill ? seen.Looks.LastOrDefault()?.Reads ?? [] : item.Reads;
+            seen.Add(new Look(item.Frame.CapturedAt, reads, item.Frame.Width, item.Frame.Height), _clock.Now);
             foreach (var read in item.Reads.Where(read => read is { Track: > 0, IsLegible: true }))
             {
                 if (seen.Texts.Count >= MaxTracks)
@@ -47,37 +46,74 @@ internal sealed class LiveReads(TimeProvider time)
         }
     }
 
-    /// <summary>The plates that a camera sees now; none where its last frame is old.</summary>
-    public IReadOnlyList<LivePlate> Find(int cameraId)
+    /// <summary>
+    /// The plates of the frame that was captured at a moment, which is waited for a little, or else of the one nearest to it; none where the
+    /// camera's last frame is old.
+    /// </summary>
+    public async Task<IReadOnlyList<LivePlate>> FindAsync(int cameraId, DateTimeOffset capturedAt)
     {
         if (!_seen.TryGetValue(cameraId, out var seen))
         {
             return [];
         }
 
-        lock (seen)
+        for (var late = Task.Delay(MaxWait, time); ;)
         {
-            return _clock.Now - seen.At > MaxAge ? [] : [.. seen.Reads.Select(read => seen.ToPlate(read))];
+            Task next;
+            lock (seen)
+            {
+                if (_clock.Now - seen.At > MaxAge || seen.Looks.Count == 0)
+                {
+                    return [];
+                }
+
+                if (late.IsCompleted || seen.Looks[^1].CapturedAt >= capturedAt)
+                {
+                    var look = seen.Looks.MinBy(look => (look.CapturedAt - capturedAt).Duration())!;
+                    return [.. look.Reads.Select(read => seen.ToPlate(read, look))];
+                }
+
+                next = seen.NextAsync();
+            }
+
+            await Task.WhenAny(next, late);
         }
     }
 
+    private sealed record Look(DateTimeOffset CapturedAt, IReadOnlyList<PlateRead> Reads, int Width, int Height);
+
     private sealed class Seen
     {
-        public IReadOnlyList<PlateRead> Reads { get; set; } = [];
+        private TaskCompletionSource? _next;
 
-        public int Width { get; set; } = 1;
+        /// <summary>The last ones, the newest at the end.</summary>
+        public List<Look> Looks { get; } = new(MaxLooks);
 
-        public int Height { get; set; } = 1;
-
-        public DateTimeOffset At { get; set; }
+        public DateTimeOffset At { get; private set; }
 
         public Dictionary<long, (string Text, double Confidence)> Texts { get; } = [];
 
-        public LivePlate ToPlate(PlateRead read)
+        public void Add(Look look, DateTimeOffset now)
+        {
+            if (Looks.Count == MaxLooks)
+            {
+                Looks.RemoveAt(0);
+            }
+
+            Looks.Add(look);
+            At = now;
+            _next?.TrySetResult();
+            _next = null;
+        }
+
+        /// <summary>Ends with the next look.</summary>
+        public Task NextAsync() => (_next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+        public LivePlate ToPlate(PlateRead read, Look look)
         {
             var (text, confidence) = read.IsLegible ? (read.Text, read.Confidence) : Texts.GetValueOrDefault(read.Track, ("", 0));
             PicturePoint[] corners = [read.Corners.TopLeft, read.Corners.TopRight, read.Corners.BottomRight, read.Corners.BottomLeft];
-            return new LivePlate(text, confidence, [.. corners.SelectMany(corner => new[] { corner.X / Width, corner.Y / Height })]);
+            return new LivePlate(text, confidence, [.. corners.SelectMany(corner => new[] { corner.X / look.Width, corner.Y / look.Height })]);
         }
     }
 }
