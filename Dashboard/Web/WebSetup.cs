@@ -65,6 +65,7 @@ internal static class WebSetup
         builder.Services.AddScoped<IViewerSource, ViewerSource>();
         builder.Services.AddSingleton<EvidenceReader>();
         builder.Services.AddScoped<PaletteSearch>();
+        builder.Services.AddSingleton<DismissedNotices>();
         builder.Services.AddScoped<AlertWatch>();
         builder.Services.AddScoped<NoteDrafts>();
         builder.Services.AddScoped<InvitationSender>();

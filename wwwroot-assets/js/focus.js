@@ -5,6 +5,7 @@
     + 'summary, [tabindex="0"]';
   const nearLevels = 4;
   const errorMs = 5000;
+  const headMs = 400;
   const canTake = element => element.matches(focusable) && element.getClientRects().length > 0;
 
   // What has the focus, and what it stands in, from the inside out.
@@ -24,7 +25,7 @@
     const lost = path;
     path = [];
     setTimeout(() => {
-      if (document.activeElement !== document.body || document.querySelector('dialog[open], .mud-dialog')) return;
+      if (returned || document.activeElement !== document.body || document.querySelector('dialog[open], .mud-dialog')) return;
       const near = lost.slice(1, 1 + nearLevels).find(element => element.isConnected && !element.matches('main, main > *'));
       const next = near && [...near.querySelectorAll(focusable)].find(canTake);
       (next ?? document.querySelector('main h1[tabindex], h1'))?.focus({ preventScroll: true });
@@ -40,6 +41,27 @@
     sent = null;
   }
 
+  // Back from a flow, as its address says: on with the link that led to it, once the page's own head has had the focus.
+  let href = location.href;
+  let returned = null;
+  function restore() {
+    if (location.href !== href) {
+      href = location.href;
+      const flow = /^#flow-(\d+)$/.exec(location.hash)?.[1];
+      returned = flow ? { flow, since: Date.now() } : null;
+      if (returned) setTimeout(restore, headMs);
+    }
+    if (!returned) return;
+    const age = Date.now() - returned.since;
+    const at = document.activeElement ?? document.body;
+    if (age > errorMs || (age >= headMs && !at.matches('body, h1'))) { returned = null; return; }
+    if (!at.matches('h1') && age < headMs) return;
+    const link = document.querySelector(`main a[href^="/app/flows/${returned.flow}?"], main a[href="/app/flows/${returned.flow}"]`);
+    if (!link) return;
+    returned = null;
+    (link.closest('tr[tabindex]') ?? link).focus();
+  }
+
   document.addEventListener('focusin', event => { path = above(event.target); });
   document.addEventListener('submit', event => {
     const form = event.target;
@@ -51,5 +73,6 @@
   new MutationObserver(() => {
     settle();
     showWrong();
+    restore();
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-invalid'] });
 })();

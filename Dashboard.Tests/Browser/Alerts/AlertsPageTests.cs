@@ -44,7 +44,7 @@ public sealed class AlertsPageTests(Chromium chromium)
 
             var flow = await app.PassAsync(camera, "XYZ789");
             await notices.GetByRole(AriaRole.Link, new() { Name = "Open" }).ClickAsync();
-            await Expect(visit.Page).ToHaveURLAsync(new Regex($"{Urls.Flow(flow)}\\?from=%2Fapp%2Fcameras$"));
+            await Expect(visit.Page).ToHaveURLAsync(new Regex($"{Urls.Flow(flow)}\\?from=%2Fapp%2Fcameras%23flow-{flow}$"));
             await Expect(notices.GetByRole(AriaRole.Article)).ToHaveCountAsync(0);
             await Expect(visit.Page).ToHaveTitleAsync(new Regex(@"^\(1\) "));
 
@@ -105,6 +105,15 @@ public sealed class AlertsPageTests(Chromium chromium)
             await Expect(visit.Page.GetByText("3 alerts were acknowledged.")).ToBeVisibleAsync();
             await visit.Button("Undo").ClickAsync();
             await Expect(rows).ToHaveCountAsync(2);
+
+            // Back from a flow it goes on at its row.
+            await visit.Page.Keyboard.PressAsync("j");
+            await visit.Page.Keyboard.PressAsync("j");
+            await Expect(rows.Nth(1)).ToBeFocusedAsync();
+            await visit.Page.Keyboard.PressAsync("Enter");
+            await Expect(visit.Dialog).ToBeVisibleAsync();
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await Expect(rows.Nth(1)).ToBeFocusedAsync();
 
             await visit.Page.Keyboard.PressAsync("?");
             await Expect(visit.Dialog).ToContainTextAsync("Undo the last acknowledgement");

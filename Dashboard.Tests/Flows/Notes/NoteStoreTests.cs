@@ -28,6 +28,8 @@ public sealed class NoteStoreTests
             (await notes.ListAsync(flow, SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(note => (note.Text, note.By, note.At)));
         Assert.Equal(
             ["of the plate"], (await notes.ListAsync("AB12", SiteScope.Unrestricted, cancellationToken: Cancellation)).Select(note => note.Text));
+        Assert.Equal(["second", "first"], (await notes.ListOfFlowsAsync("AB12", SiteScope.Unrestricted, Cancellation)).Select(note => note.Text));
+        Assert.Empty(await notes.ListOfFlowsAsync("AB13", SiteScope.Unrestricted, Cancellation));
     }
 
     [Fact]
@@ -40,6 +42,8 @@ public sealed class NoteStoreTests
         var elsewhere = SiteScope.ForSites([99]);
         Assert.Empty(await notes.ListAsync(flow, elsewhere, cancellationToken: Cancellation));
         Assert.Empty(await notes.ListAsync("AB12", elsewhere, cancellationToken: Cancellation));
+        Assert.Empty(await notes.ListOfFlowsAsync("AB12", elsewhere, Cancellation));
+        Assert.Single(await notes.ListOfFlowsAsync("AB12", SiteScope.ForSites([SiteRow.DefaultId]), Cancellation));
         Assert.Single(await notes.ListAsync("AB12", SiteScope.ForSites([SiteRow.DefaultId]), cancellationToken: Cancellation));
 
         var limited = await TestPerson.AddAsync(database, _time, Roles.Operator, site: 99);

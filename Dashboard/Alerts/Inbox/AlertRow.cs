@@ -12,6 +12,15 @@ namespace Dashboard.Alerts.Inbox;
 public sealed record AlertRow(
     Alert Alert, string Camera, int SiteId, bool HasPicture, bool HasPlatePicture, AlertListType ListType, AlertListColor Color)
 {
+    /// <summary>The plate as the camera read it, or as a person corrected it; empty where the flow is gone or without one.</summary>
+    public string ReadPlate { get; init; } = "";
+
+    /// <summary>The plate to be shown: that of the vehicle, which is not always the text that matched.</summary>
+    public string Plate => ReadPlate.Length > 0 ? ReadPlate : Alert.Plate;
+
+    /// <summary>The text that matched, where it is but a possible reading of the plate; null: it is the plate.</summary>
+    public string? PossiblePlate => Plate == Alert.Plate ? null : Alert.Plate;
+
     /// <summary>Nobody has acknowledged it yet.</summary>
     public bool IsOpen => Alert.AcknowledgedAt is null;
 }

@@ -146,7 +146,8 @@ internal sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory)
     {
         var flowIds = alerts.Select(alert => alert.FlowId).Distinct().ToList();
         var flows = await db.Flows.AsNoTracking().Where(flow => flowIds.Contains(flow.Id))
-            .Select(flow => new { flow.Id, flow.HasPicture, HasPlate = flow.Corners != null }).ToDictionaryAsync(flow => flow.Id, cancellationToken);
+            .Select(flow => new { flow.Id, flow.Plate, flow.HasPicture, HasPlate = flow.Corners != null })
+            .ToDictionaryAsync(flow => flow.Id, cancellationToken);
         var cameraIds = alerts.Select(alert => alert.CameraId).Distinct().ToList();
         var cameras = await db.Cameras.Where(camera => cameraIds.Contains(camera.Id))
             .Select(camera => new { camera.Id, camera.Alias, camera.SiteId })
@@ -163,7 +164,10 @@ internal sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory)
                 flow?.HasPicture == true,
                 flow is { HasPicture: true, HasPlate: true },
                 isKnown ? list.Type : AlertListType.Black,
-                isKnown ? list.Color : AlertListColor.Grey);
+                isKnown ? list.Color : AlertListColor.Grey)
+            {
+                ReadPlate = flow?.Plate ?? "",
+            };
         })];
     }
 

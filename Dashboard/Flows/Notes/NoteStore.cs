@@ -26,6 +26,24 @@ internal sealed class NoteStore(
     public Task<IReadOnlyList<Note>> ListAsync(string plate, SiteScope siteScope, CancellationToken cancellationToken = default) =>
         ListAsync(new Note { Plate = plate }, siteScope, cancellationToken);
 
+    /// <summary>The notes of a plate's flows, the newest first: of those that are seen.</summary>
+    public async Task<IReadOnlyList<Note>> ListOfFlowsAsync(string plate, SiteScope siteScope, CancellationToken cancellationToken = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var flows = db.Flows.Where(flow => flow.Plate == plate);
+        if (siteScope.Sites is not null)
+        {
+            var seen = await SeenCamerasAsync(db, siteScope, cancellationToken);
+            flows = flows.Where(flow => EF.Parameter(seen).Contains(flow.CameraId + 0));
+        }
+
+        return await db.Notes.AsNoTracking()
+            .Where(note => note.FlowId != null && flows.Any(flow => flow.Id == note.FlowId))
+            .OrderByDescending(note => note.Id)
+            .Take(MaxNotes)
+            .ToListAsync(cancellationToken);
+    }
+
     /// <summary>Writes a note about a flow.</summary>
     public Task<ChangeResult> AddAsync(long flow, string? text, ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
         AddAsync(new Note { FlowId = flow, Text = text?.Trim() ?? "" }, person, cancellationToken);
@@ -114,7 +132,13 @@ internal sealed class NoteStore(
             return true;
         }
 
-        var seen = translator.Cameras.Where(known => siteScope.Includes(known.SiteId)).Select(known => known.Id).ToList();
+        var seen = await SeenCamerasAsync(db, siteScope, cancellationToken);
         return await db.Flows.AnyAsync(flow => flow.Plate == about.Plate && EF.Parameter(seen).Contains(flow.CameraId + 0), cancellationToken);
+    }
+
+    private async Task<List<int>> SeenCamerasAsync(DashboardDbContext db, SiteScope siteScope, CancellationToken cancellationToken)
+    {
+        var known = (await cameras.TranslatorAsync(db, cancellationToken)).Cameras;
+        return [.. known.Where(camera => siteScope.Includes(camera.SiteId)).Select(camera => camera.Id)];
     }
 }

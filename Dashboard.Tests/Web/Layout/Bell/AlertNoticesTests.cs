@@ -79,7 +79,8 @@ public sealed class AlertNoticesTests : BunitContext, IAsyncLifetime
     private async Task<(IRenderedComponent<AlertNotices> Notices, AlertWatch Watch)> RenderAsync(string role)
     {
         var person = await _world.PersonAsync(role);
-        var watch = new AlertWatch(_world.Open, _world.Scopes, new InboxWorld.Session(person), NullLogger<AlertWatch>.Instance);
+        var watch = new AlertWatch(
+            _world.Open, _world.Scopes, new InboxWorld.Session(person), new DismissedNotices(), NullLogger<AlertWatch>.Instance);
         await watch.StartAsync(isLive: false);
         var notices = Render<AlertNotices>(parameters => parameters
             .AddCascadingValue(watch)

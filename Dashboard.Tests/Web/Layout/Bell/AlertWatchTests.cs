@@ -18,7 +18,9 @@ public sealed class AlertWatchTests
         await world.Alerts.ListAsync("gate", null, "A*");
         await world.PassAsync(("A0", world.Alerts.Camera), ("A1", world.HarbourCamera));
         await MakeRecentAsync(world);
-        using var watch = await WatchAsync(world, await world.PersonAsync(Roles.Viewer, world.Harbour));
+        var dismissed = new DismissedNotices();
+        var viewer = await world.PersonAsync(Roles.Viewer, world.Harbour);
+        using var watch = await WatchAsync(world, viewer, dismissed);
         var arrived = new ConcurrentQueue<string>();
         watch.Arrived += rows =>
         {
@@ -52,14 +54,26 @@ public sealed class AlertWatchTests
         await Eventually.TrueAsync(
             () => watch.Count == 3 && watch.Notices.All(row => row.Alert.Id != next.Id), "three are open, and that one is not noticed any more");
 
+        watch.ShowNotices(false);
+        Assert.Empty(watch.Notices);
+        watch.ShowNotices(true);
+        Assert.NotEmpty(watch.Notices);
         watch.DismissAll();
         Assert.Equal((0, 0, 3), (watch.Notices.Count, watch.MoreNotices, watch.Count));
+
+        // What was put away does not come again with the next page; another person's notices are their own.
+        using var again = await WatchAsync(world, viewer, dismissed);
+        Assert.Equal((0, 3), (again.Notices.Count, again.Count));
+        using var other = await WatchAsync(world, await world.PersonAsync(Roles.Operator), dismissed);
+        Assert.NotEmpty(other.Notices);
         await world.Open.StopAsync(CancellationToken.None);
     }
 
-    private static async Task<AlertWatch> WatchAsync(InboxWorld world, System.Security.Claims.ClaimsPrincipal person)
+    private static async Task<AlertWatch> WatchAsync(
+        InboxWorld world, System.Security.Claims.ClaimsPrincipal person, DismissedNotices? dismissed = null)
     {
-        var watch = new AlertWatch(world.Open, world.Scopes, new InboxWorld.Session(person), NullLogger<AlertWatch>.Instance);
+        var watch = new AlertWatch(
+            world.Open, world.Scopes, new InboxWorld.Session(person), dismissed ?? new DismissedNotices(), NullLogger<AlertWatch>.Instance);
         await watch.StartAsync(isLive: true);
         return watch;
     }

@@ -70,6 +70,9 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
         return [.. _notes.Where(note => note.FlowId == flow).Reverse()];
     }
 
+    public Task<IReadOnlyList<Note>> ListNotesAsync(string plate, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Note>>([.. _notes.Where(note => note.Plate == plate).Reverse()]);
+
     public Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken)
     {
         if (text.Length == 0)

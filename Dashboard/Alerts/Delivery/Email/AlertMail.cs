@@ -35,13 +35,16 @@ internal static class AlertMail
 
     private static string Title(DeliveryContent content)
     {
-        var plate = content.Alert?.Plate is { Length: > 0 } text ? text : "no plate read";
+        var plate = content.Alert?.Plate is { Length: > 0 } text ? Shown(text, content.Group.Flow.Plate) : "no plate read";
         var list = content.Alert?.ListName ?? "Flow";
         var title = content.ListType == AlertListType.White ? $"{plate} is not on {list}" : $"{list}: {plate}";
 
         // A line break in a name would end the header.
         return new string([.. title.Select(c => char.IsControl(c) ? ' ' : c)]);
     }
+
+    // The plate that was read; what matched may be but a possible reading of it.
+    private static string Shown(string matched, string read) => read.Length == 0 || read == matched ? matched : $"{read} (perhaps {matched})";
 
     private static List<(string Name, string Value)> Lines(DeliveryContent content, TimeZoneInfo zone)
     {

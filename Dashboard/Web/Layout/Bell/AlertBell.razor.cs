@@ -14,6 +14,7 @@ public sealed partial class AlertBell
     private ScriptModule? _script;
     private bool _hasSound;
     private bool _hasNotification;
+    private bool _hasNotices = true;
     private bool _canNotify;
     private string? _permission = "default";
     private string? _error;
@@ -65,6 +66,8 @@ public sealed partial class AlertBell
         var kept = await Preferences.FindAsync((await AuthenticationState).User, AlertPreferences.Prefix);
         _hasSound = kept.GetValueOrDefault(AlertPreferences.Sound) == AlertPreferences.On;
         _hasNotification = kept.GetValueOrDefault(AlertPreferences.Notification) == AlertPreferences.On;
+        _hasNotices = kept.GetValueOrDefault(AlertPreferences.Notices) != AlertPreferences.Off;
+        Watch?.ShowNotices(_hasNotices);
     }
 
     /// <inheritdoc/>
@@ -99,9 +102,16 @@ public sealed partial class AlertBell
         await KeepAsync(AlertPreferences.Sound, isOn);
     }
 
+    private async Task SetNoticesAsync(bool isOn)
+    {
+        _hasNotices = isOn;
+        Watch?.ShowNotices(isOn);
+        await KeepAsync(AlertPreferences.Notices, isOn);
+    }
+
     private async Task KeepAsync(string key, bool isOn)
     {
-        var kept = await Preferences.SetAsync((await AuthenticationState).User, key, isOn ? AlertPreferences.On : "off");
+        var kept = await Preferences.SetAsync((await AuthenticationState).User, key, isOn ? AlertPreferences.On : AlertPreferences.Off);
         _error = kept.Refusal;
     }
 
@@ -115,9 +125,10 @@ public sealed partial class AlertBell
         }
 
         var title = count == 1
-            ? $"{row.Alert.Plate}: {row.Alert.ListName}"
-            : L["{0}: {1}, and {2} more", row.Alert.Plate, row.Alert.ListName, count - 1];
-        var text = row.Alert.Description.Length > 0 ? $"{row.Camera}\n{row.Alert.Description}" : row.Camera;
+            ? $"{row.Plate}: {row.Alert.ListName}"
+            : L["{0}: {1}, and {2} more", row.Plate, row.Alert.ListName, count - 1];
+        var possible = row.PossiblePlate is { } plate ? L["Possible reading {0}, {1}", plate, DisplayFormat.Percent(row.Alert.Confidence)] : "";
+        var text = string.Join('\n', new[] { row.Camera, possible, row.Alert.Description }.Where(line => line.Length > 0));
         await _script.RunAsync(
             "tell",
             new

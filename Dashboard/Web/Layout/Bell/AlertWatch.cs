@@ -9,17 +9,19 @@ namespace Dashboard.Web.Layout.Bell;
 /// The open alerts of the person who looks at this page: how many, and which have just come. The parts of the layout that show them share one.
 /// </summary>
 internal sealed class AlertWatch(
-    OpenAlerts alerts, SiteScopeProvider scopes, AuthenticationStateProvider session, ILogger<AlertWatch> log) : IDisposable
+    OpenAlerts alerts, SiteScopeProvider scopes, AuthenticationStateProvider session, DismissedNotices dismissed, ILogger<AlertWatch> log)
+    : IDisposable
 {
     /// <summary>The most notices at once.</summary>
     public const int MaxNotices = 3;
 
     private readonly Lock _gate = new();
-    private readonly HashSet<long> _dismissed = [];
     private IReadOnlyList<AlertRow> _recent = [];
     private HashSet<long>? _known;
     private IDisposable? _watching;
+    private int _person;
     private bool _isStarted;
+    private bool _showsNotices = true;
     private bool _isDisposed;
 
     /// <summary>Something that is shown has changed; raised on any thread.</summary>
@@ -66,23 +68,17 @@ internal sealed class AlertWatch(
     }
 
     /// <summary>The person has seen a notice; the alert stays open.</summary>
-    public void Dismiss(long id)
-    {
-        lock (_gate)
-        {
-            _dismissed.Add(id);
-            Choose();
-        }
-
-        Changed?.Invoke();
-    }
+    public void Dismiss(long id) => Dismiss([id]);
 
     /// <summary>The person has seen all notices, also those that find no room; the alerts stay open.</summary>
-    public void DismissAll()
+    public void DismissAll() => Dismiss([.. _recent.Select(row => row.Alert.Id)]);
+
+    /// <summary>The person wants notices on each page, or none.</summary>
+    public void ShowNotices(bool isWanted)
     {
         lock (_gate)
         {
-            _dismissed.UnionWith(_recent.Select(row => row.Alert.Id));
+            _showsNotices = isWanted;
             Choose();
         }
 
@@ -99,7 +95,8 @@ internal sealed class AlertWatch(
     {
         try
         {
-            var siteScope = await scopes.GetAsync((await session.GetAuthenticationStateAsync()).User);
+            var person = (await session.GetAuthenticationStateAsync()).User;
+            var siteScope = await scopes.GetAsync(person);
             IReadOnlyList<AlertRow> seen = [.. snapshot.Recent.Where(row => siteScope.Includes(row.SiteId))];
             IReadOnlyList<AlertRow> arrived;
             lock (_gate)
@@ -107,7 +104,8 @@ internal sealed class AlertWatch(
                 // Those of the first look were there before the page was.
                 arrived = _known is null ? [] : [.. seen.Where(row => !_known.Contains(row.Alert.Id))];
                 _known = [.. seen.Select(row => row.Alert.Id)];
-                _dismissed.IntersectWith(_known);
+                _person = person.UserId() ?? 0;
+                dismissed.KeepOnly(_person, snapshot.Recent.Select(row => row.Alert.Id));
                 (_recent, Count) = (seen, snapshot.Count(siteScope));
                 Choose();
             }
@@ -128,9 +126,21 @@ internal sealed class AlertWatch(
         }
     }
 
+    private void Dismiss(IReadOnlyList<long> ids)
+    {
+        lock (_gate)
+        {
+            dismissed.Add(_person, ids);
+            Choose();
+        }
+
+        Changed?.Invoke();
+    }
+
     private void Choose()
     {
-        var shown = _recent.Where(row => !_dismissed.Contains(row.Alert.Id)).ToList();
+        var away = dismissed.Find(_person);
+        var shown = _showsNotices ? _recent.Where(row => !away.Contains(row.Alert.Id)).ToList() : [];
         Notices = [.. shown.Take(MaxNotices)];
         MoreNotices = Math.Max(0, shown.Count - MaxNotices);
     }

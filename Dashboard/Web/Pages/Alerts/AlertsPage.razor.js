@@ -40,7 +40,8 @@ function note() {
   const now = root.isConnected && (root.matches(':hover') || root.contains(document.activeElement));
   if (now === isBusy) return;
   isBusy = now;
-  page.invokeMethodAsync('SetBusy', now);
+  // What goes while the page is left may find nobody any more.
+  page.invokeMethodAsync('SetBusy', now).catch(() => {});
 }
 
 export function start(element, owner) {

@@ -36,6 +36,12 @@ public sealed partial class AuditPage : IDisposable
         return LoadAsync(Navigation.Uri);
     }
 
+    // Settings are noted by their keys.
+    private string Subject(AuditEntry row) =>
+        Sections.SelectMany(section => section.Fields).FirstOrDefault(field => row.Subject == $"setting {field.Key}") is { } field
+            ? L["setting {0}", L[field.Label]]
+            : AuditTexts.Subject(row.Subject);
+
     private string Details(AuditEntry row) =>
         row.Action is AuditAction.Searched or AuditAction.Exported ? AuditTexts.Filter(row.Details, Clock) : AuditTexts.Details(row.Details);
 

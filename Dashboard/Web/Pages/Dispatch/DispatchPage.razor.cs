@@ -158,7 +158,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
         var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, new AlertFilter(), [group], Gone);
         if (result.IsDone)
         {
-            (_done, _donePlate) = (result.Value.Count > 0 ? result.Value : null, group.Key.Plate);
+            (_done, _donePlate) = (result.Value.Count > 0 ? result.Value : null, group.Newest.Plate);
             await LoadAsync();
             _isFocusDue = true;
         }

@@ -33,6 +33,7 @@ public sealed partial class PlatePage : IAsyncDisposable
     private IReadOnlyList<PlateListing> _listings = [];
     private IReadOnlyList<SimilarPlate> _similar = [];
     private IReadOnlyList<Note> _notes = [];
+    private IReadOnlyList<Note> _flowNotes = [];
     private string _person = "";
     private bool _canOperate;
     private bool _needsReason;
@@ -138,6 +139,7 @@ public sealed partial class PlatePage : IAsyncDisposable
         (_summary, _similar) = await RunAsync(async stop => (
             await History.SummarizeAsync(plate, Server.Zone, scope, stop), await History.ListSimilarAsync(plate, scope, stop)));
         (_listings, _notes) = (await Listed.FindAsync(plate, scope, _lifetime.Gone), await Notes.ListAsync(plate, scope, _lifetime.Gone));
+        _flowNotes = await Notes.ListOfFlowsAsync(plate, scope, _lifetime.Gone);
     }
 
     private async Task<List<FlowWithCamera>> CompareAsync(string plate, SiteScope scope, CancellationToken cancellationToken)

@@ -94,7 +94,7 @@ public sealed partial class StatisticsPage : IDisposable
             var numbers = await Task.Run(() => Reader.ReadAsync(query, scope, _lifetime.Gone), _lifetime.Gone);
             if (asked == _asked)
             {
-                (_numbers, _periods, _hours) = (numbers, PeriodBars(numbers, query.Step), HourBars(numbers));
+                (_numbers, _periods, _hours) = (numbers, PeriodBars(numbers, query.Step), HourBars(numbers, query));
             }
         }
         catch (OperationCanceledException)
@@ -154,13 +154,21 @@ public sealed partial class StatisticsPage : IDisposable
         ];
     }
 
-    private static IReadOnlyList<ColumnBar> HourBars(StatisticsNumbers numbers) =>
+    private IReadOnlyList<ColumnBar> HourBars(StatisticsNumbers numbers, StatisticsQuery query) =>
     [
         .. numbers.HoursOfDay.Select((hour, i) => new ColumnBar(
             Localizer.Current["{0:00}:00 to {1:00}:00", i, i + 1],
             i % 3 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{i:00}:00") : "",
-            100 * hour.DoubtfulShare)),
+            100 * hour.DoubtfulShare,
+            FlowsInHour(query, i, null, state => state with { OnlyLowConfidence = true }))),
     ];
+
+    private string? FlowsInHour(StatisticsQuery query, int hour, DayOfWeek? weekday, Func<FlowsPageState, FlowsPageState>? change = null)
+    {
+        var where = HourCondition.Create(Day(query.From), Day(query.To.AddSeconds(-1)).AddDays(1), hour, weekday, Clock.FromLocal);
+        var state = new FlowsPageState { Where = where, Cameras = _state.Cameras };
+        return where is null ? null : (change?.Invoke(state) ?? state).ToUrl();
+    }
 
     private static string Name(DateTimeOffset start, StatisticsStep step) => step switch
     {

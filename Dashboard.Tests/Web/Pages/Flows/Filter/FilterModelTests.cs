@@ -68,7 +68,7 @@ public class FilterModelTests
         row.Choose(FilterKind.Time, Choices);
         row.Text = text;
         Assert.True(row.TryBuild(Time, out var condition));
-        Assert.Equal($"time.eq.{moment}", FlowQueryText.Write(condition!));
+        Assert.Equal($"time.ge.{moment}", FlowQueryText.Write(condition!));
     }
 
     [Fact]

@@ -31,16 +31,17 @@ public sealed partial class TestReadPanel
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    // What several plates have in common is said once.
+    // What a plate has in common with the one above it is not said again.
     private IEnumerable<(TestedPlate Plate, string Picture, PlateSizeAdvice Advice, bool IsFirst)> Advised
     {
         get
         {
-            var before = new HashSet<PlateSizeAdvice>();
+            PlateSizeAdvice? above = null;
             foreach (var (plate, picture) in _plates)
             {
                 var advice = PlateSizeAdvice.From(plate);
-                yield return (plate, picture, advice, before.Add(advice));
+                yield return (plate, picture, advice, advice != above);
+                above = advice;
             }
         }
     }

@@ -81,8 +81,13 @@ internal static class FilterKinds
     {
         FilterKind.HasPlate => [FlowOperator.Equal],
         FilterKind.Site => [FlowOperator.Equal, FlowOperator.NotEqual],
+        FilterKind.Confidence => StartingWith(FlowOperator.Less, Field(kind)),
+        FilterKind.Time => StartingWith(FlowOperator.GreaterOrEqual, Field(kind)),
         _ => FlowFieldText.OperatorsOf(Field(kind)),
     };
+
+    private static IReadOnlyList<FlowOperator> StartingWith(FlowOperator first, FlowField field) =>
+        [.. FlowFieldText.OperatorsOf(field).OrderBy(how => how == first ? 0 : 1)];
 
     /// <summary>The value that a new row of a kind begins with.</summary>
     public static string FirstText(FilterKind kind, FilterChoices choices) => kind switch

@@ -8,6 +8,9 @@ namespace Dashboard.Web.Pages.Flows.List;
 /// <summary>A flow in a list, as a row or as a picture.</summary>
 public abstract class FlowItem : LocalizedComponent
 {
+    /// <summary>The most lists that mark a flow.</summary>
+    protected const int MaxLists = 2;
+
     private (FlowWithCamera Row, string Url, bool IsFresh, bool IsSelected)? _drawn;
 
     [Parameter, EditorRequired]

@@ -4,8 +4,10 @@ using Dashboard.Domain.Flows;
 using Dashboard.Domain.Tracking;
 using Dashboard.Flows;
 using Dashboard.Flows.Plates;
+using Dashboard.Web.Pages.AlertLists.Entries;
 using Dashboard.Web.Pages.Flows.Filter;
 using Dashboard.Web.Shared;
+using Dashboard.Web.Shared.Dialogs;
 using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 
@@ -17,6 +19,7 @@ public sealed partial class FlowDetails : IDisposable
     private readonly ComponentLifetime _lifetime = new();
     private IReadOnlyList<FlowWithCamera> _earlier = [];
     private IReadOnlyList<Note> _notes = [];
+    private IReadOnlyList<Note> _plateNotes = [];
     private string _person = "";
     private FlowAsSent _sent = FlowAsSent.Nothing;
     private bool _canChange;
@@ -64,8 +67,15 @@ public sealed partial class FlowDetails : IDisposable
         await LoadEarlierAsync();
     }
 
-    private async Task LoadEarlierAsync() =>
-        _earlier = Row.Flow.Plate.Length > 0 ? await Source.ListEarlierAsync(Row.Flow, _lifetime.Gone) : [];
+    private async Task LoadEarlierAsync()
+    {
+        var plate = Row.Flow.Plate;
+        _plateNotes = plate.Length > 0 ? await Source.ListNotesAsync(plate, _lifetime.Gone) : [];
+        _earlier = plate.Length > 0 ? await Source.ListEarlierAsync(Row.Flow, _lifetime.Gone) : [];
+    }
+
+    private Task AddToListAsync() => Dialogs.OpenAsync<AddPlatesDialog>(
+        L["Add {0} to a list", Row.Flow.Plate], AddPlatesDialog.Options, (nameof(AddPlatesDialog.Plates), new[] { Row.Flow.Plate }));
 
     private async Task ChangedAsync()
     {

@@ -30,6 +30,9 @@ internal interface IViewerSource
     /// <summary>The notes of a flow, the newest first.</summary>
     Task<IReadOnlyList<Note>> ListNotesAsync(long flow, CancellationToken cancellationToken);
 
+    /// <summary>The notes of a plate, the newest first.</summary>
+    Task<IReadOnlyList<Note>> ListNotesAsync(string plate, CancellationToken cancellationToken);
+
     /// <summary>Writes a note about a flow.</summary>
     Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -11,13 +12,18 @@ internal static class ViewerReturn
     /// <summary>The address with the page to go back to.</summary>
     public static string Add(string url, string from) => QueryHelpers.AddQueryString(url, Key, from);
 
-    /// <summary>The address of a flow, seen from the page that is shown: closing it leads back there.</summary>
+    /// <summary>
+    /// The address of a flow, seen from the page that is shown: closing it leads back there, with the focus on the link that led to it
+    /// (<c>js/focus.js</c>).
+    /// </summary>
     public static string Flow(NavigationManager navigation, long id) =>
-        Add(Urls.Flow(id), "/" + navigation.ToBaseRelativePath(navigation.Uri));
+        Add(Urls.Flow(id), string.Create(CultureInfo.InvariantCulture, $"{Path(navigation)}#flow-{id}"));
 
     /// <summary>The address of a flow's evidence sheet, seen from the viewer: its way back leads there as it is now.</summary>
     public static string Evidence(NavigationManager navigation, long id) =>
-        Add(Urls.Evidence(id), "/" + navigation.ToBaseRelativePath(navigation.Uri));
+        Add(Urls.Evidence(id), Path(navigation));
+
+    private static string Path(NavigationManager navigation) => "/" + navigation.ToBaseRelativePath(navigation.Uri).Split('#')[0];
 
     /// <summary>The page of an address; null where there is none. Only pages of the dashboard are: nobody is sent elsewhere by a link.</summary>
     public static string? Read(string uri) =>

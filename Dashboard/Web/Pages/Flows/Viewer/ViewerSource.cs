@@ -63,6 +63,12 @@ internal sealed class ViewerSource(
         return await Task.Run(() => notes.ListAsync(flow, scope, cancellationToken), cancellationToken);
     }
 
+    public async Task<IReadOnlyList<Note>> ListNotesAsync(string plate, CancellationToken cancellationToken)
+    {
+        var scope = await scopes.GetAsync(await PersonAsync(), cancellationToken);
+        return await Task.Run(() => notes.ListAsync(plate, scope, cancellationToken), cancellationToken);
+    }
+
     public async Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken) =>
         await notes.AddAsync(flow, text, await PersonAsync(), cancellationToken);
 
