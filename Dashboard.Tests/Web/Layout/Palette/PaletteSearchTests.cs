@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Web.Pages.Flows;
 using Dashboard.Web.Layout.Palette;
+using Dashboard.Web.Pages.Help;
 using Dashboard.Web.Pages.Settings.Sections;
 using Microsoft.AspNetCore.Components.Authorization;
 
@@ -21,7 +22,7 @@ public sealed class PaletteSearchTests
     {
         var flows = new FakeFlowSource();
         flows.Add("GOAB123", "A123BC77");
-        var found = await new PaletteSearch(flows, [], new Nobody()).FindThingsAsync(typed, Cancellation);
+        var found = await new PaletteSearch(flows, [], new UserGuide(), new Nobody()).FindThingsAsync(typed, Cancellation);
         Assert.Equal(plate is null ? [] : [plate], found.Where(item => item.IsPlate).Select(item => item.Text));
         Assert.Equal(plate is null ? 0 : 1, PaletteSearch.FindSearch(typed).Count());
     }
@@ -30,11 +31,14 @@ public sealed class PaletteSearchTests
     [InlineData("add camera", "Add a camera")]
     [InlineData("sign-in", null)]
     [InlineData("out sign", "Sign out")]
+    [InlineData("logout", "Sign out")]
+    [InlineData("two-factor", "My account and API keys")]
+    [InlineData("misread", "When plates are misread")]
     [InlineData("inside", "Still inside")]
     [InlineData("mail server", "Mail")]
     public async Task Actions_AreFoundByTheirWords_AndSettingsByTheirFields(string typed, string? expected)
     {
-        var search = new PaletteSearch(new FakeFlowSource(), [new MailSection()], new Nobody(Roles.Administrator));
+        var search = new PaletteSearch(new FakeFlowSource(), [new MailSection()], new UserGuide(), new Nobody(Roles.Administrator));
         var found = (await search.FindPagesAsync(typed)).Select(item => item.Text).ToList();
         Assert.Equal(expected is null ? [] : [expected], found);
     }

@@ -11,6 +11,9 @@ namespace Dashboard.Web.Layout.Navigation;
 /// <param name="IsTab">It has a place of its own on a phone; the others are in the menu there.</param>
 internal sealed record NavigationItem(string Text, string Url, string Icon, string? Role = null, bool IsTab = false)
 {
+    /// <summary>Other words that people look for it by, in English; null: none.</summary>
+    public string? Also { get; init; }
+
     /// <summary>What people do all day.</summary>
     public static readonly IReadOnlyList<NavigationItem> Work =
     [

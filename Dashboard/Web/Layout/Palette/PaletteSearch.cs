@@ -6,6 +6,7 @@ using Dashboard.Settings;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Layout.Navigation;
 using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pages.Help;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
@@ -14,7 +15,7 @@ namespace Dashboard.Web.Layout.Palette;
 
 /// <summary>Finds pages, actions, cameras and plates by a few letters, as far as the signed-in person may see them.</summary>
 internal sealed class PaletteSearch(
-    IFlowSource source, IEnumerable<SettingsSection> sections, AuthenticationStateProvider authentication)
+    IFlowSource source, IEnumerable<SettingsSection> sections, UserGuide guide, AuthenticationStateProvider authentication)
 {
     private const int MaxCameras = 6;
     private const int MaxPlates = 6;
@@ -28,9 +29,12 @@ internal sealed class PaletteSearch(
         new(Localizer.Key("Still inside"), Urls.Stays, Icons.Material.Outlined.LocalParking),
         new(Localizer.Key("E-mail deliveries"), Urls.EmailDeliveries, Icons.Material.Outlined.MailOutline, Roles.Administrator),
         new(Localizer.Key("Changes"), Urls.Changes, Icons.Material.Outlined.NewReleases),
-        new(Localizer.Key("My account and API keys"), Urls.MyAccount, Icons.Material.Outlined.ManageAccounts),
+        new(Localizer.Key("My account and API keys"), Urls.MyAccount, Icons.Material.Outlined.ManageAccounts)
+        {
+            Also = Localizer.Key("password, two-factor authentication, authenticator, passkeys, sessions, profile"),
+        },
         new(Localizer.Key("API documentation"), Urls.ApiDocs, Icons.Material.Outlined.MenuBook),
-        new(Localizer.Key("Sign out"), Urls.SignOut, Icons.Material.Outlined.Logout),
+        new(Localizer.Key("Sign out"), Urls.SignOut, Icons.Material.Outlined.Logout) { Also = Localizer.Key("log out, logout, leave") },
     ];
 
     /// <summary>Pages and actions that contain the text; all of them where it is empty. Answers at once.</summary>
@@ -43,9 +47,11 @@ internal sealed class PaletteSearch(
             .. NavigationItem.Work.Concat(NavigationItem.SetUp).Where(Fits).Select(item => ToItem(texts["Page"], item)),
             .. Actions.Where(Fits).Select(item => ToItem(texts["Action"], item)),
             .. text.Trim().Length > 0 && person.CanAdminister() ? FindSettings(texts, text) : [],
+            .. text.Trim().Length > 0 ? FindHelp(texts, text) : [],
         ];
 
-        bool Fits(NavigationItem item) => IsAllowed(item, person) && Contains(texts[item.Text], text);
+        bool Fits(NavigationItem item) => IsAllowed(item, person)
+            && Contains(item.Also is { } also ? $"{texts[item.Text]} {texts[also]}" : texts[item.Text], text);
     }
 
     /// <summary>Cameras and plates that contain the text; none where it is empty.</summary>
@@ -102,9 +108,14 @@ internal sealed class PaletteSearch(
 
     private IEnumerable<PaletteItem> FindSettings(Localizer texts, string text) =>
         from section in sections
-        where Contains(texts[section.Title], text) || section.Fields.Any(field => Contains(texts[field.Label], text))
+        where Contains($"{section.Name} {texts[section.Title]}", text) || section.Fields.Any(field => Contains(texts[field.Label], text))
         select new PaletteItem(
             texts["Settings"], texts[section.Title], "", Urls.SettingsSection(section.Name), Icons.Material.Outlined.Settings);
+
+    private IEnumerable<PaletteItem> FindHelp(Localizer texts, string text) =>
+        from topic in guide.TopicsIn(texts.Language)
+        where Contains(topic.Title, text)
+        select new PaletteItem(texts["Help"], topic.Title, "", Urls.HelpOn(topic.Slug), Icons.Material.Outlined.HelpOutline);
 
     private static bool IsAllowed(NavigationItem item, ClaimsPrincipal person) => item.Role is not { } role || person.IsInRole(role);
 
