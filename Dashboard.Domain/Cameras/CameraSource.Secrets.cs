@@ -13,8 +13,9 @@ public static partial class CameraSource
 
     /// <summary>
     /// The source without secrets, which become <c>***</c>: the password in the user part, each value whose name holds pass, pwd, pw, psw, psd,
-    /// auth, cred, token, key, secret, login or session, in the query or the path, those called p, pin, code, sig, signature, hash or ticket in the
-    /// query, and what follows a colon within the path or as a whole part of the query. Paths of files stay as they are.
+    /// auth, cred, token, key, secret, login, session or jwt, in the query or the path, those called p, pin, code, sig, signature, hash or ticket in
+    /// the query, and what follows a colon within the path or as a whole part of the query. In the path any separator stands between name and value:
+    /// <c>/token/x</c>, <c>/password-x</c>. Paths of files stay as they are.
     /// </summary>
     public static string Mask(string source)
     {
@@ -88,10 +89,13 @@ public static partial class CameraSource
             edited = string.Concat(edited.AsSpan(0, place.Start), stored.AsSpan(secret.Start, secret.End - secret.Start), edited.AsSpan(place.End));
         }
 
+        // A name may stand twice, each time with a secret of its own.
         var secrets = Named(stored)
             .GroupBy(match => match.Groups["name"].Value, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => group.First().Groups["value"].Value, StringComparer.OrdinalIgnoreCase);
-        return Replace(edited, (name, value) => value == MaskText && secrets.TryGetValue(name, out var known) ? known : value);
+            .ToDictionary(
+                group => group.Key, group => new Queue<string>(group.Select(match => match.Groups["value"].Value)), StringComparer.OrdinalIgnoreCase);
+        return Replace(edited, (name, value) =>
+            secrets.TryGetValue(name, out var ofName) && ofName.TryDequeue(out var known) && value == MaskText ? known : value);
     }
 
     /// <summary>Whether a secret in it is masked: such an address cannot be used.</summary>
@@ -143,12 +147,13 @@ public static partial class CameraSource
     // separator, or to the name that cheap cameras put behind it: user=admin_password=x_channel=1. Names in the query begin anywhere.
     [GeneratedRegex(
         """
-        (?<name>(?<=\?.*)[^?&;=]*(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session)[^?&;=]*=)(?<value>[^&]+)
+        (?<name>(?<=\?.*)[^?&;=]*(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt)[^?&;=]*?(?:=|%3D))(?<value>[^&]+)
         |(?<name>(?<=[?&])(?:p|pin|code|sig|signature|hash|ticket)=)(?<value>[^&]+)
         |(?<name>(?<=\?.*)(?<=[?&])[^?&;=:/@]+:)(?<value>[^&=]+)(?=&|$)
-        |(?<name>(?<!\?.*)[^/?&;=]*(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session)[^/?&;=]*=)
+        |(?<name>(?<!\?.*)[^/?&;=]*(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt)[^/?&;=]*?(?:=|%3D))
             (?<value>(?:(?!_(?:channel|stream|subtype|user|real_stream)=)[^/?&;])+)
         |(?<name>(?<!\?.*)/[^/?&;=:@]+:)(?<value>[^/?]+)
+        |(?<name>(?<!\?.*)/[^/?&;=]*?(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt)[a-z]*=?[-_.,/])(?<value>[^/?&;=]+)(?=[/?]|$)
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex NamedSecret();

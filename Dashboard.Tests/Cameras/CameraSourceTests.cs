@@ -32,6 +32,15 @@ public sealed class CameraSourceTests
     [InlineData("http://cam/s?usr=ada&psw=x", "http://cam/s?usr=ada&psw=***")]
     [InlineData("http://cam/s?u=ada&p=x&pin=1&step=2", "http://cam/s?u=ada&p=***&pin=***&step=2")]
     [InlineData("http://cam/s?cred=x&psd=y&session=z", "http://cam/s?cred=***&psd=***&session=***")]
+    [InlineData("http://cam/token/x1/live.m3u8", "http://cam/token/***/live.m3u8")]
+    [InlineData("http://cam/password-x1/live", "http://cam/password-***/live")]
+    [InlineData("http://cam/password_x1/live", "http://cam/password_***/live")]
+    [InlineData("http://cam/hls/key.x1.m3u8", "http://cam/hls/key.***")]
+    [InlineData("http://cam/password=/x1/live", "http://cam/password=/***/live")]
+    [InlineData("http://cam/s?id=1&password%3Dx1", "http://cam/s?id=1&password%3D***")]
+    [InlineData("http://cam/s?passw%6Frd=x1&jwt=y", "http://cam/s?passw%6Frd=***&jwt=***")]
+    [InlineData("rtsp://cam/h264Preview_01_main", "rtsp://cam/h264Preview_01_main")]
+    [InlineData("rtsp://cam/Streaming/Channels/101", "rtsp://cam/Streaming/Channels/101")]
     [InlineData("/videos/a:b@c.mp4", "/videos/a:b@c.mp4")]
     public void Mask_AnAddress_HidesItsPasswordsOnly(string source, string expected) => Assert.Equal(expected, CameraSource.Mask(source));
 
@@ -51,7 +60,7 @@ public sealed class CameraSourceTests
     [InlineData("rtsp://admin:12/secret@cam/1", "rtsp://cam/***")]
     [InlineData("rtsp://admin:1234#secret@cam", "rtsp://cam/***")]
     [InlineData("rtsp://cam/1?%70assword=secret", "rtsp://cam/***")]
-    [InlineData("rtsp://cam/1?user%3Dadmin%26password%3Dsecret", "rtsp://cam/***")]
+    [InlineData("rtsp://cam/1?user%3Dadmin%26password%3Dsecret", "rtsp://cam/1?***")]
     [InlineData("rtsp://cam/admin%3Asecret/1", "rtsp://cam/***")]
     [InlineData("Gate 2: open", "Gate 2: open")]
     public void MaskForeign_OfWhateverAnotherProgramWrites_HasNoSecret(string text, string expected) =>
@@ -63,6 +72,9 @@ public sealed class CameraSourceTests
     [InlineData("rtsp://admin:new@cam/1", "rtsp://admin:secret@cam/1", "rtsp://admin:new@cam/1")]
     [InlineData("http://cam/s?b=1&pwd=***", "http://cam/s?pwd=x&a=2", "http://cam/s?b=1&pwd=x")]
     [InlineData("http://cam/s?pass=***", "http://cam/s?pwd=x", "http://cam/s?pass=***")]
+    [InlineData("http://cam/s?pwd=***&x=1&pwd=***", "http://cam/s?pwd=one&x=1&pwd=two", "http://cam/s?pwd=one&x=1&pwd=two")]
+    [InlineData("http://cam/s?pwd=new&Pwd=***", "http://cam/s?pwd=one&Pwd=two", "http://cam/s?pwd=new&Pwd=two")]
+    [InlineData("http://cam/token/***/live", "http://cam/token/x1/live", "http://cam/token/x1/live")]
     public void RestoreMask_SameHost_PutsTheStoredPasswordBack(string edited, string stored, string expected) =>
         Assert.Equal(expected, CameraSource.RestoreMask(edited, stored));
 

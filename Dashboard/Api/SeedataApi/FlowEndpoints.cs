@@ -29,7 +29,7 @@ internal static class FlowEndpoints
                 SeedataDocs.Flows,
                 "List all flows",
                 "The newest first: by `timestamp`, then by `id`. The headers say how many there are.")
-            .WithParameters(Paging.Parameters)
+            .WithParameters([.. Paging.Parameters, .. DirectionOptions.Parameters])
             .Answers("One page.", new[] { SeedataFlow.Example }, Paging.Headers)
             .SendsPeopleTo(PagePaths.Flows)
             .Fails(400, "`page` or `per-page` is no integer.", "page must be an integer.");
@@ -44,7 +44,7 @@ internal static class FlowEndpoints
                 `like` finds its text anywhere; `%`, `_`, `\` and `[` are ordinary characters. Case does not matter;
                 in `plate` neither do separators and marks, nor whether letters are Latin or look so.
                 """)
-            .WithParameters(Paging.Parameters)
+            .WithParameters([.. Paging.Parameters, .. DirectionOptions.Parameters])
             .TakesJson<FlowSearchBody>(
                 isRequired: false,
                 ("A camera since a day", """{"filter": {"timestamp": {">=": "2024-11-18 00:00:00"}, "camera": {"like": "camera_1"}}}"""),
@@ -62,7 +62,8 @@ internal static class FlowEndpoints
         routes.Get(ApiPaths.Flows + "/{id}", GetAsync)
             .WithMetadata(new AuditedAs(AuditAction.SawFlow))
             .WithDocs("getFlow", SeedataDocs.Flows, "Get a flow", "One flow with its pictures.")
-            .WithParameters(new ParameterDocs("id", "Number of the flow.") { In = ParameterLocation.Path, Bits = 64, Min = 1 })
+            .WithParameters(
+                new ParameterDocs("id", "Number of the flow.") { In = ParameterLocation.Path, Bits = 64, Min = 1 }, DirectionOptions.Expand)
             .Answers("The flow.", SeedataFlowWithPictures.Example)
             .Fails(404, "There is no such flow.", Unknown);
     }
@@ -101,7 +102,8 @@ internal static class FlowEndpoints
 
         var image = await ReadOrNullAsync(() => images.ReadAsync(row.Flow, cancellationToken));
         var plate = image is null ? null : await ReadOrNullAsync(() => images.ReadPlateAsync(row.Flow, cancellationToken));
-        return SeedataJson.Ok(new SeedataFlowWithPictures(SeedataFlow.From(row, server.Zone), image, plate));
+        var flow = DirectionOptions.Read(context.Request).Complete(SeedataFlow.From(row, server.Zone), row);
+        return SeedataJson.Ok(new SeedataFlowWithPictures(flow, image, plate));
     }
 
     // Neither a machine that has the picture and does not answer nor a damaged or changed picture must hide the flow.
@@ -121,8 +123,10 @@ internal static class FlowEndpoints
         HttpContext context, FlowSearch search, SiteScopeProvider siteScopes, ServerOptions server, FlowCondition? where, Paging paging)
     {
         var siteScope = await siteScopes.GetAsync(context.User, context.RequestAborted);
-        var page = await search.SearchAsync(new FlowQuery(where, FlowOrder.Newest, paging.Page, paging.Size), siteScope, context.RequestAborted);
+        var direction = DirectionOptions.Read(context.Request);
+        var query = new FlowQuery(direction.Narrow(where), FlowOrder.Newest, paging.Page, paging.Size);
+        var page = await search.SearchAsync(query, siteScope, context.RequestAborted);
         Paging.WriteHeaders(context, page);
-        return SeedataJson.Ok(page.Rows.Select(row => SeedataFlow.From(row, server.Zone)).ToArray());
+        return SeedataJson.Ok(page.Rows.Select(row => direction.Complete(SeedataFlow.From(row, server.Zone), row)).ToArray());
     }
 }

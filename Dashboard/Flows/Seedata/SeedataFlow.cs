@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Dashboard.Domain.Flows;
 
 namespace Dashboard.Flows.Seedata;
@@ -40,6 +41,10 @@ internal record SeedataFlow
 
     [Description("Version of the recognition models that read it.")]
     public required string LprVersion { get; init; }
+
+    [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("Where the vehicle went; only where `expand=direction` asks for it.")]
+    public SeedataDirection Direction { get; init; } = null!; // Left out rather than null: generators of clients know no object that may be null.
 
     /// <summary>How the row is written: the text stands as it is, slashes, plus signs and letters beyond ASCII are not escaped.</summary>
     public static JsonSerializerOptions JsonOptions { get; } = new()

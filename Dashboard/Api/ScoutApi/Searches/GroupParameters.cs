@@ -34,6 +34,7 @@ internal static class GroupParameters
             },
         new("site", "Number or name of a site.") { Example = "Default" },
         new("camera", "The camera's number on its agent (`camera_id`).") { Bits = 64, Min = 0 },
+        new("direction", "The name of the vehicle's direction, as somebody gave it to the camera. Case does not matter.") { Example = "in" },
         new(
             "topn",
             "Rows at most; more than the most is cut to it. Without it 100, and 10,000 where `start` and `end` are given. "
@@ -70,7 +71,15 @@ internal static class GroupParameters
         }
 
         var query = new GroupQuery(
-            from, to, plate, Text(request, "site"), Number(request, "camera", 0), after, order == "desc", (int)Math.Min(rows, MaxRows));
+            from,
+            to,
+            plate,
+            Text(request, "site"),
+            Number(request, "camera", 0),
+            Text(request, "direction"),
+            after,
+            order == "desc",
+            (int)Math.Min(rows, MaxRows));
         return (query, format == "csv");
     }
 

@@ -35,7 +35,16 @@ internal sealed record GroupAlertRow(Alert Alert, AgentRow Agent, int SiteId, st
 /// <param name="Plate">Plate, with <c>*</c> and <c>?</c> as wildcards; null: any.</param>
 /// <param name="Site">Number or name of a site; null: all.</param>
 /// <param name="CameraNumber">The number that an agent knows its camera by; null: all.</param>
+/// <param name="Direction">The name of the vehicle's direction; null: any.</param>
 /// <param name="After">Only rows with a greater number, in the order of their numbers; null: by time.</param>
 /// <param name="Descending">Newest first.</param>
 internal sealed record GroupQuery(
-    DateTimeOffset? From, DateTimeOffset? To, string? Plate, string? Site, long? CameraNumber, long? After, bool Descending, int MaxRows);
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    string? Plate,
+    string? Site,
+    long? CameraNumber,
+    string? Direction,
+    long? After,
+    bool Descending,
+    int MaxRows);

@@ -177,8 +177,16 @@ internal sealed class GroupSearch(
             found = found.Where(alert => EF.Functions.Like(alert.Plate, pattern, "\\"));
         }
 
+        if (query.Direction is { } direction)
+        {
+            var flows = translator.Apply(db.Flows.AsNoTracking(), InDirection(direction), FlowIndex.Id);
+            found = found.Where(alert => flows.Any(flow => flow.Id == alert.FlowId));
+        }
+
         return query.After is { } after ? found.Where(alert => alert.Id > after) : found;
     }
+
+    private static FlowComparison InDirection(string name) => new(FlowField.Direction, FlowOperator.Equal, name);
 
     // What stands before the first wildcard is looked up in the index of texts; the rest only filters.
     private static IQueryable<FlowCandidate> WhereText(DashboardDbContext db, string? plate)
@@ -255,6 +263,11 @@ internal sealed class GroupSearch(
                 FlowField.CameraId,
                 FlowOperator.In,
                 translator.Cameras.Where(camera => camera.Number == number).Select(camera => (long)camera.Id).ToList()));
+        }
+
+        if (query.Direction is { } direction)
+        {
+            all.Add(InDirection(direction));
         }
 
         return all.Count == 0 ? null : new FlowAll(all);

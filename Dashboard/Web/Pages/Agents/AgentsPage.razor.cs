@@ -14,7 +14,7 @@ public sealed partial class AgentsPage
     private ReadNumbers? _reads;
     private string? _error;
 
-    private string Command => $"./run.sh --Role=Agent --Agent:Server={Address.Given ?? Navigation.BaseUri.TrimEnd('/')} --Agent:Key=THE-KEY";
+    private string Command => $"Agent__Key=THE-KEY ./run.sh --Role=Agent --Agent:Server={Address.Given ?? Navigation.BaseUri.TrimEnd('/')}";
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
