@@ -22,7 +22,7 @@ internal static class CameraErrorMessages
 
     /// <param name="place">Host and port of where the camera sends on to.</param>
     public static string SendsInside(string place) =>
-        $"The camera sends on to {place}, another machine of the local network, where it is not followed: enter that address if it is the camera's.";
+        $"The camera sends on to {place}, a local address that is not its own, where it is not followed: enter that address if it is the camera's.";
 
     /// <summary>What a status other than a good one means, of HTTP or of RTSP.</summary>
     /// <param name="status">300 to 599.</param>

@@ -29,7 +29,7 @@ public sealed class CameraHttpTests
             answer.SendAsync(Array.Empty<byte>(), status: "302 Found", more: $"Location: http://{place}/admin?pwd=geheim\r\n"));
         using var http = new CameraHttp(camera.Address);
         var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
-        Assert.StartsWith($"The camera sends on to {place}, another machine of the local network, where it is not followed", failed.Message);
+        Assert.StartsWith($"The camera sends on to {place}, a local address that is not its own, where it is not followed", failed.Message);
         Assert.DoesNotContain("geheim", failed.Message);
         Assert.False(inside.Pending());
     }
