@@ -21,7 +21,7 @@ public sealed class KilledBackupTests : IDisposable
         }
 
         var restored = Directory.CreateDirectory(_folder.PathOf("restored")).FullName;
-        UnfinishedRestore.Begin(restored);
+        UnfinishedRestore.Begin(restored).Dispose();
         await File.WriteAllTextAsync(Path.Combine(restored, "dashboard.db"), "half of it", Cancellation);
         await using var target = Build("restored");
         var refused = await Assert.ThrowsAsync<StartException>(() => PrepareAsync(target));
@@ -31,6 +31,35 @@ public sealed class KilledBackupTests : IDisposable
             .RestoreAsync(_folder.PathOf("backups"), skipDamaged: false, _ => _ => { }, Cancellation);
         Assert.False(UnfinishedRestore.IsIn(restored));
         await PrepareAsync(target);
+    }
+
+    [Fact]
+    public async Task Restore_BesideOneThatGoesOn_TakesNothingFromIt()
+    {
+        await using (var source = Build("data"))
+        {
+            await PrepareAsync(source);
+            await source.Services.GetRequiredService<BackupWriter>().WriteAsync(_folder.PathOf("backups"), cancellationToken: Cancellation);
+        }
+
+        var restored = Directory.CreateDirectory(_folder.PathOf("restored")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(restored, "picture.jpg"), "of the first", Cancellation);
+        await using var target = Build("restored");
+        using var first = UnfinishedRestore.Begin(restored);
+        var refused = await Assert.ThrowsAsync<StartException>(() => target.Services.GetRequiredService<BackupRestore>()
+            .RestoreAsync(_folder.PathOf("backups"), skipDamaged: false, _ => _ => { }, Cancellation));
+        Assert.Contains("is being restored into", refused.Message);
+        Assert.True(File.Exists(Path.Combine(restored, "picture.jpg")));
+    }
+
+    [Theory]
+    [InlineData("others//tmp/out")]
+    [InlineData("others/../../out")]
+    [InlineData("others/./out")]
+    public async Task List_ThatLeadsOutOfTheFolder_IsRefused(string path)
+    {
+        await File.WriteAllTextAsync(_folder.PathOf(SumList.FileName), SumList.Line(new FileSum(path, new string('a', 64))) + "\n", Cancellation);
+        await Assert.ThrowsAsync<BackupException>(async () => await SumList.ReadAsync(_folder.Root, Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]

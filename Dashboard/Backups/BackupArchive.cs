@@ -77,6 +77,7 @@ internal static class BackupArchive
         CancellationToken cancellationToken = default)
     {
         var parts = Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)) + Parts;
+        using var held = Hold(parts + ".lock", data);
         try
         {
             Remove(parts);
@@ -86,6 +87,19 @@ internal static class BackupArchive
         finally
         {
             Remove(parts);
+        }
+    }
+
+    // Of two who unpack for one folder, one would take the other's files for what a kill has left.
+    private static FileStream Hold(string path, string data)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            throw new StartException($"A backup is being unpacked for {data} at this moment");
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class BackupRestore(
         var into = server.DataPath();
         var wasThere = Directory.Exists(into);
         OwnersFile.CreateFolder(into);
-        UnfinishedRestore.Begin(into);
+        using var mark = UnfinishedRestore.Begin(into);
         try
         {
             var damaged = await CopyAsync(folder, name, into, skipDamaged, begin(manifest.Pictures), cancellationToken);
@@ -54,7 +54,7 @@ internal sealed class BackupRestore(
                 throw new StartException("The restored database does not have the rows that the backup's manifest names");
             }
 
-            UnfinishedRestore.End(into);
+            mark.End();
             var settings = Path.Combine(folder, BackupWriter.SettingsFolder, SettingsFile.FileName);
             return new RestoredBackup(name, manifest, File.Exists(settings) ? settings : null, damaged);
         }
@@ -81,6 +81,7 @@ internal sealed class BackupRestore(
         if (UnfinishedRestore.IsIn(server.DataPath()))
         {
             // It was empty when that began.
+            UnfinishedRestore.Begin(server.DataPath()).Dispose();
             Empty(server.DataPath(), isKept: true);
         }
 
@@ -141,7 +142,7 @@ internal sealed class BackupRestore(
         await foreach (var file in SumList.ReadAsync(folder, cancellationToken))
         {
             var from = Path.Combine(folder, file.Path);
-            var to = TargetOf(file.Path) is { } target ? Path.Combine(into, target) : null;
+            var to = TargetOf(file.Path) is { } target ? Below(into, target, name) : null;
             var isPicture = file.Path.StartsWith(Pictures, StringComparison.Ordinal);
             if (!await CopyAsync(from, to, file.Sha256, cancellationToken))
             {
@@ -170,6 +171,13 @@ internal sealed class BackupRestore(
         path.StartsWith(Pictures, StringComparison.Ordinal) ? path
         : path.StartsWith(BackupWriter.OthersFolder + "/", StringComparison.Ordinal) ? path[(BackupWriter.OthersFolder.Length + 1)..]
         : null;
+
+    // What somebody has put into a list must not lead out of the data directory.
+    private static string Below(string into, string target, string backup)
+    {
+        var (folder, to) = (Path.GetFullPath(into) + Path.DirectorySeparatorChar, Path.GetFullPath(Path.Combine(into, target)));
+        return to.StartsWith(folder, StringComparison.Ordinal) ? to : throw Damaged(SumList.FileName, backup);
+    }
 
     private static async Task<bool> CopyAsync(string from, string? to, string sum, CancellationToken cancellationToken)
     {

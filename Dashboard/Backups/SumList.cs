@@ -41,5 +41,5 @@ internal static class SumList
     }
 
     // A list that somebody else has written must not lead out of its folder.
-    private static bool IsBelow(string path) => !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..");
+    private static bool IsBelow(string path) => !Path.IsPathRooted(path) && !path.Split('/', '\\').Any(part => part is "" or "." or "..");
 }

@@ -16,7 +16,12 @@ internal static class AccountPaths
     /// <summary>Shown to a person whose role does not allow a page.</summary>
     public const string Denied = "/account/denied";
 
-    /// <summary>The address if it is one of this server's own, otherwise <c>/</c>: a sign-in link must not lead elsewhere.</summary>
+    /// <summary>
+    /// The address if it is one of this server's own, otherwise <c>/</c>: a sign-in link must not lead elsewhere. Letters beyond ASCII, which no
+    /// header may hold, are escaped.
+    /// </summary>
     public static string Local(string? returnUrl) =>
-        returnUrl is ['/', ..] && returnUrl is not ['/', '/' or '\\', ..] && !returnUrl.Any(char.IsControl) ? returnUrl : "/";
+        returnUrl is ['/', ..] && returnUrl is not ['/', '/' or '\\', ..] && !returnUrl.Any(char.IsControl)
+            ? string.Concat(returnUrl.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())))
+            : "/";
 }

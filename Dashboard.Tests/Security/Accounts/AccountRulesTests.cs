@@ -74,6 +74,7 @@ public sealed class AccountRulesTests
     [InlineData("https://evil.example", "/")]
     [InlineData("/\t/evil.example", "/")]
     [InlineData("javascript:alert(1)", "/")]
+    [InlineData("/app/Ö/京?x=1", "/app/%C3%96/%E4%BA%AC?x=1")]
     public void Local_OnlyThisServersAddresses(string? returnUrl, string expected) => Assert.Equal(expected, AccountPaths.Local(returnUrl));
 
     [Theory]

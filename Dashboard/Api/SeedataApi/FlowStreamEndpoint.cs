@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dashboard.Security.Accounts;
+using Dashboard.Hosting.Network;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
 using Dashboard.Flows.Seedata;
@@ -17,9 +19,16 @@ internal static class FlowStreamEndpoint
     /// <summary>How many callers may listen at once.</summary>
     public const int MaxStreams = 100;
 
+    /// <summary>Those of one account.</summary>
+    public const int MaxOfAccount = 25;
+
     private const string Header = "Last-Event-ID";
     private const string Parameter = "last_event_id";
     private const int RetryAfterSeconds = 30;
+
+    private static readonly string OwnBusy = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{MaxOfAccount} callers of this account are listening already, which is the most; try again in {RetryAfterSeconds} seconds (Retry-After).");
 
     private static readonly string Busy = string.Create(
         CultureInfo.InvariantCulture,
@@ -59,27 +68,17 @@ internal static class FlowStreamEndpoint
                 Wrong(Header))
             .Fails(
                 503,
-                $"{MaxStreams} programs are listening already. {ApiErrorFormat.WhenUnavailable}",
+                $"{MaxStreams} programs are listening already, or {MaxOfAccount} of this account. {ApiErrorFormat.WhenUnavailable}",
                 Busy,
                 HeaderDocs.RetryAfter);
 
     private static async Task<IResult> FollowAsync(HttpContext context, FlowSearch search, FlowStream stream, FlowStreamSlots slots)
     {
         var last = ReadPosition(context.Request);
-        if (!slots.TryTake())
-        {
-            throw ApiException.Later(Busy, RetryAfterSeconds);
-        }
-
-        try
-        {
-            await stream.WriteAsync(context, last ?? await search.HighestNumberAsync(context.RequestAborted));
-            return Results.Empty;
-        }
-        finally
-        {
-            slots.Free();
-        }
+        using var place = slots.TryTake($"{context.User.UserId()}")
+            ?? throw ApiException.Later(slots.Taken >= MaxStreams ? Busy : OwnBusy, RetryAfterSeconds);
+        await stream.WriteAsync(context, last ?? await search.HighestNumberAsync(context.RequestAborted));
+        return Results.Empty;
     }
 
     /// <summary>
@@ -105,23 +104,5 @@ internal static class FlowStreamEndpoint
         string.Create(CultureInfo.InvariantCulture, $"{name} must be the id of the last flow received: an integer from 0 to {long.MaxValue}.");
 }
 
-internal sealed class FlowStreamSlots
-{
-    private int _taken;
-
-    public int Taken => Volatile.Read(ref _taken);
-
-    /// <summary>Takes a place; false: there is none left.</summary>
-    public bool TryTake()
-    {
-        if (Interlocked.Increment(ref _taken) <= FlowStreamEndpoint.MaxStreams)
-        {
-            return true;
-        }
-
-        Free();
-        return false;
-    }
-
-    public void Free() => Interlocked.Decrement(ref _taken);
-}
+/// <summary>Places for programs that listen.</summary>
+internal sealed class FlowStreamSlots() : CallerPlaces(FlowStreamEndpoint.MaxStreams, FlowStreamEndpoint.MaxOfAccount);

@@ -9,7 +9,7 @@ internal enum PasskeyOutcome
 {
     Accepted,
 
-    /// <summary>It is unknown or was removed, its signature is wrong, or the account is disabled or locked: the caller is not told which.</summary>
+    /// <summary>It is unknown or was removed, its signature is wrong, or the account is disabled: the caller is not told which.</summary>
     Refused,
 
     /// <summary>It is right, but the password must be changed before anything else.</summary>
@@ -29,7 +29,7 @@ internal sealed record PasskeyVerification(PasskeyOutcome Outcome, User? User = 
 
 /// <summary>
 /// Signs people in by a passkey alone. It is both factors, so no code is asked for after it. Failures count for the network address as wrong
-/// passwords do; they lock no account, for a signature cannot be guessed, and a lock after wrong passwords holds for passkeys too.
+/// passwords do; they lock no account, for a signature cannot be guessed, and one after wrong passwords does not hold for them.
 /// </summary>
 internal sealed class PasskeySignIn(
     PasskeyHandlers handlers,

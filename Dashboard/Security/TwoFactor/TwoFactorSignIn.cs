@@ -9,12 +9,29 @@ internal sealed class TwoFactorSignIn(
     IDbContextFactory<DashboardDbContext> contexts, TwoFactorService codes, SignInService passwords, AttemptLimiter limiter,
     FamiliarAddresses familiar, TimeProvider time)
 {
+    // One attempt of a person after the other: a burst of guesses waits for its count.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+
     /// <summary>Judges one attempt.</summary>
     /// <param name="pending">Whose password was right.</param>
     /// <param name="code">As it was typed.</param>
     /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>
     public async Task<PasswordVerification> VerifyAsync(
         PendingSignIn pending, string code, string address, CancellationToken cancellationToken = default)
+    {
+        var turn = _turns[pending.UserId % _turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await JudgeAsync(pending, code, address, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<PasswordVerification> JudgeAsync(PendingSignIn pending, string code, string address, CancellationToken cancellationToken)
     {
         var (codeKey, addressKey) = ($"code {pending.UserId}", "address " + address);
         var wait = TimeSpan.FromTicks(Math.Max(

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Network;
 using Dashboard.Live;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage.Auditing;
@@ -19,8 +20,9 @@ internal static class LiveStreamEndpoint
 {
     private const int MaxCameras = 36;
     private const int MaxStreams = 64;
+    private const int MaxOfAccount = 16;
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(10);
-    private static int _streams;
+    private static readonly CallerPlaces Places = new(MaxStreams, MaxOfAccount);
 
     public static void MapLiveStream(this WebApplication app) => app.MapGet(Urls.LiveStream, StreamAsync).RequireAuthorization();
 
@@ -37,9 +39,9 @@ internal static class LiveStreamEndpoint
     {
         int[] asked = [.. (camera ?? "").Split(',').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0).Distinct().Take(MaxCameras)];
-        if (Interlocked.Increment(ref _streams) > MaxStreams)
+        using var place = Places.TryTake($"{http.User.UserId()}");
+        if (place is null)
         {
-            Interlocked.Decrement(ref _streams);
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             http.Response.Headers.RetryAfter = "10";
             return;
@@ -57,10 +59,6 @@ internal static class LiveStreamEndpoint
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             // Nobody watches any more.
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _streams);
         }
     }
 

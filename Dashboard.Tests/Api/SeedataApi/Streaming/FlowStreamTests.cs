@@ -1,5 +1,6 @@
 using System.Net;
 using Dashboard.Api.SeedataApi;
+using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 
 namespace Dashboard.Tests.Api.SeedataApi.Streaming;
@@ -135,9 +136,22 @@ public sealed class FlowStreamTests(DashboardApp app) : IClassFixture<DashboardA
         var open = new List<EventStream>();
         try
         {
-            for (var i = 0; i < FlowStreamEndpoint.MaxStreams; i++)
+            using var other = own.AnonymousClient();
+            var key = await own.ApiKeyAsync(await own.CreateUserAsync("other@example.com"));
+            other.DefaultRequestHeaders.Authorization = new("Bearer", key.Text);
+            foreach (var of in new[] { client, await own.ApiClientAsync(Roles.Operator), await own.ApiClientAsync(Roles.Administrator), other })
             {
-                open.Add(await EventStream.OpenAsync(client));
+                for (var i = 0; i < FlowStreamEndpoint.MaxOfAccount; i++)
+                {
+                    open.Add(await EventStream.OpenAsync(of));
+                }
+
+                if (open.Count < FlowStreamEndpoint.MaxStreams)
+                {
+                    // One account does not shut the others out.
+                    using var more = await of.GetAsync("/flows/stream", Cancellation);
+                    Assert.Contains("25 callers of this account", await more.ReadAsync(HttpStatusCode.ServiceUnavailable));
+                }
             }
 
             using (var answer = await client.GetAsync("/flows/stream", Cancellation))

@@ -66,7 +66,12 @@ public sealed partial class SignInPage
         };
         if (verified.User is not { } user)
         {
-            Audit.Write(SignInAudit.Unknown(HttpContext, Form?.Email), AuditAction.SignInFailed, "Password");
+            // Of attempts that are not judged any more whoever makes them could make as many entries as they like.
+            if (verified.Outcome != PasswordOutcome.TooManyAttempts)
+            {
+                Audit.Write(SignInAudit.Unknown(HttpContext, Form?.Email), AuditAction.SignInFailed, "Password");
+            }
+
             return;
         }
 
@@ -93,7 +98,7 @@ public sealed partial class SignInPage
             PasskeyOutcome.Accepted or PasskeyOutcome.MustChange => null,
             PasskeyOutcome.TooManyAttempts => TooMany(verified.RetryAfter),
             PasskeyOutcome.Expired => L["That took too long. Sign in again."],
-            _ => L["This passkey does not sign you in: it was removed here, or the account is disabled or locked for a few minutes. Sign in with your password, or ask an administrator."],
+            _ => L["This passkey does not sign you in: it was removed here, or the account is disabled. Sign in with your password, or ask an administrator."],
         };
         switch (verified)
         {
@@ -102,6 +107,8 @@ public sealed partial class SignInPage
                 break;
             case { Outcome: PasskeyOutcome.MustChange, User: { } user }:
                 await ChangePasswordFirstAsync(user);
+                break;
+            case { Outcome: PasskeyOutcome.TooManyAttempts }:
                 break;
             default:
                 Audit.Write(

@@ -55,6 +55,11 @@ public sealed partial class TwoFactorPage
             PasswordOutcome.TooManyAttempts => L["Too many failed attempts. Try again in {0} min.", Math.Ceiling(verified.RetryAfter.TotalMinutes)],
             _ => L["The code is wrong or was used already. After five failed attempts an account is locked for a few minutes."],
         };
+        if (verified.Outcome == PasswordOutcome.TooManyAttempts)
+        {
+            return;
+        }
+
         if (verified.User is not { } user)
         {
             var email = (await Accounts.FindAsync(pending.UserId, HttpContext.RequestAborted))?.Email;
