@@ -60,6 +60,15 @@
     }
   }, true);
 
+  // Ctrl+Enter sends what is being written, as in most places where people write.
+  document.addEventListener('keydown', event => {
+    const box = event.target;
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !box.matches?.('form textarea')) return;
+    event.preventDefault();
+    box.dispatchEvent(new Event('change', { bubbles: true }));
+    box.form.requestSubmit();
+  });
+
   // Who sends a search and is asked why goes on typing there; while the plate is still being typed, nothing takes the focus away.
   document.addEventListener('keydown', event => {
     const search = event.target;
@@ -95,6 +104,8 @@
   const notice = document.getElementById('components-reconnect-modal');
   if (notice) {
     new MutationObserver(() => {
+      const isLost = /components-reconnect-(show|failed|rejected)/.test(notice.className);
+      if (isLost !== notice.matches(':popover-open')) notice[isLost ? 'showPopover' : 'hidePopover']?.();
       if (notice.classList.contains('components-reconnect-rejected')) location.reload();
       if (notice.classList.contains('components-reconnect-failed')) setTimeout(comeBack, comeBackMs);
     }).observe(notice, { attributes: true, attributeFilter: ['class'] });

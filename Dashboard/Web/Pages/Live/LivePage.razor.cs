@@ -21,7 +21,6 @@ public sealed partial class LivePage : IAsyncDisposable
     private IReadOnlyDictionary<int, string> _agents = new Dictionary<int, string>();
     private DateTimeOffset _listedAt;
     private string? _watched;
-    private ElementReference _wall;
     private ScriptModule? _script;
 
     /// <summary>The camera that is shown alone; null: all.</summary>
@@ -114,7 +113,7 @@ public sealed partial class LivePage : IAsyncDisposable
     {
         if (_script is not null)
         {
-            await _script.RunAsync("fillScreen", _wall);
+            await _script.RunAsync("fillScreen");
         }
     }
 }

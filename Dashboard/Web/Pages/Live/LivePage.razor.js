@@ -7,6 +7,7 @@ export function watch(url, hasCameras) {
   address = hasCameras ? url : null;
   document.addEventListener('visibilitychange', onVisibility);
   document.addEventListener('keydown', onKey);
+  document.addEventListener('fullscreenchange', onFullscreen);
   run();
 }
 
@@ -15,17 +16,29 @@ export function stop() {
   abort = undefined;
   document.removeEventListener('visibilitychange', onVisibility);
   document.removeEventListener('keydown', onKey);
+  document.removeEventListener('fullscreenchange', onFullscreen);
+  document.documentElement.classList.remove('wall-screen');
 }
 
-export function fillScreen(wall) {
-  if (document.fullscreenElement) document.exitFullscreen(); else wall.requestFullscreen?.();
+// The whole page fills the screen, for notices of alerts stand beside the wall in it; its bars are hidden meanwhile.
+export function fillScreen() {
+  if (document.fullscreenElement) document.exitFullscreen(); else document.documentElement.requestFullscreen?.();
+}
+
+function onFullscreen() {
+  document.documentElement.classList.toggle('wall-screen', document.fullscreenElement === document.documentElement);
 }
 
 // From one camera back to all; what is open above the page closes first, and a browser ends its full screen by itself.
 function onKey(event) {
   if (event.key !== 'Escape' || event.defaultPrevented || document.fullscreenElement) return;
   if (document.querySelector('[role=dialog], details[open]')) return;
-  document.querySelector('.screen [data-leave]')?.click();
+  const back = document.querySelector('.screen [data-leave]');
+  if (!back) return;
+  const camera = document.querySelector('.screen canvas')?.dataset.camera;
+  back.click();
+  // On with the link that enlarged it.
+  setTimeout(() => document.querySelector(`.screen a[href$="camera=${camera}"]`)?.focus(), 400);
 }
 
 // Nobody looks at a hidden tab: it costs nothing until it is seen again.
