@@ -108,7 +108,7 @@ public sealed class SeedataAnswersTests(DashboardApp app) : IClassFixture<Dashbo
         await GetAsync(Id, 400, Path + "?last_event_id=x");
         await GetAsync(Id, 401, Path, bearer: null);
         var open = new List<EventStream>();
-        for (var i = 0; i < FlowStreamEndpoint.MaxStreams; i++)
+        for (var i = 0; i < FlowStreamEndpoint.MaxOfAccount; i++)
         {
             open.Add(await EventStream.OpenAsync(_client));
         }
