@@ -69,11 +69,26 @@ public sealed class KilledBackupTests : IDisposable
         await PrepareAsync(source);
         var writer = source.Services.GetRequiredService<BackupWriter>();
         var (old, fresh) = (Leave("old.tar", daysAgo: 2), Leave("fresh.tar", daysAgo: 0));
+        var (half, strangers) = (LeaveFile("old.tar.backup-unfinished"), LeaveFile("thesis.unfinished"));
         await BackupArchive.WriteAsync(
             _folder.PathOf("new.tar"), parts => writer.WriteAsync(parts, cancellationToken: Cancellation), (_, _, _) => _ => { }, Cancellation);
         Assert.False(Directory.Exists(old));
         Assert.True(Directory.Exists(fresh));
+        Assert.False(File.Exists(half));
+        Assert.True(File.Exists(strangers));
         Assert.True(File.Exists(_folder.PathOf("new.tar")));
+    }
+
+    [Fact]
+    public async Task File_InAFolderThatIsNotThere_MakesIt()
+    {
+        await using var source = Build("data");
+        await PrepareAsync(source);
+        var writer = source.Services.GetRequiredService<BackupWriter>();
+        var file = Path.Combine(_folder.PathOf("disk"), "new.tar");
+        await BackupArchive.WriteAsync(
+            file, parts => writer.WriteAsync(parts, cancellationToken: Cancellation), (_, _, _) => _ => { }, Cancellation);
+        Assert.Equal([file], Directory.EnumerateFileSystemEntries(_folder.PathOf("disk")));
     }
 
     public void Dispose()
@@ -94,5 +109,12 @@ public sealed class KilledBackupTests : IDisposable
         File.SetLastWriteTimeUtc(Path.Combine(parts, "dashboard.db"), at);
         Directory.SetLastWriteTimeUtc(parts, at);
         return parts;
+    }
+
+    private string LeaveFile(string file)
+    {
+        File.WriteAllText(_folder.PathOf(file), "half of it");
+        File.SetLastWriteTimeUtc(_folder.PathOf(file), DateTime.UtcNow.AddDays(-2));
+        return _folder.PathOf(file);
     }
 }

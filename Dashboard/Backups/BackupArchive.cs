@@ -9,7 +9,7 @@ namespace Dashboard.Backups;
 internal static class BackupArchive
 {
     private const string Parts = ".backup-parts";
-    private const string Unfinished = ".unfinished";
+    private const string Unfinished = ".backup-unfinished";
     private const long Megabyte = 1_000_000;
 
     // What is being made is written to all the time; what nobody wrote to for so long was left where it was killed.
@@ -139,21 +139,27 @@ internal static class BackupArchive
     private static BackupException Damaged(string path) => new(
         $"{path} is no backup, or it was cut short or damaged. Copy it again from where it was made and compare the sizes, or take another backup.");
 
+    // What cannot be deleted, such as another user's, keeps nobody from making a backup.
     private static void RemoveLeft(string folder)
     {
         var before = TimeProvider.System.GetUtcNow().UtcDateTime - LeftAfter;
-        foreach (var parts in new DirectoryInfo(folder).EnumerateDirectories("*" + Parts))
+        var there = new DirectoryInfo(folder);
+        try
         {
-            if (parts.LastWriteTimeUtc < before
-                && parts.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).All(entry => entry.LastWriteTimeUtc < before))
+            foreach (var file in there.EnumerateFiles("*" + Unfinished).Where(file => file.LastWriteTimeUtc < before))
+            {
+                file.Delete();
+            }
+
+            foreach (var parts in there.EnumerateDirectories("*" + Parts).Where(
+                parts => parts.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Prepend(parts).All(entry => entry.LastWriteTimeUtc < before)))
             {
                 parts.Delete(recursive: true);
             }
         }
-
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*" + Unfinished).Where(file => file.LastWriteTimeUtc < before))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            file.Delete();
+            // What stands in the way of the backup, too, is said when that is written.
         }
     }
 
