@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Logging;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,7 @@
 using Dashboard.Alerts.Matching;
 using Dashboard.Flows;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Logging;
 using Dashboard.Pipeline;
 using Dashboard.Storage;
 

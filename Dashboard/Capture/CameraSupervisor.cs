@@ -3,6 +3,7 @@ using Dashboard.Capture.Substreams;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
+using Dashboard.Hosting.Logging;
 using Dashboard.Hosting.Process;
 using Dashboard.Hosting;
 using Dashboard.Pipeline;

@@ -1,3 +1,5 @@
+using Dashboard.Hosting.Logging;
+
 namespace Dashboard.Hosting;
 
 /// <summary>

@@ -1,8 +1,8 @@
-using Dashboard.Hosting;
+using Dashboard.Hosting.Logging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
-namespace Dashboard.Tests.Hosting;
+namespace Dashboard.Tests.Hosting.Logging;
 
 public sealed class FailureLogTests
 {

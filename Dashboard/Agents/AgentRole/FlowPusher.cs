@@ -1,6 +1,7 @@
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Logging;
 using Dashboard.Hosting.Process;
 using Dashboard.Scout;
 using Dashboard.Storage;

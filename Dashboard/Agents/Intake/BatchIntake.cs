@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Dashboard.Hosting;
+using Dashboard.Hosting.Logging;
 using Dashboard.Storage;
 
 namespace Dashboard.Agents.Intake;

@@ -1,5 +1,6 @@
 using Dashboard.Flows;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Logging;
 
 namespace Dashboard.Agents.Intake;
 
@@ -21,14 +22,13 @@ internal sealed partial class GroupIntake(
     public const int MaxParallel = 128;
 
     // Whoever pushes what is wrong does so again and again: the numbers tell how often, the log now and then.
-    private static readonly TimeSpan TellEvery = TimeSpan.FromMinutes(1);
+    private readonly LogThrottle _damages = new(time);
+    private readonly LogThrottle _refusals = new(time);
     private readonly SemaphoreSlim _places = new(MaxParallel);
     private long _stored;
     private long _refused;
     private long _others;
     private string? _lastRefusal;
-    private long _damageToldAt;
-    private long _refusalToldAt;
 
     public IntakeNumbers Numbers => new(Interlocked.Read(ref _stored), Interlocked.Read(ref _refused), _lastRefusal, Interlocked.Read(ref _others));
 
@@ -41,7 +41,7 @@ internal sealed partial class GroupIntake(
     {
         await EnqueueAsync(group, cancellationToken);
         Interlocked.Increment(ref _stored);
-        if (group.PictureDamage is { } damage && IsToBeTold(ref _damageToldAt))
+        if (group.PictureDamage is { } damage && _damages.ShouldWrite(out _))
         {
             LogDamaged(group.Agent.Uid, damage);
         }
@@ -52,7 +52,7 @@ internal sealed partial class GroupIntake(
     {
         var refused = Interlocked.Increment(ref _refused);
         _lastRefusal = reason;
-        if (IsToBeTold(ref _refusalToldAt))
+        if (_refusals.ShouldWrite(out _))
         {
             LogRefused(reason, refused);
         }
@@ -76,12 +76,6 @@ internal sealed partial class GroupIntake(
         {
             feed.Publish(changed);
         }
-    }
-
-    private bool IsToBeTold(ref long toldAt)
-    {
-        var (now, last) = (time.GetTimestamp(), Interlocked.Read(ref toldAt));
-        return (last == 0 || time.GetElapsedTime(last, now) >= TellEvery) && Interlocked.CompareExchange(ref toldAt, now, last) == last;
     }
 
     [LoggerMessage(LogLevel.Warning, "A flow that agent {Agent} pushed was stored without its picture, which is damaged: {Damage}")]

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Dashboard.Agents.Intake;
 using Dashboard.Domain.Tracking;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Logging;
 using Dashboard.Storage;
 using Dashboard.Tracking;
 

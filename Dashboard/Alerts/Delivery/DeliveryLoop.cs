@@ -1,4 +1,5 @@
 using Dashboard.Hosting;
+using Dashboard.Hosting.Logging;
 using Dashboard.Pipeline;
 using Dashboard.Storage;
 

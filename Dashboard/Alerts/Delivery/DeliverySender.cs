@@ -1,6 +1,7 @@
 using Dashboard.Alerts.Delivery.Email;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Logging;
 
 namespace Dashboard.Alerts.Delivery;
 

@@ -1,5 +1,6 @@
 using Dashboard.Domain.Users;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Logging;
 
 namespace Dashboard.Alerts.Inbox;
 

@@ -1,3 +1,4 @@
+using Dashboard.Hosting.Logging;
 using Dashboard.Storage;
 
 namespace Dashboard.Api.Http;
@@ -39,9 +40,7 @@ internal abstract class ApiErrorFormat
 internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorFormat format, TimeProvider time, ILogger<ApiErrorMiddleware> log)
 {
     private const int RetryAfterSeconds = 5;
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
-    private long _saidAt;
-    private int _unsaid;
+    private readonly LogThrottle _unavailable = new(time);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -86,11 +85,9 @@ internal sealed partial class ApiErrorMiddleware(RequestDelegate next, ApiErrorF
     // A database that is away fails every request: once a minute says it, with how many there were.
     private void TellUnavailable(HttpRequest request, Exception exception)
     {
-        Interlocked.Increment(ref _unsaid);
-        var (now, said) = (time.GetTimestamp(), Interlocked.Read(ref _saidAt));
-        if ((said == 0 || time.GetElapsedTime(said, now) >= Quiet) && Interlocked.CompareExchange(ref _saidAt, now, said) == said)
+        if (_unavailable.ShouldWrite(out var times))
         {
-            LogUnavailable(Interlocked.Exchange(ref _unsaid, 0), request.Method, request.Path, StorageFailure.Describe(exception));
+            LogUnavailable(times, request.Method, request.Path, StorageFailure.Describe(exception));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Dashboard.Hosting;
+using Dashboard.Hosting.Logging;
 using Dashboard.Pipeline;
 using Dashboard.Storage;
 

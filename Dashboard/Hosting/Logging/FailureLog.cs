@@ -1,6 +1,6 @@
 using Dashboard.Storage;
 
-namespace Dashboard.Hosting;
+namespace Dashboard.Hosting.Logging;
 
 /// <summary>
 /// Tells in the log of work that fails again and again, less and less while it lasts (the first, second, fourth, eighth time and so on), and once
