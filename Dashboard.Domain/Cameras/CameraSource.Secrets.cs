@@ -9,6 +9,9 @@ public static partial class CameraSource
     // Shorter ones, such as the 1 of keyframe=1, stand in any text.
     private const int MinTellingLength = 4;
 
+    // What names of secrets have in them.
+    private const string Words = "pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt";
+
     private static readonly SearchValues<char> ComputerEnd = SearchValues.Create("/?#;&! ");
 
     /// <summary>
@@ -146,20 +149,20 @@ public static partial class CameraSource
     // A value in the query goes on to the next &, as people write characters there that ought to be escaped; one in the path to the next
     // separator, or to the name that cheap cameras put behind it: user=admin_password=x_channel=1. Names in the query begin anywhere.
     [GeneratedRegex(
-        """
-        (?<name>(?<=\?.*)[^?&;=]*(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt)[^?&;=]*?(?:=|%3D))(?<value>[^&]+)
+        $$"""
+        (?<name>(?<=\?.*)[^?&;=]*(?:{{Words}})[^?&;=]*?(?:=|%3D))(?<value>[^&]+)
         |(?<name>(?<=[?&])(?:p|pin|code|sig|signature|hash|ticket)=)(?<value>[^&]+)
         |(?<name>(?<=\?.*)(?<=[?&])[^?&;=:/@]+:)(?<value>[^&=]+)(?=&|$)
-        |(?<name>(?<!\?.*)[^/?&;=]*(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt)[^/?&;=]*?(?:=|%3D))
+        |(?<name>(?<!\?.*)[^/?&;=]*(?:{{Words}})[^/?&;=]*?(?:=|%3D))
             (?<value>(?:(?!_(?:channel|stream|subtype|user|real_stream)=)[^/?&;])+)
         |(?<name>(?<!\?.*)/[^/?&;=:@]+:)(?<value>[^/?]+)
-        |(?<name>(?<!\?.*)/[^/?&;=]*?(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt)[a-z]*=?[-_.,/])(?<value>[^/?&;=]+)(?=[/?]|$)
+        |(?<name>(?<!\?.*)/[^/?&;=]*?(?:{{Words}})[a-z]*=?[-_.,/])(?<value>[^/?&;=]+)(?=[/?]|$)
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex NamedSecret();
 
     // A sign-in as parameters of a part, or a secret as the part behind its name.
-    [GeneratedRegex("[;:]|/(?:pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session)[^/]*/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"[;:]|/(?:{Words})[^/]*/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OddPath();
 
     [GeneratedRegex("pass|pwd|psw|psd|cred", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
