@@ -66,6 +66,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<EvidenceReader>();
         builder.Services.AddScoped<PaletteSearch>();
         builder.Services.AddSingleton<DismissedNotices>();
+        builder.Services.AddSingleton<LiveStreamPlaces>();
         builder.Services.AddScoped<AlertWatch>();
         builder.Services.AddScoped<NoteDrafts>();
         builder.Services.AddScoped<InvitationSender>();

@@ -18,11 +18,14 @@ namespace Dashboard.Web.Pictures;
 /// </summary>
 internal static class LiveStreamEndpoint
 {
+    /// <summary>How many connections may show live pictures at once.</summary>
+    public const int MaxStreams = 64;
+
+    /// <summary>Those of one account.</summary>
+    public const int MaxOfAccount = 16;
+
     private const int MaxCameras = 36;
-    private const int MaxStreams = 64;
-    private const int MaxOfAccount = 16;
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(10);
-    private static readonly CallerPlaces Places = new(MaxStreams, MaxOfAccount);
 
     public static void MapLiveStream(this WebApplication app) => app.MapGet(Urls.LiveStream, StreamAsync).RequireAuthorization();
 
@@ -35,11 +38,12 @@ internal static class LiveStreamEndpoint
         SiteScopeProvider scopes,
         AccountCache accounts,
         AuditTrail audit,
+        LiveStreamPlaces places,
         TimeProvider time)
     {
         int[] asked = [.. (camera ?? "").Split(',').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(id => id > 0).Distinct().Take(MaxCameras)];
-        using var place = Places.TryTake($"{http.User.UserId()}");
+        using var place = places.TryTake($"{http.User.UserId()}");
         if (place is null)
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -155,3 +159,6 @@ internal static class LiveStreamEndpoint
         await http.Response.Body.FlushAsync(cancellationToken);
     }
 }
+
+/// <summary>Places for connections that show live pictures.</summary>
+internal sealed class LiveStreamPlaces() : CallerPlaces(LiveStreamEndpoint.MaxStreams, LiveStreamEndpoint.MaxOfAccount);
