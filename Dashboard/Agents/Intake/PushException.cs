@@ -10,7 +10,7 @@ internal sealed class PushException : Exception
     public int Status { get; }
 
     /// <summary>Whether it can never be stored, whoever sends it.</summary>
-    public bool IsForEver => Status == StatusCodes.Status400BadRequest;
+    public bool IsPermanent => Status == StatusCodes.Status400BadRequest;
 
     /// <summary>It can never be stored: the words say what is wrong with which field.</summary>
     public static PushException BadRequest(string message) => new(StatusCodes.Status400BadRequest, message);

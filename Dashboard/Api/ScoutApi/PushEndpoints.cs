@@ -100,7 +100,7 @@ internal static class PushEndpoints
         }
         catch (PushException exception)
         {
-            if (exception.IsForEver)
+            if (exception.IsPermanent)
             {
                 groups.Refuse(exception.Message);
             }

@@ -31,9 +31,17 @@ internal sealed record DirectionOptions(bool IsSent, string? Name)
             request.Query.TryGetValue(Field, out var names) && names[^1]?.Trim() is { Length: > 0 } name ? name : null);
     }
 
-    public FlowCondition? Narrow(FlowCondition? where) => Name is null ? where
-        : new FlowComparison(FlowField.Direction, FlowOperator.Equal, Name) is var asked && where is null ? asked
-        : new FlowAll([where!, asked]);
+    /// <summary>The condition, and the direction that is asked for; null: all flows.</summary>
+    public FlowCondition? Narrow(FlowCondition? where)
+    {
+        if (Name is null)
+        {
+            return where;
+        }
+
+        var inDirection = new FlowComparison(FlowField.Direction, FlowOperator.Equal, Name);
+        return where is null ? inDirection : new FlowAll([where, inDirection]);
+    }
 
     public SeedataFlow Complete(SeedataFlow flow, FlowWithCamera row) => IsSent ? flow with { Direction = SeedataDirection.From(row.Flow) } : flow;
 }

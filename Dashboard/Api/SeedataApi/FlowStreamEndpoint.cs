@@ -1,11 +1,11 @@
 using System.Globalization;
-using Dashboard.Security.Accounts;
-using Dashboard.Hosting.Network;
 using Dashboard.Api.Docs;
 using Dashboard.Api.Http;
-using Dashboard.Flows.Seedata;
 using Dashboard.Flows;
+using Dashboard.Flows.Seedata;
+using Dashboard.Hosting.Network;
 using Dashboard.Security;
+using Dashboard.Security.Accounts;
 using Dashboard.Security.Audit;
 using Dashboard.Storage.Auditing;
 using Microsoft.Extensions.Primitives;

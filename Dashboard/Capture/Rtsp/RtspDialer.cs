@@ -9,7 +9,7 @@ namespace Dashboard.Capture.Rtsp;
 
 /// <summary>A connection to a camera.</summary>
 /// <param name="Stream">What is said and heard.</param>
-/// <param name="Camera">The camera's number in the network.</param>
+/// <param name="Camera">The camera's IP address.</param>
 internal sealed record RtspLine(Stream Stream, IPAddress Camera);
 
 /// <summary>Calls cameras. What goes wrong is said in a sentence for a person.</summary>
@@ -44,18 +44,18 @@ internal sealed class RtspDialer(TimeProvider time)
     {
         if (!isTunnel)
         {
-            var (stream, number) = await ConnectAsync(camera, address, cancellationToken);
-            return new RtspLine(stream, number);
+            var (stream, ip) = await ConnectAsync(camera, address, cancellationToken);
+            return new RtspLine(stream, ip);
         }
 
-        IPAddress? place = null;
+        IPAddress? dialled = null;
         var tunnel = await InTimeAsync(
             MaxAnswerTime, token => HttpTunnel.OpenAsync(address, DialOnceAsync, signIn, token), () => Mute(address), cancellationToken);
-        return new RtspLine(tunnel, place!);
+        return new RtspLine(tunnel, dialled!);
 
         async Task<Stream> DialOnceAsync(CancellationToken cancellationToken)
         {
-            (var stream, place) = await ConnectAsync(camera, address, cancellationToken);
+            (var stream, dialled) = await ConnectAsync(camera, address, cancellationToken);
             return stream;
         }
     }
@@ -64,7 +64,7 @@ internal sealed class RtspDialer(TimeProvider time)
     public Task<T> AnswerAsync<T>(Uri address, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         InTimeAsync(MaxAnswerTime, work, () => Mute(address), cancellationToken);
 
-    private async Task<(Stream Stream, IPAddress Camera)> ConnectAsync(Uri camera, Uri address, CancellationToken cancellationToken)
+    private async Task<(Stream Stream, IPAddress Ip)> ConnectAsync(Uri camera, Uri address, CancellationToken cancellationToken)
     {
         var isSecure = address.Scheme.Equals("rtsps", StringComparison.OrdinalIgnoreCase);
         var client = new TcpClient { NoDelay = true };
@@ -79,9 +79,9 @@ internal sealed class RtspDialer(TimeProvider time)
                 },
                 () => new CaptureException(CameraErrorMessages.Unreachable(PlaceOf(address))),
                 cancellationToken);
-            var number = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
-            number = number.IsIPv4MappedToIPv6 ? number.MapToIPv4() : number;
-            return (isSecure ? await SecureAsync(client.GetStream(), address, cancellationToken) : client.GetStream(), number);
+            var ip = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
+            ip = ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip;
+            return (isSecure ? await SecureAsync(client.GetStream(), address, cancellationToken) : client.GetStream(), ip);
         }
         catch
         {
@@ -94,8 +94,8 @@ internal sealed class RtspDialer(TimeProvider time)
     {
         try
         {
-            var numbers = await CameraReferrals.FindAsync(camera, address.IdnHost, PlaceOf(address), cancellationToken);
-            await client.ConnectAsync(numbers, port, cancellationToken);
+            var addresses = await CameraReferrals.FindAsync(camera, address.IdnHost, PlaceOf(address), cancellationToken);
+            await client.ConnectAsync(addresses, port, cancellationToken);
         }
         catch (SocketException exception)
         {
