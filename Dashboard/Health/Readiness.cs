@@ -51,9 +51,9 @@ internal sealed partial class Readiness(
         }
 
         var numbers = recorder.Current;
-        if (numbers is { Fault: { } error, FailingSince: { } since } && time.GetUtcNow() - since > StuckAfter)
+        if (numbers is { Fault: { } storing, FailingSince: { } since } && time.GetUtcNow() - since > StuckAfter)
         {
-            problems.Add($"Flows cannot be stored since {since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {error}");
+            problems.Add($"Flows cannot be stored since {since.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {storing}");
         }
 
         if (intake.Failure is { } pushes && time.GetUtcNow() - pushes.Since > StuckAfter)

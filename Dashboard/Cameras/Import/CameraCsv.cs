@@ -28,7 +28,7 @@ internal static class CameraCsv
         ["snapshot_url"] = "snapshot",
     };
 
-    /// <summary>The rows of a file; with a error, the file as a whole cannot be read.</summary>
+    /// <summary>The rows of a file; with an error, the file as a whole cannot be read.</summary>
     public static async Task<CameraImportPlan> ReadAsync(Stream csv, CancellationToken cancellationToken)
     {
         using var file = new MemoryStream();

@@ -102,7 +102,7 @@ internal sealed class ScriptModule(IJSRuntime script, string path, string? farew
         }
         catch (Exception exception) when (_isGone && exception is JSException or ObjectDisposedException)
         {
-            // The element that it was for. While the component is there, a script that fails is a error of ours.
+            // The element that it was for. While the component is there, a script that fails is an error of ours.
         }
     }
 }

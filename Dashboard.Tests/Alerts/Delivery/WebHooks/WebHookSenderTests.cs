@@ -1,9 +1,9 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Dashboard.Hosting.Network;
 using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
+using Dashboard.Hosting.Network;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;

@@ -312,9 +312,9 @@ public sealed partial class FlowsPageTests : BunitContext
         await page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent.Contains("More filters")).Click());
         await DoAsync(page, ".value input", element => element.Change("110"));
         await DoAsync(page, "form", element => element.Submit());
-        Assert.Contains("from 0 to 100", page.Find(".problem").TextContent);
+        Assert.Contains("from 0 to 100", page.Find(".error").TextContent);
         await DoAsync(page, ".value input", element => element.Change("95,5"));
-        Assert.Empty(page.FindAll(".problem"));
+        Assert.Empty(page.FindAll(".error"));
         await DoAsync(page, "form", element => element.Submit());
         Assert.Equal("/app/flows?where=confidence.lt.0.955", Address);
         page.WaitForAssertion(() => Assert.Equal(2, Plates(page).Count), MaxTime);

@@ -5,8 +5,8 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Dashboard.Hosting.Network;
 using Dashboard.Domain;
+using Dashboard.Hosting.Network;
 using Dashboard.Hosting.Process;
 
 namespace Dashboard.Alerts.Delivery.WebHooks;

@@ -131,8 +131,8 @@ internal static partial class AuditTexts
     /// <summary>The filter of a search or an export in words; anything else as in <see cref="Details"/>.</summary>
     public static string Filter(string noted, DisplayClock time)
     {
-        var problems = new List<string>();
-        return FlowQueryText.Read(noted, problems) is { } where && problems.Count == 0
+        var errors = new List<string>();
+        return FlowQueryText.Read(noted, errors) is { } where && errors.Count == 0
             ? FilterLabels.Describe(where, FilterChoices.None, time)
             : Details(noted);
     }

@@ -73,7 +73,7 @@ public sealed partial class OverviewPage
             _canAdminister ? await Agents.ListAsync(Gone) : null,
             _canAdminister ? Mqtt : null,
             Retention.LackingRoom,
-            _canAdminister ? Errors.Current : null,
+            _canAdminister ? Faults.Current : null,
             _recognition.Fault,
             _canAdminister ? Backups.Last?.Fault : null,
             Damage.Since,

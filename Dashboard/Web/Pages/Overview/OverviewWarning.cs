@@ -33,7 +33,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     {
         var found = new List<OverviewWarning>();
         found.AddRange(damagedSince is { } since ? [Damaged(since, now)] : Array.Empty<OverviewWarning>());
-        found.AddRange(recorder.Fault is { } error ? [Unstored(error, recorder.Pending)] : Array.Empty<OverviewWarning>());
+        found.AddRange(recorder.Fault is { } storing ? [Unstored(storing, recorder.Pending)] : Array.Empty<OverviewWarning>());
 
         found.AddRange(intakeFault is { } unpushed ? [Unpushed(unpushed)] : Array.Empty<OverviewWarning>());
         if (disk is { IsLow: true })
@@ -112,10 +112,10 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         Localizer.Current["The database is damaged"],
         Localizer.Current["A part of it could not be read ({0}). Stop the server and restore a backup.", DisplayFormat.Ago(since, now)]);
 
-    private static OverviewWarning Unstored(string error, int pending) => new(
+    private static OverviewWarning Unstored(string fault, int pending) => new(
         "bad",
         Localizer.Current["Flows cannot be stored"],
-        Localizer.Current["{0} {1} flows are waiting in memory and will be lost if the server stops.", error, DisplayFormat.Count(pending)]);
+        Localizer.Current["{0} {1} flows are waiting in memory and will be lost if the server stops.", fault, DisplayFormat.Count(pending)]);
 
     private static OverviewWarning Unpushed(string reason) => new(
         "bad",

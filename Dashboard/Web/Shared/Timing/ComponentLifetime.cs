@@ -2,7 +2,7 @@ namespace Dashboard.Web.Shared.Timing;
 
 /// <summary>
 /// How long a component is shown. The token stays readable afterwards: what a component was at when the person went on comes to its next step
-/// then, and asks for it. A <see cref="CancellationTokenSource"/> that was disposed throws there, and the person would be told of a error.
+/// then, and asks for it. A <see cref="CancellationTokenSource"/> that was disposed throws there, and the person would be told of an error.
 /// </summary>
 internal sealed class ComponentLifetime : IDisposable
 {

@@ -129,8 +129,8 @@ public sealed class FilterRowModel : FilterPart
             : (plate.Length <= PlateText.MaxLength ? plate : null, $"A plate has at most {PlateText.MaxLength} letters and digits.");
     }
 
-    private (object? Value, string Error) ReadInvariant(string text, string problem, bool isGiven = true) =>
-        (isGiven && FlowFieldText.TryReadValue(FilterKinds.Field(Kind), Operator, text, out var value, out _) ? value : null, problem);
+    private (object? Value, string Error) ReadInvariant(string text, string error, bool isGiven = true) =>
+        (isGiven && FlowFieldText.TryReadValue(FilterKinds.Field(Kind), Operator, text, out var value, out _) ? value : null, error);
 
     private static object? ReadPercent(string text) =>
         double.TryParse(text.TrimEnd('%', ' ').Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent)
