@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Dashboard.Domain.Alerts;
+using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
@@ -158,6 +160,36 @@ public sealed class AlertsPageTests(Chromium chromium)
             await Expect(visit.Page.GetByText("No open alerts")).ToBeVisibleAsync();
             await visit.Page.Keyboard.PressAsync("Escape");
             await visit.ArriveAsync(app.Address + Urls.Alerts, "Alerts");
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Theory]
+    [InlineData(Desk)]
+    [InlineData(Phone)]
+    public async Task PossibleReading_IsToldOnTheListAndOnTheWall_AndBothFitTheScreen(int width)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var camera = await app.AddCameraAsync("North gate, lane 2");
+        await app.AddAlertListAsync("Stolen vehicles", list => (list.MatchStrategy, list.RepeatMinutes) = (MatchStrategy.Lenient, 0), "AA*", "BB456");
+        await app.AlertsReadyAsync();
+        var now = DateTimeOffset.UtcNow;
+        var flows = Enumerable.Range(0, 100).Select(
+            i => new Flow { CameraId = camera, Plate = $"AA{i:000}", Confidence = .9, CapturedAt = now, FirstSeenAt = now });
+        var doubtful = new Flow { CameraId = camera, Plate = "B8456", Confidence = .6, CapturedAt = now, FirstSeenAt = now };
+        doubtful.Candidates.Add(new() { Rank = 0, Text = "B8456", Confidence = .6 });
+        doubtful.Candidates.Add(new() { Rank = 1, Text = "BB456", Confidence = .3 });
+        var again = new Flow { CameraId = camera, Plate = "AA001", Confidence = .9, CapturedAt = now, FirstSeenAt = now };
+        await app.ArriveAsync([.. flows, again, doubtful]);
+        await chromium.VisitAsync(app, role: Roles.Operator, width: width, name: $"possible-{width}", journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Alerts);
+            await Expect(visit.Page.GetByRole(AriaRole.Row, new() { Name = "B8456" })).ToContainTextAsync("Possible reading BB456, 30 %");
+            await visit.HoldsAsync("[...document.querySelectorAll('.act')].every(button => button.getBoundingClientRect().right < innerWidth - 8)");
+            await visit.GoAsync(Urls.Dispatch);
+            await Expect(visit.Page.GetByText("The newest 100 open")).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "Alert", Exact = true })).ToContainTextAsync("Possible reading BB456");
+            await visit.HoldsAsync("document.documentElement.scrollWidth <= innerWidth");
             Assert.Empty(visit.Errors);
         });
     }
