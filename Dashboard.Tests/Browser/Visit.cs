@@ -154,7 +154,8 @@ internal sealed class Visit
 
     // A live page is first sent as it is and then brought to life over a web socket; what is clicked before is lost. It lives once the
     // browser has said that it drew both of its roots (App.razor): the head comes first, and typing before the second is lost as well.
-    private async Task ReadyAsync()
+    /// <summary>Waits until the page is connected to the server, where it is a live page.</summary>
+    public async Task ReadyAsync()
     {
         if (!PlainPages.Contains(new Uri(Page.Url).AbsolutePath))
         {

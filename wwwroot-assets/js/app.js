@@ -1,7 +1,7 @@
 // What must work on every page, also before and without a live connection: menus, missing pictures, reloading.
 (() => {
   document.addEventListener('click', event => {
-    if (event.target.closest('[data-reload]')) location.reload();
+    if (event.target.closest('[data-reload]')) window.reloadPage();
 
     // A menu closes when something else, or something in it, is chosen.
     for (const menu of document.querySelectorAll('details[data-menu][open]')) {
@@ -94,19 +94,19 @@
   async function comeBack() {
     if (!notice.classList.contains('components-reconnect-failed')) return;
     try {
-      if (!await Blazor.reconnect()) location.reload();
+      if (!await Blazor.reconnect()) window.reloadPage();
     } catch {
       setTimeout(comeBack, comeBackMs);
     }
   }
 
-  // A restarted server does not know this page any more: it is loaded anew. Where something was typed, the browser asks first.
+  // A restarted server does not know this page any more: it is loaded anew, with what was typed.
   const notice = document.getElementById('components-reconnect-modal');
   if (notice) {
     new MutationObserver(() => {
       const isLost = /components-reconnect-(show|failed|rejected)/.test(notice.className);
       if (isLost !== notice.matches(':popover-open')) notice[isLost ? 'showPopover' : 'hidePopover']?.();
-      if (notice.classList.contains('components-reconnect-rejected')) location.reload();
+      if (notice.classList.contains('components-reconnect-rejected')) window.reloadPage();
       if (notice.classList.contains('components-reconnect-failed')) setTimeout(comeBack, comeBackMs);
     }).observe(notice, { attributes: true, attributeFilter: ['class'] });
   }

@@ -48,6 +48,7 @@
   window.setPalette = open => {
     openPalette = open;
     if (held?.isForPalette) openPalette?.();
+    if (open) window.restoreDrafts();
   };
   document.addEventListener('keydown', event => {
     const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';

@@ -3,6 +3,7 @@ using Dashboard.Web.Pages.Flows.Export;
 using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
+using Dashboard.Web.Pages.Flows.Selection;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -127,6 +128,10 @@ public sealed partial class FlowsPage : IAsyncDisposable
         _list.Follow(Live, InvokeAsync, exception => _ = DispatchExceptionAsync(exception));
         _script = new ScriptModule(Script, "./Web/Pages/Flows/FlowsPage.razor.js", "leave");
         await _script.RunAsync("watch", _top, _rows, _script.Expose(this));
+        if (await _script.GetAsync<string?>("takeKept", SelectedFlows.KeptAs) is { } kept)
+        {
+            _list.Selected.Read(kept);
+        }
     }
 
     // A change of the query alone does not set parameters again.

@@ -46,6 +46,9 @@ export function focusHead() {
   if (document.activeElement === document.body) document.querySelector('h1')?.focus({ preventScroll: true });
 }
 
+// What was selected before the server was restarted.
+export const takeKept = name => window.takeKept(name);
+
 export function toTop() {
   window.scrollTo({ top: 0, behavior: 'smooth' });
 }

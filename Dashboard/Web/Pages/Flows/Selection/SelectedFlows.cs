@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dashboard.Flows;
 
 namespace Dashboard.Web.Pages.Flows.Selection;
@@ -7,6 +8,9 @@ public sealed class SelectedFlows
 {
     /// <summary>The most that are selected at once; their numbers stand in an address when they are exported.</summary>
     public const int MaxFlows = 500;
+
+    /// <summary>What the browser keeps it as while the server is restarted (<c>js/drafts.js</c>).</summary>
+    public const string KeptAs = "selected-flows";
 
     private readonly Dictionary<long, string> _plates = [];
     private IReadOnlyList<FlowWithCamera> _shown = [];
@@ -69,6 +73,23 @@ public sealed class SelectedFlows
         foreach (var row in _shown)
         {
             Put(row, isSelected);
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>The selection as text, for <see cref="Read"/>: numbers and plates, as in <c>17:ABC123 18:</c>.</summary>
+    public string Write() => string.Join(' ', _plates.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Key}:{one.Value}")));
+
+    /// <summary>Selects what a text of <see cref="Write"/> says; what is not one is left out.</summary>
+    public void Read(string text)
+    {
+        foreach (var one in text.Split(' ').Take(MaxFlows))
+        {
+            if (one.Split(':') is [var id, var plate] && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                _plates[number] = plate;
+            }
         }
 
         Changed?.Invoke();
