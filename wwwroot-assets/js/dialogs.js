@@ -105,6 +105,15 @@
     else if (!isInside) dialog.querySelector('[role=dialog]')?.focus({ preventScroll: true });
   }
 
+  // The library names a dialog by its whole head, the button "Close" included, and makes its title a heading six levels deep.
+  function name(dialog) {
+    const title = dialog.querySelector('.mud-dialog-title h6');
+    if (!title || title.id) return;
+    title.id = `${dialog.querySelector('.mud-dialog-title').id || 'dialog'}-text`;
+    title.setAttribute('aria-level', '2');
+    dialog.querySelector('[role=dialog]')?.setAttribute('aria-labelledby', title.id);
+  }
+
   new MutationObserver(() => {
     if (open.length === 0 && shown.length === 0) return;
     const before = document.activeElement;
@@ -115,6 +124,7 @@
     }
     for (const dialog of shown) {
       if (!open.some(entry => entry.dialog === dialog)) open.push({ dialog, opener: before, isPlaced: false });
+      name(dialog);
     }
     if (open.length > 0) place(open[open.length - 1]);
   }).observe(document.body, { childList: true, subtree: true });

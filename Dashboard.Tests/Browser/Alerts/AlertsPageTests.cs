@@ -80,7 +80,7 @@ public sealed class AlertsPageTests(Chromium chromium)
         await chromium.VisitAsync(app, role: Roles.Operator, width: width, name: $"inbox-{width}", journey: async visit =>
         {
             await visit.GoAsync(Urls.Alerts);
-            var rows = visit.Page.Locator("tr[data-alert]");
+            var rows = visit.Page.Locator("tr[data-row]");
             await Expect(rows).ToHaveCountAsync(3);
             await Expect(rows.First).ToContainTextAsync("2 alerts");
             await visit.FaultlessAsync();

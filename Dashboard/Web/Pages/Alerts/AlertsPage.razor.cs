@@ -3,6 +3,7 @@ using Dashboard.Alerts.Lists;
 using Dashboard.Cameras;
 using Dashboard.Domain;
 using Dashboard.Domain.Alerts;
+using Dashboard.Web.Languages;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
@@ -16,6 +17,18 @@ namespace Dashboard.Web.Pages.Alerts;
 public sealed partial class AlertsPage : IAsyncDisposable
 {
     private const int PageSize = 25;
+
+    private static readonly (string Key, string Text)[] Keys =
+    [
+        ("j", Localizer.Key("Next plate")),
+        ("k", Localizer.Key("Previous plate")),
+        ("a", Localizer.Key("Acknowledge")),
+        ("u", Localizer.Key("Undo the last acknowledgement")),
+        ("c", Localizer.Key("Comment")),
+        ("Enter", Localizer.Key("Open the flow")),
+        ("r", Localizer.Key("Show what has changed")),
+        ("?", Localizer.Key("These shortcuts")),
+    ];
 
     // What another web node makes, this one's feed does not tell.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(10);
@@ -85,22 +98,6 @@ public sealed partial class AlertsPage : IAsyncDisposable
         { _state.ShowsAll: true } => L["Vehicles that match one of the lists appear here."],
         _ => L["Every alert has been acknowledged. New ones appear here automatically."],
     };
-
-    /// <summary>Called by the browser for a key that was pressed at a row.</summary>
-    [JSInvokable]
-    public Task KeyAsync(string key, long id, int index)
-    {
-        var group = _page?.Groups.FirstOrDefault(shown => shown.Newest.Alert.Id == id);
-        return key switch
-        {
-            "a" when group is { Open: > 0 } => AcknowledgeAsync([group], index),
-            "c" when group is not null => CommentAsync(group.Newest.Alert),
-            "u" when _done is { Count: > 0 } => UndoAsync(),
-            "r" => LoadAsync(),
-            "?" => ShowKeysAsync(),
-            _ => Task.CompletedTask,
-        };
-    }
 
     /// <summary>Called by the browser when somebody begins or ends to work in the list: rows do not move under their hands.</summary>
     [JSInvokable]
@@ -208,8 +205,6 @@ public sealed partial class AlertsPage : IAsyncDisposable
             StateHasChanged();
         }
     }
-
-    private Task ShowKeysAsync() => Dialogs.OpenAsync<AlertKeysDialog>(L["Keyboard shortcuts"], AlertCommentDialog.Options);
 
     // Where the row stands: the focus stays there when what was pressed has gone.
     private int IndexOf(Alert alert) =>

@@ -4,7 +4,7 @@ export function open(dialog, viewer) {
   const escape = event => {
     event.preventDefault();
     // Escape leaves an open panel and what is being typed first, and the viewer only then.
-    const panel = dialog.querySelector('details.adjust[open]');
+    const panel = dialog.querySelector(panels);
     const cancel = document.activeElement?.closest('[data-edit]')?.querySelector('[data-cancel]');
     if (panel) {
       panel.open = false;
@@ -15,10 +15,13 @@ export function open(dialog, viewer) {
   };
   // Stepping to another flow draws the picture's tools anew: the focus goes on to the same tool, or stays in the viewer at least.
   let last = '';
+  const panels = 'details:is(.adjust, .viewer-keys)[open]';
+  const away = event => { for (const panel of dialog.querySelectorAll(panels)) if (!panel.contains(event.target)) panel.open = false; };
   const name = element => element.getAttribute('aria-label') || element.textContent.trim();
   const remember = event => { last = event.target === dialog ? '' : name(event.target); };
   dialog.addEventListener('focusin', remember);
   dialog.addEventListener('cancel', escape);
+  dialog.addEventListener('click', away);
   document.documentElement.style.overflow = 'hidden';
   dialog.showModal();
   dialog.focus();
@@ -32,6 +35,7 @@ export function open(dialog, viewer) {
     close(flow) {
       document.documentElement.style.overflow = '';
       dialog.removeEventListener('cancel', escape);
+      dialog.removeEventListener('click', away);
       if (dialog.open) dialog.close();
       const row = document.querySelector(`[data-flow="${flow}"] a[href]`);
       (row || opener)?.focus?.({ preventScroll: !row });
