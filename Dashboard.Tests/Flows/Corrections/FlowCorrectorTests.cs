@@ -42,6 +42,29 @@ public sealed class FlowCorrectorTests
     }
 
     [Theory, ProviderData]
+    public async Task Undo_GivesEachItsPlateOfBefore_ExceptWhatWasCorrectedSince(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var (corrector, person) = await CreateAsync(database, Roles.Operator);
+        var (first, second, third) = (await AddAsync(database, "AAA111"), await AddAsync(database, "BBB222"), await AddAsync(database, "CCC333"));
+        long[] all = [first, second, third];
+        (await corrector.CorrectAsync([second], "BBB777", person, cancellationToken: Cancellation)).EnsureDone();
+        (await corrector.CorrectAsync(all, "xyz 999", person, cancellationToken: Cancellation)).EnsureDone();
+        (await corrector.CorrectAsync([third], "CCC444", person, cancellationToken: Cancellation)).EnsureDone();
+
+        (await corrector.UndoAsync(all, "xyz 999", person, cancellationToken: Cancellation)).EnsureDone();
+
+        var stored = new List<(string, string?)>();
+        foreach (var id in all)
+        {
+            var flow = await FindAsync(database, id);
+            stored.Add((flow.Plate, flow.RawPlate));
+        }
+
+        Assert.Equal([("AAA111", null), ("BBB777", "BBB222"), ("CCC444", "CCC333")], stored);
+    }
+
+    [Theory, ProviderData]
     public async Task Search_ByThePlateOrTheRawRead_FindsTheFlowOnce(string provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

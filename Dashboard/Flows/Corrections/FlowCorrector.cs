@@ -39,6 +39,29 @@ internal sealed class FlowCorrector(
     public Task<ChangeResult> RestoreAsync(IReadOnlyCollection<long> flows, ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
         ChangeAsync(flows, flow => flow.ReadPlate, person, cancellationToken);
 
+    /// <summary>
+    /// Takes back what somebody has just made of several flows: each gets the plate that it had before. One that was corrected again since, by
+    /// anybody, stays as it is.
+    /// </summary>
+    /// <param name="flows">Those that got the plate, at most <see cref="MaxFlows"/>.</param>
+    /// <param name="plate">The plate that they got, as it was typed.</param>
+    /// <param name="person">Who gave it to them.</param>
+    public async Task<ChangeResult> UndoAsync(
+        IReadOnlyCollection<long> flows, string plate, ClaimsPrincipal person, CancellationToken cancellationToken = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var (given, by) = (PlateText.Normalize(plate), (await operators.FindAsync(person, cancellationToken))?.Email);
+        var corrections = await db.FlowCorrections.AsNoTracking()
+            .Where(correction => EF.Parameter(flows).Contains(correction.FlowId))
+            .ToListAsync(cancellationToken);
+        var before = corrections.GroupBy(correction => correction.FlowId)
+            .Select(ofFlow => ofFlow.MaxBy(correction => correction.Id)!)
+            .Where(last => last.After == given && last.By == by)
+            .ToDictionary(last => last.FlowId, last => last.Before);
+        return await ChangeAsync(
+            flows, flow => flow.Plate == given ? before.GetValueOrDefault(flow.Id, given) : flow.Plate, person, cancellationToken);
+    }
+
     /// <summary>The corrections of a flow, the first one first; none where the flow is not seen.</summary>
     public async Task<IReadOnlyList<FlowCorrection>> HistoryAsync(long flow, SiteScope siteScope, CancellationToken cancellationToken = default)
     {

@@ -42,6 +42,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private bool _needsReason;
     private IReadOnlySet<string> _columns = FlowColumn.Read(null);
     private long? _selected;
+    private CorrectedFlows? _corrected;
     private ElementReference _top;
     private ElementReference _rows;
     private ScriptModule? _script;
@@ -236,9 +237,10 @@ public sealed partial class FlowsPage : IAsyncDisposable
         (nameof(ExportDialog.Selected), _list.Selected.Numbers));
 
     // What was pressed in the selection's bar has gone with it.
-    private async Task TakeInAsync(bool hasChanged)
+    private async Task TakeInAsync(CorrectedFlows? corrected)
     {
-        if (hasChanged)
+        _corrected = corrected;
+        if (corrected is not null)
         {
             await _list.LoadAsync(isQuiet: true);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Domain.Plates;
 using Dashboard.Flows;
 
 namespace Dashboard.Web.Pages.Flows.Selection;
@@ -34,6 +35,10 @@ public sealed class SelectedFlows
     public bool HasAllShown => _shown.Count > 0 && _shown.All(row => Contains(row.Flow.Id));
 
     public bool Contains(long id) => _plates.ContainsKey(id);
+
+    /// <summary>The numbers of those that have another plate than one that was typed.</summary>
+    public IReadOnlyList<long> WithOtherPlate(string typed) =>
+        [.. _plates.Where(one => one.Value != PlateText.Normalize(typed)).Select(one => one.Key).Order()];
 
     /// <summary>The rows that are shown now: among them Shift and "all shown" select.</summary>
     public void Show(IReadOnlyList<FlowWithCamera> rows)
