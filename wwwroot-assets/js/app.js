@@ -2,6 +2,7 @@
 (() => {
   document.addEventListener('click', event => {
     if (event.target.closest('[data-reload]')) window.reloadPage();
+    event.target.closest('[data-calendar]')?.parentElement.querySelector('.calendar').showPicker();
 
     // A menu closes when something else, or something in it, is chosen.
     for (const menu of document.querySelectorAll('details[data-menu][open]')) {

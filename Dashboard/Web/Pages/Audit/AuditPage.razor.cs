@@ -55,8 +55,8 @@ public sealed partial class AuditPage : IDisposable
 
     private static string Text(ChangeEventArgs change) => change.Value as string ?? "";
 
-    private static DateOnly? ReadDay(ChangeEventArgs change) =>
-        DateOnly.TryParseExact(Text(change), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? ReadDay(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     private void Go(AuditPageState next) => Navigation.NavigateTo((next with { After = null }).ToUrl());
 

@@ -115,9 +115,9 @@ public sealed partial class StatisticsPage : IDisposable
 
     private void Go(StatisticsPageState next) => Navigation.NavigateTo(next.ToUrl());
 
-    private void ChooseDay(ChangeEventArgs change, bool isFirst)
+    private void ChooseDay(string text, bool isFirst)
     {
-        var day = DateOnly.TryParseExact(change.Value?.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var chosen)
+        var day = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var chosen)
             ? chosen : (DateOnly?)null;
         (_from, _to) = isFirst ? (day, _to) : (_from, day);
         _rangeError = _from > _to ? L["The end is before the start."] : _from is null || _to is null ? L["Choose both days."] : null;

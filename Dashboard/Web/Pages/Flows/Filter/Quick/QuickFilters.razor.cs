@@ -1,3 +1,4 @@
+using Dashboard.Web.Shared.Dates;
 using Dashboard.Web.Shared.Timing;
 using Microsoft.AspNetCore.Components;
 
@@ -120,13 +121,13 @@ public sealed partial class QuickFilters : IDisposable
         return _range == FlowRange.Custom ? Task.CompletedTask : Send(Newest with { Range = _range, From = null, To = null });
     }
 
-    private Task ChooseSpan(ChangeEventArgs change, bool isStart)
+    private Task ChooseSpan(string text, bool isStart)
     {
-        var text = change.Value?.ToString() ?? "";
         (_from, _to) = isStart ? (text, _to) : (_from, text);
         var (from, to) = (MomentText.Read(_from, Clock), MomentText.Read(_to, Clock));
         _error =
-            (from is null && _from.Length > 0) || (to is null && _to.Length > 0) ? L["Enter a date and a time, such as 2026-01-31T12:00:00+01:00."]
+            (from is null && _from.Length > 0) || (to is null && _to.Length > 0)
+                ? L["Enter a date and a time, such as {0}.", _isIso ? "2026-01-31T12:00:00+01:00" : DateText.Example(hasTime: true)]
             : from > to ? L["The end is before the start."]
             : null;
         return _error is null
