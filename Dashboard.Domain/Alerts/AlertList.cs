@@ -40,6 +40,9 @@ public sealed class AlertList
 
     public MatchStrategy MatchStrategy { get; set; }
 
+    /// <summary>Possible readings below this confidence are not looked up, in percent, 0 to 100; the best plate always is.</summary>
+    public int MinCandidatePercent { get; set; }
+
     /// <summary>False: it makes no alerts.</summary>
     public bool IsActive { get; set; } = true;
 

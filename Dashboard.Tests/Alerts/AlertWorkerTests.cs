@@ -44,6 +44,27 @@ public sealed class AlertWorkerTests
         Assert.Equal((alerts.Count, 0L), (heard, world.Status!.Current.Behind));
     }
 
+    [Fact]
+    public async Task LenientList_WithAFloor_NeitherAlertsNorLetsPassByALessLikelyReading()
+    {
+        await using var world = await AlertWorld.CreateAsync();
+        foreach (var (name, type, floor) in new[]
+        {
+            ("black 80", AlertListType.Black, 80), ("black 81", AlertListType.Black, 81),
+            ("white 80", AlertListType.White, 80), ("white 81", AlertListType.White, 81),
+        })
+        {
+            await world.ListAsync(
+                name, list => (list.MatchStrategy, list.ListType, list.MinCandidatePercent) = (MatchStrategy.Lenient, type, floor), "ABD1");
+        }
+
+        var worker = await world.WorkerAsync();
+        await world.FlowAsync("ABC1", null, "ABC1", "ABD1"); // The second reading has 80 %.
+        await AlertWorld.RunAsync(worker);
+
+        Assert.Equal(["black 80", "white 81"], (await world.AlertsAsync()).Select(alert => alert.ListName).Order());
+    }
+
     // A step takes a while on a busy machine.
     [Theory]
     [InlineData(false)]

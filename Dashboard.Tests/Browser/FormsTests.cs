@@ -31,6 +31,7 @@ public sealed class FormsTests(Chromium chromium)
             "name",
             "type",
             "strategy",
+            "least",
             "repeat",
             "color",
             "Active",

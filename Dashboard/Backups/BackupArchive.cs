@@ -151,8 +151,8 @@ internal static class BackupArchive
                 file.Delete();
             }
 
-            foreach (var parts in there.EnumerateDirectories("*" + Parts).Where(
-                parts => parts.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Prepend(parts).All(entry => entry.LastWriteTimeUtc < before)))
+            foreach (var parts in there.EnumerateDirectories("*" + Parts).Where(parts =>
+                parts.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Prepend(parts).All(entry => entry.LastWriteTimeUtc < before)))
             {
                 parts.Delete(recursive: true);
             }

@@ -36,20 +36,25 @@ public sealed class AlertListStoreTests
         var list = (await store.AddAsync(new AlertList { Name = "Staff" }, Cancellation)).Value;
         list.ListType = AlertListType.White;
         list.MatchStrategy = MatchStrategy.Lenient;
+        list.MinCandidatePercent = 15;
         list.Schedule = new AlertSchedule(62, 22 * 60, 6 * 60);
         list.Recipients = "a@example.com; b@example.com\nA@example.com";
         list.Sites = [new AlertListSite { SiteId = SiteRow.DefaultId }];
         (await store.UpdateAsync(list, Cancellation)).EnsureDone();
         var found = (await store.FindAsync(list.Id, Cancellation))!;
         Assert.Equal(
-            (list.Schedule, "a@example.com,b@example.com", SiteRow.DefaultId), (found.Schedule, found.Recipients, Assert.Single(found.Sites).SiteId));
+            (list.Schedule, 15, "a@example.com,b@example.com", SiteRow.DefaultId),
+            (found.Schedule, found.MinCandidatePercent, found.Recipients, Assert.Single(found.Sites).SiteId));
         Assert.True(found.Revision > list.Revision);
 
         list.Recipients = "nobody";
+        list.MinCandidatePercent = 101;
         list.Schedule = default;
         list.Sites = [new AlertListSite { SiteId = 99 }];
         var refused = await store.UpdateAsync(list, Cancellation);
-        Assert.Equal([nameof(AlertList.Recipients), nameof(AlertList.Schedule), nameof(AlertList.Sites)], refused.Errors.Fields.Order());
+        Assert.Equal(
+            [nameof(AlertList.MinCandidatePercent), nameof(AlertList.Recipients), nameof(AlertList.Schedule), nameof(AlertList.Sites)],
+            refused.Errors.Fields.Order());
     }
 
     [Theory, ProviderData]

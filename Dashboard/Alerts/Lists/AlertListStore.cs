@@ -153,6 +153,7 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         row.Schedule = from.Schedule;
         row.RepeatMinutes = from.RepeatMinutes;
         row.KeepDays = from.KeepDays;
+        row.MinCandidatePercent = from.MinCandidatePercent;
         row.Color = from.Color;
         row.Recipients = string.Join(',', AlertListRules.SplitRecipients(from.Recipients));
         var sites = from.Sites.Select(site => site.SiteId).ToHashSet();

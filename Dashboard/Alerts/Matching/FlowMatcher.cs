@@ -50,7 +50,8 @@ internal sealed class FlowMatcher(AlertEntryStore entries, IOptionsMonitor<Serve
         if (match is null && list.List.MatchStrategy == MatchStrategy.Lenient && !flow.IsCorrected)
         {
             // Where a person has said which plate it is, the other candidates are known to be wrong.
-            foreach (var candidate in flow.Candidates)
+            var least = list.List.MinCandidatePercent / 100.0;
+            foreach (var candidate in flow.Candidates.Where(candidate => candidate.Confidence >= least))
             {
                 if (list.Entries.Find(candidate.Text) is { } possible)
                 {

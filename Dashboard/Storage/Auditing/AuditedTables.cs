@@ -41,7 +41,8 @@ internal static class AuditedTables
             nameof(AlertList.Name),
             [
                 nameof(AlertList.Name), nameof(AlertList.ListType), nameof(AlertList.MatchStrategy), nameof(AlertList.IsActive),
-                nameof(AlertList.RepeatMinutes), nameof(AlertList.KeepDays), nameof(AlertList.Color), nameof(AlertList.Recipients),
+                nameof(AlertList.MinCandidatePercent), nameof(AlertList.RepeatMinutes), nameof(AlertList.KeepDays), nameof(AlertList.Color),
+                nameof(AlertList.Recipients),
             ]),
         [typeof(AlertEntry)] = new(
             "entry of an alert list", nameof(AlertEntry.Plate),

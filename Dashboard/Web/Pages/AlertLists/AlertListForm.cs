@@ -17,6 +17,7 @@ public sealed class AlertListForm
         Name = list.Name;
         ListType = list.ListType;
         MatchStrategy = list.MatchStrategy;
+        MinCandidatePercent = list.MinCandidatePercent;
         IsActive = list.IsActive;
         RepeatMinutes = list.RepeatMinutes;
         KeepDays = list.KeepDays;
@@ -39,6 +40,9 @@ public sealed class AlertListForm
 
     /// <inheritdoc cref="AlertList.MatchStrategy"/>
     public MatchStrategy MatchStrategy { get; set; }
+
+    /// <summary><see cref="AlertList.MinCandidatePercent"/>; null: the field is empty, which is refused.</summary>
+    public int? MinCandidatePercent { get; set; }
 
     /// <inheritdoc cref="AlertList.IsActive"/>
     public bool IsActive { get; set; }
@@ -101,6 +105,7 @@ public sealed class AlertListForm
         Name = Name,
         ListType = ListType,
         MatchStrategy = MatchStrategy,
+        MinCandidatePercent = MinCandidatePercent ?? -1,
         IsActive = IsActive,
         RepeatMinutes = RepeatMinutes ?? -1,
         KeepDays = KeepDays,
@@ -132,6 +137,7 @@ public sealed class AlertListForm
         Name,
         ListType,
         MatchStrategy,
+        MinCandidatePercent,
         IsActive,
         RepeatMinutes,
         KeepDays,

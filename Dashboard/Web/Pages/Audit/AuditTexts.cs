@@ -71,6 +71,7 @@ internal static partial class AuditTexts
         ["MatchStrategy"] = Localizer.Key("Match"),
         ["IsActive"] = Localizer.Key("Active"),
         ["RepeatMinutes"] = Localizer.Key("Repeat alert after"),
+        ["MinCandidatePercent"] = Localizer.Key("Possible readings from"),
         ["KeepDays"] = Localizer.Key("Keep its flows at least"),
         ["FlowDays"] = Localizer.Key("Keep flows, days"),
         ["PictureDays"] = Localizer.Key("Keep pictures, days"),

@@ -180,6 +180,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<int>("MatchStrategy")
                         .HasColumnType("integer");
 
+                    b.Property<int>("MinCandidatePercent")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)

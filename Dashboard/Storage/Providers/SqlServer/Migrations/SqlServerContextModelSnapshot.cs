@@ -180,6 +180,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<int>("MatchStrategy")
                         .HasColumnType("int");
 
+                    b.Property<int>("MinCandidatePercent")
+                        .HasColumnType("int");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)

@@ -169,6 +169,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<int>("MatchStrategy")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("MinCandidatePercent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
