@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Dashboard.Domain.Cameras;
@@ -9,16 +10,14 @@ public static partial class CameraSource
     // Shorter ones, such as the 1 of keyframe=1, stand in any text.
     private const int MinTellingLength = 4;
 
-    // What names of secrets have in them.
-    private const string Words = "pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt";
-
     private static readonly SearchValues<char> ComputerEnd = SearchValues.Create("/?#;&! ");
 
     /// <summary>
     /// The source without secrets, which become <c>***</c>: the password in the user part, each value whose name holds pass, pwd, pw, psw, psd,
-    /// auth, cred, token, key, secret, login, session or jwt, in the query or the path, those called p, pin, code, sig, signature, hash or ticket in
-    /// the query, and what follows a colon within the path or as a whole part of the query. In the path any separator stands between name and value:
-    /// <c>/token/x</c>, <c>/password-x</c>. Paths of files stay as they are.
+    /// auth, cred, token, key, secret, login, session, jwt or the like, or is a short name as p and pin, in the query or the path, and what follows
+    /// a colon within the path, a whole part of the query, a value or the address of another camera. In the path any separator stands between name
+    /// and value: <c>/token/x</c>, <c>/password-x</c>. What looks like a sign-in or a token is one wherever it stands, a fragment always.
+    /// Encoding hides nothing. Paths of files stay as they are.
     /// </summary>
     public static string Mask(string source)
     {
@@ -37,8 +36,8 @@ public static partial class CameraSource
 
     /// <summary>
     /// What another program says is an address, without the secrets that <see cref="Mask"/> knows and what may hide them. An address of another
-    /// kind than ours, one whose sign-in may begin with what looks like a port, one with odd parts in its path, and one whose secrets show only when
-    /// it is decoded keep their scheme and computer: <c>rtmp://cam/***</c>. Of a query, whose names are anybody's, nothing is left.
+    /// kind than ours, one whose sign-in may begin with what looks like a port, one with odd parts in its path, and one of which something is encoded
+    /// there keep their scheme and computer: <c>rtmp://cam/***</c>. Of a query, whose names are anybody's, nothing is left.
     /// </summary>
     public static string MaskForeign(string text)
     {
@@ -51,17 +50,14 @@ public static partial class CameraSource
         var rest = text.AsSpan(scheme + 3);
         var end = rest.IndexOfAny("/?#");
         var authority = end < 0 ? rest : rest[..end];
-        if (IsAddress(text) && (authority.Contains('@') || !rest.Contains('@')))
+        if (IsAddress(text) && text.Length <= CameraValidation.MaxSourceLength && (authority.Contains('@') || !rest.Contains('@')))
         {
             var masked = Mask(text);
-            if (!Secrets(Uri.UnescapeDataString(masked)).Any(secret => secret != MaskText))
+            var path = masked.AsSpan(PathStart(masked));
+            var query = path.IndexOfAny("?#");
+            if (!OddPath().IsMatch(query < 0 ? path : path[..query]))
             {
-                var path = masked.AsSpan(PathStart(masked));
-                var query = path.IndexOfAny("?#");
-                if (!OddPath().IsMatch(query < 0 ? path : path[..query]))
-                {
-                    return query < 0 ? masked : $"{masked.AsSpan(0, masked.Length - path.Length + query + 1)}{MaskText}";
-                }
+                return query < 0 ? masked : $"{masked.AsSpan(0, masked.Length - path.Length + query + 1)}{MaskText}";
             }
         }
 
@@ -87,6 +83,11 @@ public static partial class CameraSource
             return edited;
         }
 
+        if (edited == Mask(stored))
+        {
+            return stored;
+        }
+
         if (Password(edited) is { } place && edited[place.Start..place.End] == MaskText && Password(stored) is { } secret)
         {
             edited = string.Concat(edited.AsSpan(0, place.Start), stored.AsSpan(secret.Start, secret.End - secret.Start), edited.AsSpan(place.End));
@@ -94,18 +95,17 @@ public static partial class CameraSource
 
         // A name may stand twice, each time with a secret of its own.
         var secrets = Named(stored)
-            .GroupBy(match => match.Groups["name"].Value, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(
-                group => group.Key, group => new Queue<string>(group.Select(match => match.Groups["value"].Value)), StringComparer.OrdinalIgnoreCase);
+            .GroupBy(part => part.Name, part => Value(stored, part), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => new Queue<string>(group), StringComparer.OrdinalIgnoreCase);
         return Replace(edited, (name, value) =>
             secrets.TryGetValue(name, out var ofName) && ofName.TryDequeue(out var known) && value == MaskText ? known : value);
     }
 
-    /// <summary>Whether a secret in it is masked: such an address cannot be used.</summary>
+    /// <summary>Whether a secret in it is masked, wherever what was edited has put it: such an address cannot be used.</summary>
     public static bool HasMask(string source) =>
         IsAddress(source)
         && ((Password(source) is { } password && source[password.Start..password.End] == MaskText)
-            || Named(source).Any(match => match.Groups["value"].Value == MaskText));
+            || source.AsSpan(PathStart(source)).Contains(MaskText, StringComparison.Ordinal));
 
     /// <summary>The secrets in it, as written, for taking them out of what others say.</summary>
     public static IEnumerable<string> Secrets(string source)
@@ -120,23 +120,31 @@ public static partial class CameraSource
             yield return source[password.Start..password.End];
         }
 
-        foreach (var match in Named(source))
+        foreach (var part in Named(source))
         {
-            var value = match.Groups["value"].Value;
-            if (value.Length >= MinTellingLength || PasswordName().IsMatch(match.Groups["name"].Value))
+            var value = Value(source, part);
+            if (value.Length >= MinTellingLength || PasswordName().IsMatch(part.Name))
             {
                 yield return value;
             }
         }
     }
 
-    private static IEnumerable<Match> Named(string source) => NamedSecret().Matches(source, PathStart(source));
+    private static List<SecretPart> Named(string source) => SecretParts.Find(source, PathStart(source));
+
+    private static string Value(string source, SecretPart part) => source[part.Start..part.End];
 
     private static string Replace(string source, Func<string, string, string> valueOf)
     {
-        var start = PathStart(source);
-        return NamedSecret().Replace(
-            source, match => match.Groups["name"].Value + valueOf(match.Groups["name"].Value, match.Groups["value"].Value), -1, start);
+        var text = new StringBuilder();
+        var at = 0;
+        foreach (var part in Named(source))
+        {
+            text.Append(source, at, part.Start - at).Append(valueOf(part.Name, Value(source, part)));
+            at = part.End;
+        }
+
+        return text.Append(source, at, source.Length - at).ToString();
     }
 
     private static int PathStart(string source)
@@ -146,23 +154,8 @@ public static partial class CameraSource
         return length < 0 ? source.Length : start + length;
     }
 
-    // A value in the query goes on to the next &, as people write characters there that ought to be escaped; one in the path to the next
-    // separator, or to the name that cheap cameras put behind it: user=admin_password=x_channel=1. Names in the query begin anywhere.
-    [GeneratedRegex(
-        $$"""
-        (?<name>(?<=\?.*)[^?&;=]*(?:{{Words}})[^?&;=]*?(?:=|%3D))(?<value>[^&]+)
-        |(?<name>(?<=[?&])(?:p|pin|code|sig|signature|hash|ticket)=)(?<value>[^&]+)
-        |(?<name>(?<=\?.*)(?<=[?&])[^?&;=:/@]+:)(?<value>[^&=]+)(?=&|$)
-        |(?<name>(?<!\?.*)[^/?&;=]*(?:{{Words}})[^/?&;=]*?(?:=|%3D))
-            (?<value>(?:(?!_(?:channel|stream|subtype|user|real_stream)=)[^/?&;])+)
-        |(?<name>(?<!\?.*)/[^/?&;=:@]+:)(?<value>[^/?]+)
-        |(?<name>(?<!\?.*)/[^/?&;=]*?(?:{{Words}})[a-z]*=?[-_.,/])(?<value>[^/?&;=]+)(?=[/?]|$)
-        """,
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
-    private static partial Regex NamedSecret();
-
-    // A sign-in as parameters of a part, or a secret as the part behind its name.
-    [GeneratedRegex($"[;:]|/(?:{Words})[^/]*/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // A sign-in as parameters of a part, a secret as the part behind its name, or whatever is encoded.
+    [GeneratedRegex($"[;:%]|/(?:{SecretParts.Words})[^/]*/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OddPath();
 
     [GeneratedRegex("pass|pwd|psw|psd|cred", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

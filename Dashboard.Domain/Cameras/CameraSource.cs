@@ -65,8 +65,10 @@ public static partial class CameraSource
             return null;
         }
 
-        var colon = source.AsSpan(user.Start, user.End - user.Start).IndexOf(':');
-        var start = user.Start + colon + 1;
+        // Encoded it is part of the user's name, and whoever wrote it so meant a password.
+        var signIn = source.AsSpan(user.Start, user.End - user.Start);
+        var (colon, length) = signIn.IndexOf(':') is var plain and >= 0 ? (plain, 1) : (signIn.IndexOf("%3A", StringComparison.OrdinalIgnoreCase), 3);
+        var start = user.Start + colon + length;
         return colon < 0 || start == user.End ? null : (start, user.End);
     }
 

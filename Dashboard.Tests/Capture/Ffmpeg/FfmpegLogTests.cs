@@ -29,6 +29,15 @@ public sealed class FfmpegLogTests
         Assert.Contains("(ffmpeg: http://cam:81: Invalid data found, http://cam:81: as well)", log.Explain("Otherwise."));
     }
 
+    /// <summary>Letters that are missing all over would tell it.</summary>
+    [Fact]
+    public void Words_OfASourceWithAShortPassword_CanBeRead()
+    {
+        var log = new FfmpegLog("http://cam/x?userpwd=a", Relay);
+        log.Add("[error] Invalid data found in /v?userpwd=a");
+        Assert.Contains("(ffmpeg: Invalid data found in /v?userpwd=***)", log.Explain("Otherwise."));
+    }
+
     [Theory]
     [InlineData(2, "install the package ffmpeg")]
     [InlineData(24, "Too many open files")]

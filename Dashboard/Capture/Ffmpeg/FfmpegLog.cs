@@ -8,6 +8,8 @@ namespace Dashboard.Capture.Ffmpeg;
 /// <summary>What ffmpeg said on its standard error: the last line that tells why it failed, and whether the picture changed its size.</summary>
 internal sealed partial class FfmpegLog(string source, string? relay = null)
 {
+    private const int MinHiddenLength = 4;
+
     // With what follows in its path: there an address of the camera may stand.
     private readonly Regex? _relay = relay is null ? null : new(Regex.Escape(relay) + @"[^\s:,']*");
     private string? _lastError;
@@ -87,12 +89,16 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         text = _relay is null ? text : _relay.Replace(text, _ => place);
         foreach (var secret in CameraSource.Secrets(source))
         {
-            text = text.Replace(secret, CameraSource.MaskText, StringComparison.Ordinal);
-            text = text.Replace(Uri.UnescapeDataString(secret), CameraSource.MaskText, StringComparison.Ordinal);
+            text = Hide(Hide(text, secret), Uri.UnescapeDataString(secret));
         }
 
         return text.Truncate(200);
     }
+
+    // A short one stands in any word: there it tells nothing, and hidden it would.
+    private static string Hide(string text, string secret) => secret.Length >= MinHiddenLength
+        ? text.Replace(secret, CameraSource.MaskText, StringComparison.Ordinal)
+        : Regex.Replace(text, $"(?<=[=:/]){Regex.Escape(secret)}(?![A-Za-z0-9])", CameraSource.MaskText);
 
     [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )*(\[[a-z]+\] )?")]
     private static partial Regex Prefix();
