@@ -20,7 +20,8 @@ public sealed class CameraWorkerTests : WorkerTestBase
         Start(Gate with { RegionOfInterest = region, AnalysisRate = 5 });
         var camera = await Source.NextAsync(Address);
         Assert.Equal(
-            new FrameRequest(Address, 5, Loop: true, RealTime: true), camera.Request with { OnFault = null, OnPicture = null, IsOfUse = null });
+            new FrameRequest(Address, 5, Loop: true, RealTime: true),
+            camera.Request with { OnFault = null, OnPicture = null, OnStream = null, IsOfUse = null });
         Assert.Equal(CameraState.Connecting, Status.State);
 
         camera.Frame(64, 48);

@@ -12,6 +12,14 @@ internal static class CameraErrorMessages
     /// <param name="place">Host and port of the camera.</param>
     public static string Unreachable(string place) => $"{place} cannot be reached: check the address, and that the camera is on and connected.";
 
+    /// <summary>A stream comes, and nothing that is in it can be shown.</summary>
+    public const string Undecodable =
+        "The camera's stream comes, but no picture of it can be made: set it to H.264 or H.265, with a key frame every second or two.";
+
+    /// <summary>A video ended as it should, and what is watched should not.</summary>
+    public const string Recording =
+        "What the camera sends has come to its end, as a recording does: enter the address of its live stream, or the path of a file.";
+
     /// <summary>A connection was made, and no answer came in time.</summary>
     /// <param name="place">Host and port of the camera.</param>
     public static string Mute(string place) => $"{place} takes the call but says nothing: check the port, or restart the camera.";

@@ -65,7 +65,7 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
     {
         using var pictures = new WebPictures(request.Source, codec, time);
         var frames = await pictures.IsVideoAsync(cancellationToken)
-            ? ReadVideoAsync(request, cancellationToken)
+            ? ReadVideoAsync(request, pictures.HasLength, cancellationToken)
             : pictures.ReadAsync(request, cancellationToken);
         await foreach (var frame in frames.WithCancellation(cancellationToken))
         {
@@ -73,13 +73,14 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
         }
     }
 
-    private async IAsyncEnumerable<VideoFrame> ReadVideoAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<VideoFrame> ReadVideoAsync(
+        FrameRequest request, bool hasLength, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var sequence = 0L;
         while (true)
         {
-            await using var forward = new WebForward(request.Source, time);
-            var arguments = FfmpegArguments.For(request, forward.Address, await HardwareAsync());
+            await using var forward = new WebForward(request.Source, time, request.OnStream);
+            var arguments = FfmpegArguments.For(request, forward.Address, await HardwareAsync(), hasLength);
             await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, forward.Address);
             forward.Admit(session.ProcessId);
             var before = sequence;
@@ -100,7 +101,7 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
                     throw failure;
                 }
 
-                await session.ThrowIfFailedAsync(sequence > before, isFile: false, cancellationToken);
+                await session.ThrowIfFailedAsync(sequence > before, isFile: false, cancellationToken, isRecording: hasLength);
             }
         }
     }

@@ -128,6 +128,7 @@ internal sealed class CameraWorker
         {
             OnFault = Skip,
             OnPicture = _watch.OnPicture,
+            OnStream = _watch.OnStream,
             IsOfUse = IsOfUse,
             Demand = _substream?.Demand,
         };

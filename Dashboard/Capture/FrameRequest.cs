@@ -18,6 +18,9 @@ internal sealed record FrameRequest(string Source, double? RatePerSecond, bool L
     /// </summary>
     public Action<bool>? OnPicture { get; init; }
 
+    /// <summary>Is told that a stream comes, of which no picture is there yet: that may take until its next key frame.</summary>
+    public Action? OnStream { get; init; }
+
     /// <summary>Is asked before a picture is decoded that is there as a file: false, it is of no use; null: each is of use.</summary>
     public Func<bool>? IsOfUse { get; init; }
 

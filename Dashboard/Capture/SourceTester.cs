@@ -1,3 +1,4 @@
+using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Imaging;
 
@@ -22,11 +23,18 @@ internal sealed class SourceTester(IFrameSource source, PictureCodec codec, Time
             return Failed(error);
         }
 
+        // What was not enough to fail at once, but is all that happened.
+        string? reason = null;
+        var request = new FrameRequest(source, RatePerSecond: null, Loop: false, RealTime: false)
+        {
+            OnFault = fault => reason = fault,
+            OnStream = () => reason ??= CameraErrorMessages.Undecodable,
+        };
         using var timeout = new CancellationTokenSource(MaxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return await TakeAsync(source, either.Token);
+            return await TakeAsync(request, either.Token);
         }
         catch (CaptureException exception)
         {
@@ -34,7 +42,7 @@ internal sealed class SourceTester(IFrameSource source, PictureCodec codec, Time
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed($"No picture within {MaxTime.TotalSeconds:0} seconds: check the address, and that the camera is on and connected.");
+            return Failed(reason ?? $"No picture within {MaxTime.TotalSeconds:0} seconds: check the address, and that the camera is on and connected.");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -45,9 +53,8 @@ internal sealed class SourceTester(IFrameSource source, PictureCodec codec, Time
 
     private static SourceTestResult Failed(string error) => new(null, 0, 0, error);
 
-    private async Task<SourceTestResult> TakeAsync(string address, CancellationToken cancellationToken)
+    private async Task<SourceTestResult> TakeAsync(FrameRequest request, CancellationToken cancellationToken)
     {
-        var request = new FrameRequest(address, RatePerSecond: null, Loop: false, RealTime: false);
         await foreach (var frame in source.ReadAsync(request, cancellationToken).WithCancellation(cancellationToken))
         {
             using (frame)

@@ -19,6 +19,30 @@ public sealed class FfmpegLogTests
         Assert.StartsWith(expected, log.Explain("Otherwise.").Replace(source + " ", "", StringComparison.Ordinal));
     }
 
+    /// <summary>Where not one picture came: what ffmpeg says of such a source, and what a person is told.</summary>
+    [Theory]
+    [InlineData("http://cam/2s.ts", "[warning] Output file is empty, nothing was encoded", "What the camera sends has come to its end")]
+    [InlineData("http://cam/v.ts", "[h264 @ 0x55d1f0] [error] no frame!", "The camera's stream comes, but no picture of it can be made")]
+    [InlineData("http://cam/v.ts", "[fatal] " + Relay + ": could not find codec parameters", "The camera's stream comes, but no picture")]
+    [InlineData("rtsp://cam/1", "[fatal] Decoder (codec none) not found for input stream #0:0", "The camera sends video of a kind that cannot be read")]
+    [InlineData("/film/a.avi", "[fatal] Decoder (codec none) not found for input stream #0:0", "/film/a.avi is not a readable video or picture")]
+    [InlineData("/film/a.mkv", "[error] file:/film/a.mkv: Input/output error", "/film/a.mkv is not a readable video or picture")]
+    public void Words_OfASourceWithoutAPicture_SayWhatToDo(string source, string line, string expected)
+    {
+        var log = new FfmpegLog(source, source[0] == '/' ? null : Relay);
+        log.Add(line);
+        Assert.StartsWith(expected, log.ExplainNothing());
+    }
+
+    /// <summary>A picture was damaged on its way, long ago.</summary>
+    [Fact]
+    public void Words_OfAStreamThatEnds_AreNotThoseOfAPictureThatWasDamaged()
+    {
+        var log = new FfmpegLog("rtsp://cam/1", Relay);
+        log.Add("[error] Error while decoding stream #0:0: Invalid data found when processing input");
+        Assert.StartsWith("The stream ended.", log.Explain("The stream ended."));
+    }
+
     /// <summary>Not even of what no rule knows to be one: who may not change the camera reads this too.</summary>
     [Fact]
     public void Words_HoldTheCamerasPlaceAndNothingElseOfItsAddress()

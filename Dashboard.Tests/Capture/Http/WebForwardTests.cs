@@ -4,6 +4,7 @@ using Dashboard.Capture;
 using Dashboard.Pipeline;
 using Dashboard.Tests.Support.Onvif;
 using Dashboard.Tests.Support.Processes;
+using Dashboard.Tests.Support.Sources.FaultCamera;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -92,6 +93,23 @@ public sealed class WebForwardTests : FrameSourceTestBase
         var missing = (await Tester.TestAsync($"http://ada:{Password}@{host}/hls/gone.m3u8?token=Tk5-hidden", Cancellation)).Error;
         Assert.Contains("does not know this address", missing);
         Assert.DoesNotContain("hidden", missing);
+    }
+
+    /// <summary>As long as ffmpeg looks into it, and from a server that knows no ranges.</summary>
+    [Fact]
+    public async Task Video_OfTwoSeconds_GivesPicturesAndIsToldToBeARecording()
+    {
+        var clip = await File.ReadAllBytesAsync(Clips.Clip("short.ts", 320, 240, 25, 2), Cancellation);
+        await using var camera = new FaultCamera(answer => answer.SendAsync(clip, "video/mp2t"));
+        Assert.Null((await Tester.TestAsync(camera.Address, Cancellation)).Error);
+        var ended = await Assert.ThrowsAsync<CaptureException>(async () =>
+        {
+            await foreach (var frame in ReadAsync(camera.Address))
+            {
+                frame.Dispose();
+            }
+        });
+        Assert.StartsWith("What the camera sends has come to its end, as a recording does", ended.Message);
     }
 
     private IAsyncEnumerable<VideoFrame> ReadAsync(string source) =>

@@ -26,7 +26,9 @@ internal static class FfmpegArguments
     /// <param name="request">What is read.</param>
     /// <param name="input">Where ffmpeg gets what comes from an address: it never gets the address itself.</param>
     /// <param name="hardware">Arguments that make something else than the processor decode.</param>
-    public static IReadOnlyList<string> For(FrameRequest request, string? input = null, IReadOnlyList<string>? hardware = null)
+    /// <param name="hasLength">What comes from the address is no live stream: what was needed to look into it is decoded too, and may be all.</param>
+    public static IReadOnlyList<string> For(
+        FrameRequest request, string? input = null, IReadOnlyList<string>? hardware = null, bool hasLength = false)
     {
         List<string> arguments = ["-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats", .. hardware ?? []];
         switch (CameraSource.KindOf(request.Source))
@@ -38,7 +40,12 @@ internal static class FfmpegArguments
                 Add("-analyzeduration", "3000000", "-fpsprobesize", "0", "-i", Given(input));
                 break;
             case SourceKind.Http:
-                Add("-threads", "2", "-rw_timeout", RelayTimeout, "-fflags", "nobuffer");
+                Add("-threads", "2", "-rw_timeout", RelayTimeout);
+                if (!hasLength)
+                {
+                    Add("-fflags", "nobuffer");
+                }
+
                 Add("-protocol_whitelist", "http,tcp,crypto", "-i", Given(input));
                 break;
             default:

@@ -15,6 +15,8 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
     private string? _lastError;
     private string? _lastWarning;
     private string? _reason;
+    private bool _isDamaged;
+    private bool _isOver;
     private string? _size;
 
     /// <summary>The source's picture has another size than at first.</summary>
@@ -29,7 +31,15 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         else if (line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal))
         {
             var plain = Plain(line);
-            _reason ??= Reason(plain.Replace(CameraSource.PlaceOf(source), "", StringComparison.Ordinal));
+            if (IsOfDecoding(plain))
+            {
+                _isDamaged = true;
+            }
+            else
+            {
+                _reason ??= Reason(plain.Replace(CameraSource.PlaceOf(source), "", StringComparison.Ordinal));
+            }
+
             if (!IsConsequence(plain))
             {
                 _lastError = plain;
@@ -38,6 +48,7 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         else if (line.Contains("[warning]", StringComparison.Ordinal))
         {
             _lastWarning = Plain(line);
+            _isOver |= line.Contains("Output file is empty", StringComparison.Ordinal);
         }
         else if (line.StartsWith("[graph 0 input", StringComparison.Ordinal) && PictureSize().Match(line) is { Success: true } match)
         {
@@ -53,6 +64,21 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         return words is null ? _reason ?? otherwise : $"{_reason ?? otherwise} (ffmpeg: {words})";
     }
 
+    /// <summary>The same where not one picture came.</summary>
+    public string ExplainNothing() => Explain(
+        CameraSource.KindOf(source) switch
+        {
+            SourceKind.File or SourceKind.Folder => Unreadable,
+            _ when _isDamaged => CameraErrorMessages.Undecodable,
+            SourceKind.Http when _isOver => CameraErrorMessages.Recording,
+            _ => "No picture came from the source: check the address.",
+        });
+
+    private string Unreadable => $"{source} is not a readable video or picture: check that the file is complete.";
+
+    // A stream that is joined in the middle begins with such lines, and so does one of which something was lost.
+    private static bool IsOfDecoding(string line) => DecodingLine().IsMatch(line);
+
     private string? Reason(string line)
     {
         var host = CameraSource.HostOf(source);
@@ -66,8 +92,11 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
             _ when host.Length == 0 && Has("No such file") => $"There is no file {source} on the server: check the path.",
             _ when host.Length == 0 && Has("Permission denied") => $"The server may not read {source}: check the file's permissions.",
             _ when Has("matches no streams") || Has("Format not on whitelist") => "The source has no video stream: choose another one.",
+            _ when line.StartsWith("Decoder (codec", StringComparison.Ordinal) => host.Length == 0
+                ? Unreadable
+                : "The camera sends video of a kind that cannot be read: set its stream to H.264 or H.265.",
             _ when Has("Invalid data found") || Has("moov atom not found") => host.Length == 0
-                ? $"{source} is not a readable video or picture: check that the file is complete."
+                ? Unreadable
                 : "The source does not deliver readable video: check the address.",
             _ when Has("Protocol not found") || Has("not on whitelist") => "This kind of address is not supported: use rtsp, http or a path.",
             _ => null,
@@ -102,6 +131,11 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
 
     [GeneratedRegex(@"^(\[[^\]]* @ 0x[0-9a-f]+\] )*(\[[a-z]+\] )?")]
     private static partial Regex Prefix();
+
+    [GeneratedRegex(
+        "^(?:Error while decoding|Cannot determine format of input stream|no frame!|missing picture|non-existing [PS]PS|decode_slice_header"
+        + "|PPS id out of range|Error splitting the input|Invalid NAL unit)|could not find codec parameters$")]
+    private static partial Regex DecodingLine();
 
     [GeneratedRegex(@"w:\d+ h:\d+")]
     private static partial Regex PictureSize();

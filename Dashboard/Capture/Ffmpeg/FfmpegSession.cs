@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Dashboard.Cameras;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Capture.Ffmpeg;
@@ -55,18 +56,23 @@ internal sealed class FfmpegSession : IAsyncDisposable
     /// <summary>After the last frame: waits for the exit and throws where ffmpeg failed.</summary>
     /// <param name="anyFrame">Whether there was a frame: a file that is damaged somewhere still counts as read.</param>
     /// <param name="isFile">An end is no failure.</param>
-    public async Task ThrowIfFailedAsync(bool anyFrame, bool isFile, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="isRecording">An end is none of the network's.</param>
+    public async Task ThrowIfFailedAsync(bool anyFrame, bool isFile, CancellationToken cancellationToken, bool isRecording = false)
     {
         await _process.WaitForExitAsync(cancellationToken);
         await _logging.WaitAsync(cancellationToken);
         if (!anyFrame)
         {
-            throw new CaptureException(_log.Explain("No picture came from the source: check the address."));
+            throw new CaptureException(_log.ExplainNothing());
         }
 
         if (!isFile || _process.ExitCode is not (0 or 255))
         {
-            throw new CaptureException(_log.Explain("The stream ended: check the camera and the network."));
+            throw new CaptureException(
+                isRecording && _process.ExitCode == 0
+                    ? CameraErrorMessages.Recording
+                    : _log.Explain("The stream ended: check the camera and the network."));
         }
     }
 

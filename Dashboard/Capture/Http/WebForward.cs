@@ -24,9 +24,14 @@ internal sealed partial class WebForward : IAsyncDisposable
     private readonly SemaphoreSlim _asking = new(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
+    private readonly Action? _onBegin;
 
-    public WebForward(string source, TimeProvider time)
+    /// <param name="source">The camera's address.</param>
+    /// <param name="time">Where the time comes from.</param>
+    /// <param name="onBegin">Is told whenever something good begins to come.</param>
+    public WebForward(string source, TimeProvider time, Action? onBegin = null)
     {
+        _onBegin = onBegin;
         (_http, _time) = (new CameraHttp(source), time);
         _work = ServeAsync();
     }
@@ -171,6 +176,7 @@ internal sealed partial class WebForward : IAsyncDisposable
         }
 
         onBegin();
+        _onBegin?.Invoke();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(isPlaylist ? HeadOfPlaylist(length) : HeadOf(answer)), _stop.Token);
         await stream.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
         while (!isPlaylist && (length = await ReadAsync(body, buffer)) > 0)

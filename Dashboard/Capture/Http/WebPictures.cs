@@ -32,6 +32,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     private TimeSpan _pictureTime = MaxPictureTime;
     private long? _goodAt;
 
+    /// <summary>Whether the camera says of a video how long it is: no live stream has an end.</summary>
+    public bool HasLength { get; private set; }
+
     /// <summary>
     /// Asks once, and tells whether it is a video for ffmpeg. Where it is not, what has come is the beginning of what is read after it; where it is,
     /// the answer is let go, because some cameras have one viewer only.
@@ -44,6 +47,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             return false;
         }
 
+        HasLength = _answer?.Content.Headers.ContentLength is not null;
         Close();
         return true;
     }

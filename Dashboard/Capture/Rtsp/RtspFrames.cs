@@ -20,6 +20,7 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
         {
             await using var relay = new RtspRelay(source, request.OnFault, time, mayRest: request.Demand is not null);
             await relay.StartAsync(plan, cancellationToken);
+            request.OnStream?.Invoke();
             var isFirst = true;
             var frames = request.Demand?.WhileWantedAsync(token => DecodeAsync(request, relay, token), cancellationToken, relay.Ended)
                 ?? DecodeAsync(request, relay, cancellationToken);

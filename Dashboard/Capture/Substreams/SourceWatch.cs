@@ -1,3 +1,4 @@
+using Dashboard.Cameras;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Capture.Substreams;
@@ -6,7 +7,11 @@ namespace Dashboard.Capture.Substreams;
 /// <param name="maxSilence">How long it may be silent between two frames; null: as <see cref="Silence"/> says.</param>
 internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvider time, ILogger log, TimeSpan? maxSilence = null)
 {
+    // Cameras that save bytes send a whole picture every half a minute, and not all of them one to a new viewer.
+    private static readonly TimeSpan MaxWholePictureTime = TimeSpan.FromMinutes(1);
+
     private ITimer? _watchdog;
+    private bool _hasStream;
     private TimeSpan _silence;
     private FrameDemand? _demand;
 
@@ -26,7 +31,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
     {
         var rate = request.RatePerSecond ?? 1;
         var (silence, first) = (maxSilence ?? Silence(rate, isFirst: false), Silence(rate, isFirst: true));
-        HasFrames = false;
+        (HasFrames, _hasStream) = (false, false);
         using var silent = new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
         await using var watchdog = time.CreateTimer(_ => silent.Cancel(), null, first, Timeout.InfiniteTimeSpan);
@@ -51,6 +56,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
         {
             return HasFrames
                 ? $"No picture for {silence.TotalSeconds:0} s: check the camera and the network."
+                : _hasStream ? CameraErrorMessages.Undecodable
                 : "The camera sends no picture: check the address, and that the camera's stream is on.";
         }
         catch (Exception exception)
@@ -72,6 +78,16 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
         if (_demand is not { IsWanted: false })
         {
             _watchdog?.Change(isHeldUp ? Timeout.InfiniteTimeSpan : _silence, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>The source has begun to give something, of which no picture is whole yet.</summary>
+    public void OnStream()
+    {
+        if (!HasFrames && !_hasStream && _demand is not { IsWanted: false })
+        {
+            _hasStream = true;
+            _watchdog?.Change(MaxWholePictureTime, Timeout.InfiniteTimeSpan);
         }
     }
 

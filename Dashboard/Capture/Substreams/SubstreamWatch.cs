@@ -108,6 +108,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
             var request = new FrameRequest(now.Substream ?? "", Math.Max(MinRate, now.AnalysisRate), Loop: true, RealTime: true)
             {
                 OnPicture = watch.OnPicture,
+                OnStream = watch.OnStream,
             };
             var error = await watch.ReadAsync(request, Take, cancellationToken);
             if (cancellationToken.IsCancellationRequested)
