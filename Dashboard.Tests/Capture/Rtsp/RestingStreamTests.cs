@@ -1,5 +1,6 @@
 using Dashboard.Capture;
 using Dashboard.Capture.Substreams;
+using Dashboard.Pipeline;
 using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Processes;
 using Dashboard.Tests.Support.Sources.FaultCamera;
@@ -14,6 +15,7 @@ public sealed class RestingStreamTests : FrameSourceTestBase
     private const double Rate = 10.7;
     private const string RateOnCommandLine = "0.093458";
     private int _frames;
+    private Action<VideoFrame>? _onFrame;
 
     /// <summary>
     /// A key frame every four seconds: from a stream that is opened anew when it is wanted, the first picture would come two seconds later on
@@ -44,6 +46,47 @@ public sealed class RestingStreamTests : FrameSourceTestBase
             }
 
             Assert.Equal(1, camera.Played);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading;
+        }
+    }
+
+    /// <summary>Decoding begins with the last key frame, and what was there meanwhile is over: it would be stored as if it were now.</summary>
+    [Fact]
+    public async Task Stream_ThatIsWantedLongAfterItsKeyFrame_ShowsWhatIsThereNow()
+    {
+        // Its brightness tells which frame it is.
+        var clip = Clips.Make(
+            "n.h264", "-f", "lavfi", "-i", "color=black:size=64x64:rate=25:duration=4,format=yuv420p,geq=lum='20+N':cb=128:cr=128", "-c:v", "libx264",
+            "-preset", "ultrafast", "-qp", "5", "-g", "100", "-bf", "0", "-x264-params", "slices=1:aud=0:scenecut=0", "-f", "h264");
+        await using var camera = new FaultRtspServer(clip, new RtspFaults());
+        var demand = new FrameDemand();
+        using var stop = new CancellationTokenSource();
+        var ages = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        _onFrame = frame =>
+        {
+            var sum = 0L;
+            foreach (var luma in frame.Y.Span)
+            {
+                sum += luma;
+            }
+
+            ages.Enqueue(((camera.Sent - 1) % 100) - ((int)Math.Round((double)sum / frame.Y.Length) - 20));
+        };
+        var reading = ReadAsync(new FrameRequest(camera.Address, Rate, Loop: true, RealTime: true) { Demand = demand }, stop.Token);
+        try
+        {
+            await Eventually.TrueAsync(() => Volatile.Read(ref _frames) > 3, "frames come");
+            demand.IsWanted = false;
+            await Eventually.TrueAsync(() => ChildPrograms.Ffmpeg(RateOnCommandLine).Count == 0, "nothing is decoded");
+            await Eventually.TrueAsync(() => camera.Sent is > 200 && camera.Sent % 100 is > 80 and < 95, "long after a key frame");
+            ages.Clear();
+            demand.IsWanted = true;
+            await Eventually.TrueAsync(() => ages.Count > 6, "frames come again");
+            Assert.All(ages, age => Assert.InRange(age, -5, 45));
         }
         finally
         {
@@ -91,6 +134,7 @@ public sealed class RestingStreamTests : FrameSourceTestBase
         {
             await foreach (var frame in Source.ReadAsync(request, cancellationToken))
             {
+                _onFrame?.Invoke(frame);
                 frame.Dispose();
                 Interlocked.Increment(ref _frames);
             }
