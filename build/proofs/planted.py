@@ -11,7 +11,14 @@ planted = {
     "password of an HTTP camera": "planted-http-4d", "password of a snapshot address": "planted-snap-5e", "secret of a web hook": "planted-hook-6f-long-enough",
     "token in a web hook's address": "planted-token-7g", "password of a proxy": "planted-proxy-8h", "key of a collector": "planted-otlp-9i",
     "administrator's password": "a long password 12", "user's password": "planted user password 10j",
+    "password of an address in another spelling": "planted-odd-11k",
 }
+ODD = planted["password of an address in another spelling"]
+SPELLINGS = [
+    f"http://127.0.0.1:9/x?userpwd={ODD}&x", f"http://127.0.0.1:9/x?usr=ada;pas={ODD}", f"rtsp://127.0.0.1:9/x?c=ada:{ODD}&n=1",
+    f"http://127.0.0.1:9/x?%70assword={ODD}", f"rtsp://127.0.0.1:9/ada%3A{ODD}/1", f"http://127.0.0.1:9/x?src=rtsp://ada:{ODD}@127.0.0.1/1",
+    f"http://127.0.0.1:9/x#{ODD}", "http://127.0.0.1:9/x?a=" + base64.b64encode(f"ada:{ODD}".encode()).decode(), f"rtsp://ada%3A{ODD}@127.0.0.1:9/1",
+]
 os.environ.update({
     "Email__Password": planted["mail password"], "Mqtt__Password": planted["MQTT password"],
     "HTTPS_PROXY": f"http://user:{planted['password of a proxy']}@127.0.0.1:9", "Telemetry__Headers": f"api-key={planted['key of a collector']}",
@@ -67,6 +74,8 @@ try:
     said("user", "add", "--email", "v@example.org", "--role", "Viewer", input=planted["user's password"] + "\n")
     said("camera", "add", "--alias", "One", "--source", f"rtsp://user:{planted['password of an RTSP camera']}@127.0.0.1:9/live")
     said("camera", "add", "--alias", "Two", "--source", f"http://user:{planted['password of an HTTP camera']}@127.0.0.1:9/video?pwd={planted['password of an HTTP camera']}")
+    for number, address in enumerate(SPELLINGS):
+        said("camera", "add", "--alias", f"Odd {number}", "--source", address)
     listing = f"{server.folder}/cameras.csv"
     with open(listing, "w") as file:
         file.write("alias,address,snapshot\n" f"Three,rtsp://127.0.0.1:9/x,http://user:{planted['password of a snapshot address']}@127.0.0.1:9/s.jpg\n")
@@ -78,7 +87,7 @@ try:
     administrator = Browser()
     administrator.sign_in("a@example.org", "wrong " + planted["token in a web hook's address"])
     status, page = administrator.sign_in("a@example.org", planted["administrator's password"])
-    pages = ["/", "/app/cameras", "/app/cameras/1", "/app/cameras/2", "/app/cameras/3", "/app/cameras/4", "/app/flows", "/app/agents", "/app/users", "/app/settings",
+    pages = ["/", "/app/cameras", "/app/cameras/1", "/app/cameras/2", "/app/cameras/3", "/app/cameras/4", *(f"/app/cameras/{5 + i}" for i in range(len(SPELLINGS))), "/app/flows", "/app/agents", "/app/users", "/app/settings",
              "/app/audit", "/app/audit/export.csv", "/app/web-hooks", "/app/web-hooks/1", "/app/web-hooks/e-mail", "/app/live", "/app/statistics", "/app/about",
              "/app/about/support.txt", "/app/account", "/app/sites", "/app/alert-lists"]
     begin, opened = time.time(), 0
