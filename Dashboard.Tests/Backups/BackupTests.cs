@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Dashboard.Backups;
+using Dashboard.Backups.Archives;
 using Dashboard.Backups.Databases;
 using Dashboard.Commands;
 using Dashboard.Commands.Keeping;

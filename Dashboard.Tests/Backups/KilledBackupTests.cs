@@ -1,4 +1,5 @@
 using Dashboard.Backups;
+using Dashboard.Backups.Archives;
 using Dashboard.Configuration;
 using Dashboard.Storage.Startup;
 using Microsoft.AspNetCore.Builder;

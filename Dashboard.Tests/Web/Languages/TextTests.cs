@@ -13,7 +13,7 @@ public sealed partial class TextTests
         "Dashboard/Agents/AgentRole/", "Dashboard/Agents/Intake/", "Dashboard/Agents/Pictures/", "Dashboard/Agents/Reads/",
         "Dashboard/Alerts/Delivery/WebHooks/WebHookSender.cs",
         "Dashboard/Alerts/Delivery/WebHooks/ReceiverTrust.cs", "Dashboard/Flows/Seedata/",
-        "Dashboard/Api/", "Dashboard/Backups/BackupRestore.cs", "Dashboard/Bench/",
+        "Dashboard/Api/", "Dashboard/Backups/Archives/ArchiveEntries.cs", "Dashboard/Backups/BackupRestore.cs", "Dashboard/Bench/",
         "Dashboard/Commands/", "Dashboard/Flows/DurableDirectory.cs", "Dashboard/Health/Metrics/",
         "Dashboard/Flows/MissingPictures.cs", "Dashboard/Health/Readiness.cs", "Dashboard/Health/RecognitionLoad.cs",
         "Dashboard/Imaging/OpenCv/OpenCvLibrary.cs", "Dashboard/Recognition/Ocr/", "Dashboard/Retention/Plates/PlateRecord.cs",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Dashboard.Backups;
+using Dashboard.Backups.Archives;
 using Dashboard.Configuration;
 using Dashboard.Security;
 using Dashboard.Storage;

@@ -1,4 +1,4 @@
-namespace Dashboard.Backups;
+namespace Dashboard.Backups.Archives;
 
 /// <summary>A file that tells after each read and write how far it is.</summary>
 internal sealed class CountedFile(string path, FileStreamOptions options, Action<long> report) : FileStream(path, options)

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using Dashboard.Configuration;
 
-namespace Dashboard.Backups;
+namespace Dashboard.Backups.Archives;
 
 /// <summary>
 /// A backup in one file, a tar archive of what a folder of backups would hold, for whoever wants to carry it. It shares no pictures with others.
@@ -117,10 +117,10 @@ internal static class BackupArchive
         try
         {
             await using var archive = new CountedFile(path, new FileStreamOptions(), Begin(begin, "Unpacking", new FileInfo(path).Length));
-            await TarFile.ExtractToDirectoryAsync(archive, parts, overwriteFiles: false, cancellationToken);
+            await ArchiveEntries.UnpackAsync(archive, path, parts, cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or InvalidOperationException or ArgumentException
-            or FormatException or OverflowException)
+            or FormatException or OverflowException or NotSupportedException)
         {
             throw Damaged(path);
         }
@@ -151,10 +151,12 @@ internal static class BackupArchive
                 file.Delete();
             }
 
-            foreach (var parts in there.EnumerateDirectories("*" + Parts).Where(parts =>
-                parts.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Prepend(parts).All(entry => entry.LastWriteTimeUtc < before)))
+            foreach (var parts in there.EnumerateDirectories("*" + Parts))
             {
-                parts.Delete(recursive: true);
+                if (parts.EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Prepend(parts).All(entry => entry.LastWriteTimeUtc < before))
+                {
+                    parts.Delete(recursive: true);
+                }
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
