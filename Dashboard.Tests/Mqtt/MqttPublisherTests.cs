@@ -202,6 +202,11 @@ public sealed class MqttPublisherTests
             await FaultAsync(Signed(broker, broker.CaFile!, "wrong")));
     }
 
+    [Fact]
+    public async Task MachinesOwnAddress_IsNeverConnectedTo() => Assert.StartsWith(
+        "169.254.169.254 is an address by which a machine is told of itself",
+        await FaultAsync(new MqttOptions { Host = "169.254.169.254", Port = 80 }));
+
     private static string[] Statuses(MqttBroker broker) => [.. broker.All("plates/status")];
 
     private static MqttOptions Signed(MqttBroker broker, string caFile, string password) => new()

@@ -1,6 +1,10 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Dashboard.Hosting.Network;
 using MQTTnet;
+using MQTTnet.Adapter;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 
@@ -33,10 +37,28 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     public static async Task<MqttConnection> OpenAsync(MqttOptions options, MqttTopics topics, CancellationToken cancellationToken)
     {
+        var addresses = await AddressGuard.FindServerAsync(options.Host, cancellationToken);
+        for (var next = 0; ; next++)
+        {
+            try
+            {
+                return await OpenAsync(options, topics, addresses[next], cancellationToken);
+            }
+            catch (Exception exception) when (next + 1 < addresses.Length && !cancellationToken.IsCancellationRequested
+                && exception is MqttCommunicationException and not MqttConnectingFailedException)
+            {
+                // A name may have addresses of both kinds, and the broker listen on one.
+            }
+        }
+    }
+
+    private static async Task<MqttConnection> OpenAsync(
+        MqttOptions options, MqttTopics topics, IPAddress address, CancellationToken cancellationToken)
+    {
         var connection = new MqttConnection(new MqttClientFactory().CreateMqttClient(), topics.Status);
         try
         {
-            var answer = await connection._client.ConnectAsync(Build(options, topics), cancellationToken);
+            var answer = await connection._client.ConnectAsync(Build(options, topics, address), cancellationToken);
             return answer.ResultCode == MqttClientConnectResultCode.Success ? connection : throw new MqttRefusedException(
                 answer.ResultCode.ToString());
         }
@@ -140,11 +162,11 @@ internal sealed class MqttConnection : IAsyncDisposable
 
     private Task OnDisconnectedAsync(MqttClientDisconnectedEventArgs ended) => _lost.CancelAsync();
 
-    private static MqttClientOptions Build(MqttOptions options, MqttTopics topics)
+    private static MqttClientOptions Build(MqttOptions options, MqttTopics topics, IPAddress address)
     {
         var builder = new MqttClientOptionsBuilder()
             .WithProtocolVersion(MqttProtocolVersion.V311)
-            .WithTcpServer(options.Host, options.Port)
+            .WithEndPoint(new IPEndPoint(address, options.Port))
             .WithClientId($"plates-{RandomNumberGenerator.GetHexString(8, lowercase: true)}")
             .WithCleanSession()
             .WithKeepAlivePeriod(KeepAlive)

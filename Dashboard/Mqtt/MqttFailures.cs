@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Dashboard.Hosting.Network;
 using MQTTnet.Exceptions;
 
 namespace Dashboard.Mqtt;
@@ -24,6 +25,7 @@ internal static class MqttFailures
 
     private static string? Reason(Exception exception, MqttOptions options) => exception switch
     {
+        MachineAddressException => $"{exception.Message}.",
         MqttRefusedException refused => Refusal(refused.Message),
         AuthenticationException => "The broker's certificate is not trusted, or it speaks no TLS on this port.",
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } =>

@@ -22,6 +22,13 @@ internal static class AddressGuard
         }.Select(IPNetwork.Parse),
     ];
 
+    // By these a machine is told of itself, with the keys of its cloud's account, or they hold on one cable only: no receiver of anything is there.
+    private static readonly IPNetwork[] Machines =
+    [
+        .. new[] { "169.254.0.0/16", "168.63.129.16/32", "100.100.100.200/32", "192.0.0.192/32", "fe80::/10", "fd00:ec2::/32", "fd20:ce::254/128" }
+            .Select(IPNetwork.Parse),
+    ];
+
     private static readonly IPNetwork Global6 = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork[] Private6 = [.. new[] { "2001::/23", "2001:db8::/32", "3fff::/20" }.Select(IPNetwork.Parse)];
     private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
@@ -30,30 +37,43 @@ internal static class AddressGuard
     /// <summary>Whether an address belongs to the open internet.</summary>
     public static bool IsPublic(IPAddress address)
     {
-        if (address.AddressFamily == AddressFamily.InterNetwork)
-        {
-            return !Private4.Any(network => network.Contains(address));
-        }
+        address = Inner(address);
+        return address.AddressFamily == AddressFamily.InterNetwork
+            ? !Private4.Any(network => network.Contains(address))
+            : Global6.Contains(address) && !Private6.Any(network => network.Contains(address));
+    }
 
+    /// <summary>Whether anything may be sent to an address at all, whoever has set it: not where machines are told of themselves.</summary>
+    public static bool IsOfReceivers(IPAddress address)
+    {
+        address = Inner(address);
+        return !Machines.Any(network => network.Contains(address));
+    }
+
+    // The address that one of IPv6 leads to.
+    private static IPAddress Inner(IPAddress address)
+    {
         if (address.IsIPv4MappedToIPv6)
         {
-            return IsPublic(address.MapToIPv4());
+            return address.MapToIPv4();
         }
 
-        var bytes = address.GetAddressBytes();
-        if (SixToFour.Contains(address))
-        {
-            return IsPublic(new IPAddress(bytes.AsSpan(2, 4)));
-        }
-
-        return Translated.Contains(address)
-            ? IsPublic(new IPAddress(bytes.AsSpan(12, 4)))
-            : Global6.Contains(address) && !Private6.Any(network => network.Contains(address));
+        return address.AddressFamily != AddressFamily.InterNetworkV6 ? address
+            : SixToFour.Contains(address) ? new IPAddress(address.GetAddressBytes().AsSpan(2, 4))
+            : Translated.Contains(address) ? new IPAddress(address.GetAddressBytes().AsSpan(12, 4))
+            : address;
     }
 
     /// <summary>The addresses of a name, or the one that it is. Throws <see cref="SocketException"/> where the name is not known.</summary>
     public static async Task<IPAddress[]> FindAsync(string host, CancellationToken cancellationToken) =>
         IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
+
+    /// <summary>The same for a server that an administrator has named. Throws <see cref="MachineAddressException"/> where it can be none.</summary>
+    public static async Task<IPAddress[]> FindServerAsync(string host, CancellationToken cancellationToken)
+    {
+        var allowed = (await FindAsync(host, cancellationToken)).Where(IsOfReceivers).ToArray();
+        return allowed.Length > 0 ? allowed : throw new MachineAddressException(host);
+    }
 
     /// <summary>Connects to the first of some addresses that answers.</summary>
     public static async ValueTask<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)

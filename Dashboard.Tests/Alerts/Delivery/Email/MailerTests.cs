@@ -187,6 +187,25 @@ public sealed class MailerTests
     }
 
     [Fact]
+    public async Task Host_ThatIsAMachinesOwnAddress_IsSentNothing()
+    {
+        var options = TestMail.Options(80);
+        options.Host = "169.254.169.254";
+        AssertWaits(await SendAsync(options, null), "169.254.169.254 is an address by which a machine is told of itself");
+    }
+
+    /// <summary>What answers at the address that somebody has entered may be anything.</summary>
+    [Fact]
+    public async Task Reply_WithControlCharacters_IsShownAsALineOfText()
+    {
+        using var smtp = new SmtpListener { SenderRefusal = $"550 \u001b[31mred\0{new string('x', 5000)}" };
+        var outcome = await SendAsync(TestMail.Options(smtp.Port), null);
+        AssertWaits(outcome, "[31mred x");
+        Assert.DoesNotContain(outcome.Answer, char.IsControl);
+        Assert.InRange(outcome.Answer.Length, 1, 500);
+    }
+
+    [Fact]
     public async Task Server_ThatSaysNothing_IsGivenHalfAMinute()
     {
         using var silent = new TcpListener(System.Net.IPAddress.Loopback, 0);

@@ -33,6 +33,9 @@ internal sealed class SmtpListener : IDisposable
 
     public string? RefusedSender { get; init; }
 
+    /// <summary>What it says to every sender instead of taking the mail; null: it takes it.</summary>
+    public string? SenderRefusal { get; init; }
+
     /// <summary>What it took, header and body as they came.</summary>
     public IReadOnlyList<string> Mails => [.. _mails];
 
@@ -102,6 +105,7 @@ internal sealed class SmtpListener : IDisposable
                 "STARTTLS" => "220 go on",
                 "AUTH" => isSignedIn ? "235 welcome" : "535 5.7.8 wrong user or password",
                 "MAIL" when !isSignedIn => "530 5.7.0 sign in first",
+                "MAIL" when SenderRefusal is not null => SenderRefusal,
                 "MAIL" when RefusedSender is { } refused && line.Contains(refused, StringComparison.Ordinal) => "550 5.7.1 not your address",
                 "RCPT" when line.StartsWith("RCPT TO:<nobody", StringComparison.Ordinal) => "550 no such person",
                 "DATA" => "354 go on",

@@ -113,6 +113,33 @@ public sealed class WebHookSenderTests
         Assert.Empty(listener.Heard);
     }
 
+    [Theory]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    [InlineData("http://[fd00:ec2::254]/latest/meta-data")]
+    [InlineData("http://[::ffff:169.254.169.254]/")]
+    public async Task MachinesOwnAddress_AlsoWherePrivateOnesAreAllowed_IsNeverConnectedTo(string url)
+    {
+        using var client = new WebHookSender(_time);
+        var refused = DeliveryTexts.AssertKnown(await client.PostAsync(Hook(url), new byte[2], "1", CancellationToken.None));
+        Assert.Equal(DeliveryResult.TransientFailure, refused.Result);
+        Assert.Contains("nothing is sent there", refused.Answer);
+    }
+
+    [Theory]
+    [InlineData("169.254.1.1", false)]
+    [InlineData("168.63.129.16", false)]
+    [InlineData("100.100.100.200", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("fd00:ec2::254", false)]
+    [InlineData("64:ff9b::a9fe:a9fe", false)]
+    [InlineData("2002:a9fe:a9fe::1", false)]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("192.168.0.1", true)]
+    [InlineData("fd12::1", true)]
+    [InlineData("8.8.8.8", true)]
+    public void Address_IsOfReceiversOrNot(string address, bool isAny) =>
+        Assert.Equal(isAny, AddressGuard.IsOfReceivers(IPAddress.Parse(address)));
+
     [Fact]
     public async Task Ping_ShowsTheAnswer()
     {

@@ -2,6 +2,7 @@ using System.Net.Mail;
 using System.Security.Cryptography.X509Certificates;
 using Dashboard.Configuration;
 using Dashboard.Flows;
+using Dashboard.Hosting.Network;
 using Dashboard.Imaging;
 using Dashboard.Storage;
 using MailKit.Security;
@@ -117,7 +118,9 @@ internal sealed class Mailer(
         // Few authorities of one's own publish what they revoked; asking for it would fail or wait.
         using var smtp = new SmtpClient { CheckCertificateRevocation = false };
         smtp.ServerCertificateValidationCallback = (_, certificate, chain, errors) => failures.IsTrusted(certificate, chain, errors, TrustedRoots);
-        await smtp.ConnectAsync(options.Host, options.Port, SocketOptions(options.Security), cancellationToken);
+        var addresses = await AddressGuard.FindServerAsync(options.Host, cancellationToken);
+        var connection = await AddressGuard.ConnectAsync(addresses, options.Port, cancellationToken);
+        await smtp.ConnectAsync(connection, options.Host, options.Port, SocketOptions(options.Security), cancellationToken);
         if (options.User.Length > 0)
         {
             await smtp.AuthenticateAsync(options.User, options.Password, cancellationToken);

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Dashboard.Domain;
+using Dashboard.Hosting.Network;
 using Dashboard.Hosting.Tls;
 using MailKit;
 using MailKit.Net.Smtp;
@@ -12,6 +13,8 @@ namespace Dashboard.Alerts.Delivery.Email;
 /// <summary>What a mail server did wrong, or what is set wrong, in words that a person can act on. The password is in none of them.</summary>
 internal sealed class SmtpFailures(EmailOptions options)
 {
+    private const int MaxReply = 300;
+
     private string? _certificateFault;
 
     private string Server => $"The mail server {options.Host}";
@@ -33,6 +36,7 @@ internal sealed class SmtpFailures(EmailOptions options)
     /// <summary>The outcome of an attempt that failed with an exception; null where the exception is none of the mail server's.</summary>
     public DeliveryOutcome? Find(Exception exception) => exception switch
     {
+        MachineAddressException => Transient(exception.Message),
         SocketException socket => Transient(Describe(socket)),
         SslHandshakeException when _certificateFault is not null => Transient(
             $"{Server} shows a certificate that is not trusted: {_certificateFault}"),
@@ -40,7 +44,7 @@ internal sealed class SmtpFailures(EmailOptions options)
             ? $"{Server} does not speak TLS from the start on port {options.Port}; "
                 + "that is mostly port 465, and port 587 is for STARTTLS"
             : $"{Server} could not agree with this machine on an encryption: {exception.GetBaseException().Message}"),
-        AuthenticationException => Transient($"{Server} does not accept the sign-in; check user and password: {exception.Message}"),
+        AuthenticationException => Transient($"{Server} does not accept the sign-in; check user and password: {Plain(exception)}"),
         NotSupportedException when options.Security == EmailSecurity.StartTls && exception.Message.Contains("STARTTLS", StringComparison.Ordinal) =>
             Transient(
                 $"{Server} offers no STARTTLS on port {options.Port}; "
@@ -50,9 +54,9 @@ internal sealed class SmtpFailures(EmailOptions options)
                 + "leave the user empty, or check the encryption"),
         ServiceNotAuthenticatedException => Transient(
             $"{Server} accepts mail only {(options.Security == EmailSecurity.None ? "encrypted or " : "")}after a sign-in; "
-                + $"check encryption, user and password: {exception.Message}"),
+                + $"check encryption, user and password: {Plain(exception)}"),
         SmtpCommandException refusal => Refused(refusal),
-        ProtocolException or IOException => Transient($"{Server} broke off the conversation: {exception.GetBaseException().Message}"),
+        ProtocolException or IOException => Transient($"{Server} broke off the conversation: {Plain(exception.GetBaseException())}"),
         _ => null,
     };
 
@@ -64,6 +68,10 @@ internal sealed class SmtpFailures(EmailOptions options)
 
     private static DeliveryOutcome Transient(string text, int? status = null) =>
         new(DeliveryResult.TransientFailure, status, text.Truncate(DeliveryOutcome.MaxAnswer), 0);
+
+    // What answers there may be anything: a line of text is shown of it, no control characters, which PostgreSQL could not store either.
+    private static string Plain(Exception exception) => string.Concat(exception.Message.Select(letter => char.IsControl(letter) ? ' ' : letter))
+        .Trim().Truncate(MaxReply, "…");
 
     private static string Fault(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
@@ -109,10 +117,10 @@ internal sealed class SmtpFailures(EmailOptions options)
         var isFinal = status is 552 or 553 or 554 || (exception.ErrorCode == SmtpErrorCode.RecipientNotAccepted && status >= 500);
         var text = exception.ErrorCode switch
         {
-            SmtpErrorCode.RecipientNotAccepted => $"{Server} does not accept mail for {exception.Mailbox?.Address}: {exception.Message}",
+            SmtpErrorCode.RecipientNotAccepted => $"{Server} does not accept mail for {exception.Mailbox?.Address}: {Plain(exception)}",
             SmtpErrorCode.SenderNotAccepted => $"{Server} does not accept mail from {exception.Mailbox?.Address}; "
-                + $"check the sender, and whether it requires a sign-in: {exception.Message}",
-            _ => $"{Server} does not accept the message: {exception.Message}",
+                + $"check the sender, and whether it requires a sign-in: {Plain(exception)}",
+            _ => $"{Server} does not accept the message: {Plain(exception)}",
         };
         return new DeliveryOutcome(
             isFinal ? DeliveryResult.Rejected : DeliveryResult.TransientFailure, status, text.Truncate(DeliveryOutcome.MaxAnswer), 0);

@@ -133,7 +133,9 @@ internal sealed class WebHookSender : IDisposable
 
     private static async ValueTask<Stream> ConnectAsync(string host, int port, bool allowsPrivate, CancellationToken cancellationToken)
     {
-        var found = await AddressGuard.FindAsync(host, cancellationToken);
+        var found = allowsPrivate
+            ? await AddressGuard.FindServerAsync(host, cancellationToken)
+            : await AddressGuard.FindAsync(host, cancellationToken);
         var allowed = allowsPrivate ? found : found.Where(AddressGuard.IsPublic).ToArray();
         return allowed.Length > 0 ? await AddressGuard.ConnectAsync(allowed, port, cancellationToken) : throw new AddressRefusedException(host);
     }
@@ -143,7 +145,7 @@ internal sealed class WebHookSender : IDisposable
         AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = false, // A proxy would look up the name itself, out of the guard's sight.
-        ConnectCallback = allowsPrivate ? null : (to, stop) => ConnectAsync(to.DnsEndPoint.Host, to.DnsEndPoint.Port, allowsPrivate, stop),
+        ConnectCallback = (to, stop) => ConnectAsync(to.DnsEndPoint.Host, to.DnsEndPoint.Port, allowsPrivate, stop),
         SslOptions = ReceiverTrust.OptionsFor(hook),
         MaxResponseHeadersLength = 16,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
@@ -195,7 +197,7 @@ internal sealed class WebHookSender : IDisposable
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is AddressRefusedException or CertificateRefusedException)
+            if (cause is AddressRefusedException or MachineAddressException or CertificateRefusedException)
             {
                 return cause.Message;
             }
