@@ -4,6 +4,7 @@ using Dashboard.Hosting;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Retention;
+using Dashboard.Retention.Plates;
 using Dashboard.Storage;
 using Dashboard.Storage.Ages;
 using Dashboard.Storage.Auditing;
@@ -26,10 +27,11 @@ internal sealed class RetentionBench
         Images = new FlowImages(database.Server, new PictureCodec(new FramePool()));
         Pictures = new PictureRemoval(database.Factory, Images);
         Flows = new FlowRemoval(database.Factory, Images, LastPlates);
+        Erased = new ErasedPictures(database.Factory, Images, database.Server, Time, NullLogger<ErasedPictures>.Instance);
         Ages = new AgeClock(database.Factory, Time, NullLogger<AgeClock>.Instance);
         Audit = new AuditTrail(Time);
         Cleanup = new RetentionCleanup(
-            database.Factory, Flows, Pictures, Status, new DiskSpace(database.Server, () => DiskFor()), Ages, Audit, Options, Time,
+            database.Factory, Flows, Pictures, Erased, Status, new DiskSpace(database.Server, () => DiskFor()), Ages, Audit, Options, Time,
             NullLogger<RetentionCleanup>.Instance);
         Forecast = new RetentionForecast(database.Factory, Pictures, Options, Ages);
     }
@@ -52,6 +54,8 @@ internal sealed class RetentionBench
     public FlowImages Images { get; }
 
     public PictureRemoval Pictures { get; }
+
+    public ErasedPictures Erased { get; }
 
     public FlowRemoval Flows { get; }
 

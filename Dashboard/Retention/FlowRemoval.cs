@@ -45,8 +45,13 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
     }
 
     /// <summary>Deletes flows with all that belongs to them, by a transaction that holds the order of flows.</summary>
+    /// <param name="delete">Deletes the pictures of each once its row is gone, and returns the bytes that they had; null: as is usual.</param>
     internal async Task<RemovedFlows> RemoveAsync(
-        DashboardDbContext db, IDbContextTransaction transaction, List<Flow> removed, CancellationToken cancellationToken)
+        DashboardDbContext db,
+        IDbContextTransaction transaction,
+        List<Flow> removed,
+        CancellationToken cancellationToken,
+        Func<Flow, long>? delete = null)
     {
         await RemoveRowsAsync(db, removed, cancellationToken);
         var cameras = await CamerasWithoutLaterAsync(db, removed, cancellationToken);
@@ -54,7 +59,7 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         lastPlates.Publish(cameras);
 
         // A picture that a crash leaves here belongs to no flow any more, and goes with its day.
-        var pictures = removed.ConvertAll(images.Delete);
+        var pictures = removed.Select(delete ?? images.Delete).ToList();
         return new RemovedFlows(removed.Count, new RemovedPictures(pictures.Count(bytes => bytes > 0), pictures.Sum()));
     }
 
@@ -140,20 +145,34 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
         var left = await db.Flows.Where(flow => EF.Parameter(plates).Contains(flow.Plate)).Select(flow => flow.Plate).Distinct()
             .ToHashSetAsync(cancellationToken);
         var gone = plates.Where(plate => !left.Contains(plate)).ToList();
-        if (gone.Count == 0)
+        if (gone.Count > 0)
         {
-            return;
-        }
-
-        var ends = gone.SelectMany(plate => Enumerable.Range(0, plate.Length).Select(start => plate[start..])).Distinct().ToList();
-        await db.PlateSuffixes.Where(row => EF.Parameter(ends).Contains(row.Suffix) && EF.Parameter(gone).Contains(row.Plate))
-            .ExecuteDeleteAsync(cancellationToken);
-        foreach (var camera in removed.GroupBy(flow => flow.CameraId))
-        {
-            var (first, last) = (camera.Min(Month), camera.Max(Month));
-            await db.Set<PlateMonth>()
-                .Where(row => row.CameraId == camera.Key && row.Month >= first && row.Month <= last && EF.Parameter(gone).Contains(row.Plate))
+            var ends = gone.SelectMany(plate => Enumerable.Range(0, plate.Length).Select(start => plate[start..])).Distinct().ToList();
+            await db.PlateSuffixes.Where(row => EF.Parameter(ends).Contains(row.Suffix) && EF.Parameter(gone).Contains(row.Plate))
                 .ExecuteDeleteAsync(cancellationToken);
         }
+
+        foreach (var flows in removed.Where(flow => flow.Plate.Length > 0).GroupBy(flow => (flow.CameraId, Month: Month(flow))))
+        {
+            await ForgetMonthAsync(db, flows.Key.CameraId, flows.Key.Month, flows.Select(flow => flow.Plate).ToHashSet(), left, cancellationToken);
+        }
+    }
+
+    // A plate that passes another camera still, or this one in another month, has no count of this camera and month any more.
+    private static async Task ForgetMonthAsync(
+        DashboardDbContext db, int camera, int month, HashSet<string> plates, HashSet<string> left, CancellationToken cancellationToken)
+    {
+        var elsewhere = plates.Where(left.Contains).ToList();
+        if (elsewhere.Count > 0)
+        {
+            var (from, to) = (PlateMonth.FirstSecond(month), PlateMonth.FirstSecond(month + 1));
+            plates.ExceptWith(await db.Flows
+                .Where(flow => EF.Parameter(elsewhere).Contains(flow.Plate) && flow.CapturedSecond >= from && flow.CapturedSecond < to
+                    && flow.CameraId == camera)
+                .Select(flow => flow.Plate).Distinct().ToListAsync(cancellationToken));
+        }
+
+        await db.Set<PlateMonth>().Where(row => row.CameraId == camera && row.Month == month && EF.Parameter(plates).Contains(row.Plate))
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Dashboard.Hosting;
+using Dashboard.Retention.Plates;
 using Dashboard.Storage;
 using Dashboard.Storage.Ages;
 using Dashboard.Storage.Auditing;
@@ -15,6 +16,7 @@ internal sealed class RetentionCleanup(
     IDbContextFactory<DashboardDbContext> database,
     FlowRemoval flows,
     PictureRemoval pictures,
+    ErasedPictures erased,
     RetentionStatus status,
     DiskSpace disk,
     AgeClock ages,
@@ -68,6 +70,7 @@ internal sealed class RetentionCleanup(
             var now = await ages.ReadAsync(cancellationToken);
             await using var db = await database.CreateDbContextAsync(cancellationToken);
             var policy = await RetentionPolicy.ReadAsync(db, options.CurrentValue, now, instead: null, cancellationToken);
+            await erased.FinishAsync(cancellationToken);
             await RemoveFlowsAsync(policy, tally, progress, cancellationToken);
             await pictures.RemoveAsync(policy, removed => tally.OldPictures += removed, cancellationToken);
             await MakeRoomAsync(now, tally, cancellationToken);

@@ -15,6 +15,7 @@ internal static class RetentionSetup
         builder.Services.AddSingleton<PictureRemoval>();
         builder.Services.AddSingleton<RetentionForecast>();
         builder.Services.AddSingleton<EvidenceHolds>();
+        builder.Services.AddSingleton<ErasedPictures>();
         builder.Services.AddSingleton<PlateErasure>();
         builder.Services.AddSingleton<PlateRecord>();
         builder.Services.AddSingleton<RetentionCleanup>();

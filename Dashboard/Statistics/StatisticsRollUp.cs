@@ -63,6 +63,10 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var from = await PositionAsync(db, cancellationToken);
+
+        // Under the lock: a plate that is erased after it was read here would be counted, and stand in a month for good.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await CameraDays.LockAsync(db, cancellationToken);
         var (flows, isMore) = await NextAsync(db, from, cancellationToken);
         var hours = flows.Select(flow => ToHour(flow.Second)).ToHashSet();
         if (alsoRecent)
@@ -71,7 +75,6 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
             hours.UnionWith([ToHour((now - StillChanging).ToUnixTimeSeconds()), ToHour(now.ToUnixTimeSeconds())]);
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (flows.Count > 0)
         {
             var last = flows[^1].Id;
@@ -83,7 +86,6 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
             }
         }
 
-        await CameraDays.LockAsync(db, cancellationToken);
         foreach (var hour in hours)
         {
             await CountHourAsync(db, hour, cancellationToken);

@@ -5,6 +5,7 @@ using Dashboard.Domain.Plates;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
+using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Retention.Plates;
@@ -25,7 +26,7 @@ internal sealed record ErasedPlate(int Flows, int Held, int Needed, int Correcte
 /// asked for, and whole, for nothing of a final flow is altered.
 /// </summary>
 internal sealed class PlateErasure(
-    IDbContextFactory<DashboardDbContext> factory, FlowRemoval removal, OperatorCheck operators, AuditTrail audit)
+    IDbContextFactory<DashboardDbContext> factory, FlowRemoval removal, ErasedPictures pictures, OperatorCheck operators, AuditTrail audit)
 {
     private const string NotAllowed = "Only administrators may erase a plate.";
     private const int MinReasonLength = 3;
@@ -87,6 +88,10 @@ internal sealed class PlateErasure(
         }
 
         var (erased, notes) = (0, 0);
+        var actor = AuditActor.Current ?? new AuditActor(account.Id, account.Email, "");
+
+        // Stored before anything goes: a server that is killed on the way would say nothing of it.
+        await db.AppendToAuditAsync([audit.Make(actor, AuditAction.Removed, Subject(plate), "Erasing on request begins", reason)], cancellationToken);
         try
         {
             await db.OverwriteDeletedAsync(EraseAllAsync, cancellationToken);
@@ -96,8 +101,7 @@ internal sealed class PlateErasure(
         finally
         {
             // Also of what was stopped half-way.
-            var actor = AuditActor.Current ?? new AuditActor(account.Id, account.Email, "");
-            audit.Write(actor, AuditAction.Removed, $"plate {plate}", $"{erased} flows erased on request", reason);
+            audit.Write(actor, AuditAction.Removed, Subject(plate), $"{erased} flows erased on request", reason);
         }
 
         async Task EraseAllAsync()
@@ -107,12 +111,11 @@ internal sealed class PlateErasure(
                 erased += some;
             }
 
-            if (!await Meant(db, plate, withCorrected: false).AnyAsync(cancellationToken))
-            {
-                notes = await NotesAbout(db, plate).ExecuteDeleteAsync(cancellationToken);
-            }
+            notes = await ForgetAsync(db, plate, cancellationToken);
         }
     }
+
+    private static string Subject(string plate) => $"plate {plate}";
 
     private static async Task<FieldErrors?> FindErrorAsync(DashboardDbContext db, string plate, string reason, CancellationToken cancellationToken) =>
         reason.Length is < MinReasonLength or > AuditEntry.MaxReasonLength
@@ -134,13 +137,16 @@ internal sealed class PlateErasure(
     private async Task<int> EraseSomeAsync(DashboardDbContext db, IQueryable<Flow> meant, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await CameraDays.LockAsync(db, cancellationToken); // What is counted at this moment would come back into the roll-ups.
         await db.LockFlowOrderAsync(cancellationToken);
         var looked = await db.LastLookedUpAsync(cancellationToken);
         var erasable = await meant.AsNoTracking().WhereErasable(db, looked).OrderBy(flow => flow.Id).Take(FlowRemoval.MaxBatch)
             .ToListAsync(cancellationToken);
         if (erasable.Count > 0)
         {
-            await removal.RemoveAsync(db, transaction, erasable, cancellationToken);
+            var noted = pictures.Begin(erasable);
+            await removal.RemoveAsync(db, transaction, erasable, cancellationToken, noted.Delete);
+            noted.End();
         }
         else
         {
@@ -149,6 +155,23 @@ internal sealed class PlateErasure(
         }
 
         return erasable.Count;
+    }
+
+    // What names the plate besides its flows, once it has none: the notes about it, and the months that counted it, those too in which a preview or
+    // a flow that was corrected bore it.
+    private static async Task<int> ForgetAsync(DashboardDbContext db, string plate, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await CameraDays.LockAsync(db, cancellationToken);
+        if (await Meant(db, plate, withCorrected: false).AnyAsync(cancellationToken))
+        {
+            return 0;
+        }
+
+        await db.Set<PlateMonth>().Where(month => month.Plate == plate).ExecuteDeleteAsync(cancellationToken);
+        var notes = await NotesAbout(db, plate).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return notes;
     }
 
     private static IQueryable<Note> NotesAbout(DashboardDbContext db, string plate) => db.Notes.Where(note => note.Plate == plate);

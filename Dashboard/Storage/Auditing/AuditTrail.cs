@@ -106,15 +106,8 @@ internal sealed class AuditTrail(TimeProvider time)
     /// <summary>Counts entries that could not be kept.</summary>
     public void Lose(int count) => Interlocked.Add(ref _dropped, count);
 
-    private void Enqueue(AuditEntry entry)
-    {
-        if (!_waiting.Writer.TryWrite(entry))
-        {
-            Lose(entry.Count);
-        }
-    }
-
-    private AuditEntry Make(AuditActor actor, AuditAction action, string subject, string details, string? reason) => new()
+    /// <summary>An entry of now, for what must be stored before it is done.</summary>
+    public AuditEntry Make(AuditActor actor, AuditAction action, string subject, string details, string? reason) => new()
     {
         At = time.GetUtcNow(),
         UserId = actor.UserId,
@@ -126,6 +119,14 @@ internal sealed class AuditTrail(TimeProvider time)
         Details = Cut(details, AuditEntry.MaxDetailsLength),
         Reason = reason is null ? null : Cut(reason, AuditEntry.MaxReasonLength),
     };
+
+    private void Enqueue(AuditEntry entry)
+    {
+        if (!_waiting.Writer.TryWrite(entry))
+        {
+            Lose(entry.Count);
+        }
+    }
 
     // PostgreSQL takes no zero character.
     private static string Cut(string text, int length)

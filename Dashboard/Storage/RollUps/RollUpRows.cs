@@ -50,6 +50,9 @@ internal sealed class PlateMonth
         var date = DateTimeOffset.FromUnixTimeSeconds(second);
         return (date.Year * 12) + date.Month - 1;
     }
+
+    /// <summary>The first second since 1970 of a month.</summary>
+    public static long FirstSecond(int month) => new DateTimeOffset(month / 12, (month % 12) + 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
 }
 
 /// <summary>How long the vehicles were inside that left in one hour, or in one day, by one camera.</summary>
