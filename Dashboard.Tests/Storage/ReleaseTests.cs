@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Storage;
+using Dashboard.Storage.Startup;
 using Dashboard.Tests.Api.SeedataApi;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -125,6 +126,31 @@ public sealed class ReleaseTests
         }
 
         Assert.Equal(await SchemaAsync(made), await SchemaAsync(lifted));
+    }
+
+    /// <summary>Each migration is one transaction: a start that is killed ends between two of them.</summary>
+    [Theory, MemberData(nameof(Releases))]
+    public async Task Start_OnDataOfARelease_ThatWasLiftedHalfWay_GoesOn(string release, string provider)
+    {
+        await using var data = await ReleaseData.UnpackAsync(release, provider);
+        await using (var db = new Dashboard.Storage.Providers.ProviderContextFactory(
+            data.Database,
+            new ServerOptions { DataDirectory = data.Folder },
+            Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance).CreateDbContext())
+        {
+            var migrations = db.Database.GetMigrations().ToList();
+            await SquashedHistory.RewriteAsync(db, [.. await db.Database.GetAppliedMigrationsAsync(Cancellation)], Cancellation);
+            await db.Database.MigrateAsync(migrations[migrations.Count / 2], Cancellation);
+            Assert.NotEmpty(await db.Database.GetPendingMigrationsAsync(Cancellation));
+        }
+
+        await using var lifted = await TestDatabase.OpenAsync(data.Database, data.Folder);
+        await using var made = await TestDatabase.CreateAsync(provider);
+        Assert.Equal(await SchemaAsync(made), await SchemaAsync(lifted));
+        await using var after = await lifted.Factory.CreateDbContextAsync(Cancellation);
+        Assert.Equal(
+            (data.Facts.Flows, data.Facts.Candidates),
+            (await after.Flows.CountAsync(Cancellation), await after.FlowCandidates.CountAsync(Cancellation)));
     }
 
     [Theory, ProviderData]
