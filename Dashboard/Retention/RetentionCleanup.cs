@@ -70,7 +70,6 @@ internal sealed class RetentionCleanup(
             var now = await ages.ReadAsync(cancellationToken);
             await using var db = await database.CreateDbContextAsync(cancellationToken);
             var policy = await RetentionPolicy.ReadAsync(db, options.CurrentValue, now, instead: null, cancellationToken);
-            await erased.FinishAsync(cancellationToken);
             await RemoveFlowsAsync(policy, tally, progress, cancellationToken);
             await pictures.RemoveAsync(policy, removed => tally.OldPictures += removed, cancellationToken);
             await MakeRoomAsync(now, tally, cancellationToken);
@@ -79,6 +78,7 @@ internal sealed class RetentionCleanup(
                 await Task.Yield(); // Others write in between.
             }
 
+            await erased.FinishAsync(cancellationToken);
             var run = tally.ToRun(Time.GetUtcNow());
             Tell(run);
             return status.Last = run;

@@ -35,6 +35,7 @@ public sealed class ErasureUnderReadersTests
         await app.SeedFlowsAsync([.. flows]);
         await app.Get<StatisticsRollUp>().CatchUpAsync(Cancellation);
         var erased = flows.Where(flow => flow.Plate == Plate).ToList();
+        Assert.All(erased, flow => Assert.Equal(2, FilesOf(app, flow).Length));
         var erasure = app.Get<PlateErasure>();
         await Eventually.TrueAsync(
             async () => (await erasure.ForecastAsync(Plate, false, Cancellation)).Flows == erased.Count, "the lists have looked at all");
@@ -53,7 +54,7 @@ public sealed class ErasureUnderReadersTests
         Assert.Contains(answers, answer => answer.Status == HttpStatusCode.OK);
         Assert.Contains(answers, answer => answer.Status == HttpStatusCode.NotFound);
         Assert.DoesNotContain(answers, answer => answer.Status >= HttpStatusCode.InternalServerError);
-        Assert.All(erased, flow => Assert.Empty(Directory.EnumerateFiles(app.DataDirectory, $"*{flow.Uuid:N}*", SearchOption.AllDirectories)));
+        Assert.All(erased, flow => Assert.Empty(FilesOf(app, flow)));
         Assert.Equal(["AuditEntries"], await TablesWithAsync(app, Plate));
         Assert.Equal(8, await app.CountAsync(null));
     }
@@ -82,6 +83,9 @@ public sealed class ErasureUnderReadersTests
             answers.Enqueue((path, answer.StatusCode));
         }
     }
+
+    private static string[] FilesOf(DashboardApp app, Flow flow) =>
+        Directory.GetFiles(app.DataDirectory, $"*{flow.Uuid:D}*", SearchOption.AllDirectories);
 
     private static async Task<ClaimsPrincipal> PersonAsync(DashboardApp app)
     {

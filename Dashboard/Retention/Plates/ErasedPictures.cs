@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -50,21 +51,38 @@ internal sealed class ErasedPictures(
         }
     }
 
-    /// <summary>Removes what an erasure that was killed has left.</summary>
+    /// <summary>Removes what an erasure that was killed has left. Throws, once all was tried, where something cannot be removed yet.</summary>
     public async Task FinishAsync(CancellationToken cancellationToken = default)
     {
+        var failures = new List<Exception>();
         foreach (var note in Directory.Exists(Folder) ? Directory.GetFiles(Folder, "*" + Extension) : [])
         {
-            var names = (await File.ReadAllLinesAsync(note, cancellationToken)).Where(name => PictureNames.UuidOf(name) is not null).ToList();
-            Guid[] uuids = [.. names.Select(name => PictureNames.UuidOf(name)!.Value).Distinct()];
-            await using var db = await database.CreateDbContextAsync(cancellationToken);
-            var kept = await db.Flows.Where(flow => EF.Parameter(uuids).Contains(flow.Uuid)).Select(flow => flow.Uuid)
-                .ToHashSetAsync(cancellationToken);
-            images.Delete(names.Where(name => !kept.Contains(PictureNames.UuidOf(name)!.Value)));
-            if (kept.Count == 0 || time.GetUtcNow() - File.GetLastWriteTimeUtc(note) > LongestErasure)
+            try
             {
-                File.Delete(note);
+                await FinishAsync(note, cancellationToken);
             }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                failures.Add(exception);
+            }
+        }
+
+        if (failures is [var first, ..])
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    private async Task FinishAsync(string note, CancellationToken cancellationToken)
+    {
+        var names = (await File.ReadAllLinesAsync(note, cancellationToken)).Where(name => PictureNames.UuidOf(name) is not null).ToList();
+        Guid[] uuids = [.. names.Select(name => PictureNames.UuidOf(name)!.Value).Distinct()];
+        await using var db = await database.CreateDbContextAsync(cancellationToken);
+        var kept = await db.Flows.Where(flow => EF.Parameter(uuids).Contains(flow.Uuid)).Select(flow => flow.Uuid).ToHashSetAsync(cancellationToken);
+        images.Delete(names.Where(name => !kept.Contains(PictureNames.UuidOf(name)!.Value)));
+        if (kept.Count == 0 || time.GetUtcNow() - File.GetLastWriteTimeUtc(note) > LongestErasure)
+        {
+            File.Delete(note);
         }
     }
 
