@@ -79,6 +79,7 @@ internal sealed class RetentionCleanup(
             }
 
             await erased.FinishAsync(cancellationToken);
+            await ForgetErasedAsync(db, now, cancellationToken);
             var run = tally.ToRun(Time.GetUtcNow());
             Tell(run);
             return status.Last = run;
@@ -111,6 +112,12 @@ internal sealed class RetentionCleanup(
             (tally.OldFlows, tally.UnlistedFlows, tally.OldPictures, tally.ForRoom) = (0, 0, default, default);
             _toldAt = by == Itself ? Time.GetTimestamp() : _toldAt;
         }
+    }
+
+    private static Task<int> ForgetErasedAsync(DashboardDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var before = now.AddDays(-ErasedFlow.KeptDays);
+        return db.ErasedFlows.Where(flow => flow.At < before).ExecuteDeleteAsync(cancellationToken);
     }
 
     protected override Task DoAsync(CancellationToken cancellationToken) => RunAsync(null, cancellationToken);

@@ -83,6 +83,9 @@ internal abstract class DashboardDbContext(
     /// <summary>What keeps flows as evidence.</summary>
     public DbSet<EvidenceHold> EvidenceHolds => Set<EvidenceHold>();
 
+    /// <summary>Flows that were erased on request.</summary>
+    public DbSet<ErasedFlow> ErasedFlows => Set<ErasedFlow>();
+
     /// <summary>Addresses that are told.</summary>
     public DbSet<WebHookRow> WebHooks => Set<WebHookRow>();
 

@@ -6,6 +6,7 @@ using Dashboard.Domain.Users;
 using Dashboard.Retention.Plates;
 using Dashboard.Security.Accounts;
 using Dashboard.Statistics;
+using Dashboard.Tests.Api.ScoutApi;
 using Dashboard.Tests.Api.SeedataApi;
 using Dashboard.Tests.Support;
 using Microsoft.AspNetCore.Identity;
@@ -57,6 +58,27 @@ public sealed class ErasureUnderReadersTests
         Assert.All(erased, flow => Assert.Empty(FilesOf(app, flow)));
         Assert.Equal(["AuditEntries"], await TablesWithAsync(app, Plate));
         Assert.Equal(8, await app.CountAsync(null));
+    }
+
+    [Fact]
+    public async Task Flow_ThatWasErased_DoesNotComeBackWithAnAgentThatSendsItAgain()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        using var agent = app.AnonymousClient();
+        agent.DefaultRequestHeaders.Add("X-Api-Key", await app.ApiKeyAsync(Roles.Operator));
+        var picture = Convert.ToBase64String(app.Jpeg(64, 48));
+        var group = PushedGroups.Whole("agent", Plate, picture: picture);
+        await agent.PushAsync(group);
+        var erasure = app.Get<PlateErasure>();
+        await Eventually.TrueAsync(async () => (await erasure.ForecastAsync(Plate, false, Cancellation)).Flows == 1, "the lists have looked at it");
+        Assert.Equal(1, (await erasure.EraseAsync(Plate, false, "Case 4711", await PersonAsync(app), Cancellation)).Value.Flows);
+
+        // The agent never heard of the first answer. It is told that all is well, or it would go on for ever.
+        await agent.PushAsync(group);
+        await agent.PushAsync(PushedGroups.Whole("agent", "OTHER1", PushedGroups.Start + 60_000, picture));
+
+        Assert.Equal(["OTHER1"], (await app.StoredFlowsAsync()).Select(flow => flow.Plate));
+        Assert.Single(Directory.GetFiles(Path.Combine(app.DataDirectory, "pictures"), "*", SearchOption.AllDirectories));
     }
 
     private static async Task ReadAsync(

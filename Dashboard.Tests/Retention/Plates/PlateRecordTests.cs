@@ -229,6 +229,6 @@ public sealed class PlateRecordTests
     {
         var person = await TestPerson.AddAsync(database, bench.Time, role);
         var trail = new AuditTrail(bench.Time);
-        return (new PlateErasure(database.Factory, bench.Flows, bench.Erased, person.Check, trail), trail, person);
+        return (new PlateErasure(database.Factory, bench.Flows, bench.Erased, person.Check, trail, bench.Time), trail, person);
     }
 }

@@ -79,14 +79,25 @@ internal sealed class PushedGroupWriter(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockFlowOrderAsync(cancellationToken);
         var known = await new PushedSourceResolver(db, time).EnterAsync(batch, cancellationToken);
-        var (changed, flows, replaced) = await StoreFlowsAsync(db, batch, known, cancellationToken);
+        var (changed, flows, replaced) = await StoreFlowsAsync(db, await WithoutErasedAsync(db, batch, cancellationToken), known, cancellationToken);
         if (batch.SelectMany(group => group.Reads).ToList() is { Count: > 0 } reads)
         {
             await db.PushedReads.Where(read => EF.Parameter(reads).Contains(read.Id)).ExecuteDeleteAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        written.ForEach(picture => images.ReleaseStored(picture, flows[picture.Uuid]));
+        foreach (var picture in written)
+        {
+            if (flows.TryGetValue(picture.Uuid, out var flow))
+            {
+                images.ReleaseStored(picture, flow);
+            }
+            else
+            {
+                images.Discard(picture);
+            }
+        }
+
         replaced.ForEach(before => images.DeleteLeftOver(before.Files.Except(PictureNames.All(before.Flow))));
 
         if (known.HasNew)
@@ -97,6 +108,16 @@ internal sealed class PushedGroupWriter(
 
         var translator = await cameras.TranslatorAsync(db, cancellationToken);
         return [.. changed.Select(flow => new FlowWithCamera(flow, translator.CameraOf(flow.CameraId)))];
+    }
+
+    // What was erased on request does not come back with an agent that never heard that it had been stored.
+    private static async Task<IReadOnlyList<PushedGroup>> WithoutErasedAsync(
+        DashboardDbContext db, IReadOnlyList<PushedGroup> batch, CancellationToken cancellationToken)
+    {
+        var uuids = batch.Select(group => group.Flow.Uuid).Distinct().ToList();
+        var erased = await db.ErasedFlows.Where(flow => EF.Parameter(uuids).Contains(flow.Uuid)).Select(flow => flow.Uuid)
+            .ToHashSetAsync(cancellationToken);
+        return erased.Count == 0 ? batch : [.. batch.Where(group => !erased.Contains(group.Flow.Uuid))];
     }
 
     // Of a picture that retention has removed the sum is left; older pictures had none, but none of the last day is removed.

@@ -26,7 +26,8 @@ internal sealed record ErasedPlate(int Flows, int Held, int Needed, int Correcte
 /// asked for, and whole, for nothing of a final flow is altered.
 /// </summary>
 internal sealed class PlateErasure(
-    IDbContextFactory<DashboardDbContext> factory, FlowRemoval removal, ErasedPictures pictures, OperatorCheck operators, AuditTrail audit)
+    IDbContextFactory<DashboardDbContext> factory, FlowRemoval removal, ErasedPictures pictures, OperatorCheck operators, AuditTrail audit,
+    TimeProvider time)
 {
     private const string NotAllowed = "Only administrators may erase a plate.";
     private const int MinReasonLength = 3;
@@ -145,6 +146,7 @@ internal sealed class PlateErasure(
         if (erasable.Count > 0)
         {
             var noted = pictures.Begin(erasable);
+            await NoteErasedAsync(db, erasable, cancellationToken);
             await removal.RemoveAsync(db, transaction, erasable, cancellationToken, noted.Delete);
             noted.End();
         }
@@ -155,6 +157,14 @@ internal sealed class PlateErasure(
         }
 
         return erasable.Count;
+    }
+
+    private async Task NoteErasedAsync(DashboardDbContext db, IReadOnlyList<Flow> flows, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        db.ErasedFlows.AddRange(flows.Select(flow => new ErasedFlow { Uuid = flow.Uuid, At = now }));
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
     }
 
     // What names the plate besides its flows, once it has none: the notes about it, and the months that counted it, those too in which a preview or

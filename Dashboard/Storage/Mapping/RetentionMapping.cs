@@ -22,3 +22,14 @@ internal sealed class EvidenceHoldMapping : IEntityTypeConfiguration<EvidenceHol
         hold.HasIndex(h => h.ListId).IsUnique();
     }
 }
+
+internal sealed class ErasedFlowMapping : IEntityTypeConfiguration<ErasedFlow>
+{
+    public void Configure(EntityTypeBuilder<ErasedFlow> erased)
+    {
+        erased.ToTable("ErasedFlows");
+        erased.HasKey(e => e.Uuid);
+        erased.Property(e => e.Uuid).ValueGeneratedNever();
+        erased.Property(e => e.At).StoredInMilliseconds("AtMs");
+    }
+}

@@ -1053,6 +1053,20 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.ToTable("Deliveries", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.ErasedFlow", b =>
+                {
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("AtMs");
+
+                    b.HasKey("Uuid");
+
+                    b.ToTable("ErasedFlows", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.FlowOutboxEntry", b =>
                 {
                     b.Property<long>("Id")

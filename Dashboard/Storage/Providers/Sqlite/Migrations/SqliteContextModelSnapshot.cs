@@ -1003,6 +1003,20 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.ToTable("Deliveries", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.ErasedFlow", b =>
+                {
+                    b.Property<Guid>("Uuid")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("AtMs");
+
+                    b.HasKey("Uuid");
+
+                    b.ToTable("ErasedFlows", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.FlowOutboxEntry", b =>
                 {
                     b.Property<long>("Id")
