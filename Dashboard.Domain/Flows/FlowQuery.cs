@@ -161,4 +161,12 @@ public sealed record FlowOrder(FlowField Field, bool Descending)
 /// <param name="Order">The order of the list.</param>
 /// <param name="Page">Page from 1; past the end is the last page.</param>
 /// <param name="PageSize">Rows a page, 1 to 1000.</param>
-public sealed record FlowQuery(FlowCondition? Where, FlowOrder Order, int Page = 1, int PageSize = 20);
+public sealed record FlowQuery(FlowCondition? Where, FlowOrder Order, int Page = 1, int PageSize = 20)
+{
+    /// <summary>The same without flows that were stored behind one, by its number.</summary>
+    public FlowQuery UpTo(long last)
+    {
+        var shown = new FlowComparison(FlowField.Id, FlowOperator.LessOrEqual, last);
+        return this with { Where = Where is null ? shown : new FlowAll([shown, Where]) };
+    }
+}

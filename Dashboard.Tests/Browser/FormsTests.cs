@@ -140,6 +140,24 @@ public sealed class FormsTests(Chromium chromium)
     });
 
     [Fact]
+    public Task Camera_WhatIsNoNumberOfDays_IsSaidAtItsField_AndNobodyIsAskedWhetherToDelete() => VisitAsync(async (app, visit) =>
+    {
+        var id = await app.AddCameraAsync("Gate");
+        await app.SeedFlowsAsync(TestFlows.Make(id, "ABC123"));
+        foreach (var (field, typed) in new[] { ("#flow-days", "1.5"), ("#picture-days", "99999999999"), ("#flow-days", "-3") })
+        {
+            await visit.GoAsync(Urls.Camera(id));
+            await visit.Page.Locator("#alias").FillAsync("Gate 7");
+            await visit.Page.Locator(field).FillAsync(typed);
+            await visit.Button("Save").ClickAsync();
+            await Expect(visit.Page.Locator(field)).ToHaveAttributeAsync("aria-invalid", "true");
+            await Expect(visit.Dialog).ToHaveCountAsync(0);
+            await Expect(visit.Page.Locator("#alias")).ToHaveValueAsync("Gate 7");
+            await visit.Page.Locator("#alias").FillAsync("Gate");
+        }
+    });
+
+    [Fact]
     public Task CameraOfAnAgent_NameAndPosition_AreKept_AndAWrongPositionIsMarked() => VisitAsync(async (app, visit) =>
     {
         using var agent = app.AnonymousClient();

@@ -9,9 +9,9 @@
   const isShown = element => element.getClientRects().length > 0 && !element.disabled;
   const isTyped = element => element.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])');
 
-  // What lies on top: a dialog of the library hides all keys but its own, the viewer those of the list below it.
+  // What lies on top: a dialog or an open menu hides all keys but its own, the viewer those of the list below it.
   function scope() {
-    if (document.querySelector('.mud-dialog')) return null;
+    if (document.querySelector('.mud-dialog, .mud-popover-open, details[data-menu][open]')) return null;
     return [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.getElementById('content');
   }
 

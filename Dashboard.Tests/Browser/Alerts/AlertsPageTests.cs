@@ -123,6 +123,44 @@ public sealed class AlertsPageTests(Chromium chromium)
         });
     }
 
+    [Fact]
+    public async Task Inbox_WorkedByKeys_AcknowledgesOnlyWhatIsOnTheScreen_AndUndoesEachStep()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var camera = await app.AddCameraAsync("North gate");
+        await app.AddAlertListAsync("Wanted", null, "*");
+        await app.AlertsReadyAsync();
+        foreach (var plate in new[] { "AAA111", "BBB222", "CCC333" })
+        {
+            await app.PassAsync(camera, plate);
+        }
+
+        await chromium.VisitAsync(app, role: Roles.Operator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Alerts);
+            var rows = visit.Page.Locator("tr[data-row]");
+            await Expect(rows).ToHaveCountAsync(3);
+            await visit.Page.Keyboard.PressAsync("j");
+            await Expect(rows.First).ToBeFocusedAsync();
+            await app.PassAsync(camera, "NEW999");
+            await Expect(visit.Page.GetByText("The list has changed.")).ToBeVisibleAsync();
+
+            await visit.Page.Keyboard.PressAsync("a");
+            await Expect(rows).ToHaveCountAsync(2);
+            await Expect(rows.First).ToBeFocusedAsync();
+            await Expect(rows.First).ToContainTextAsync("BBB222");
+            await visit.Page.Keyboard.PressAsync("a");
+            await Expect(rows).ToHaveCountAsync(1);
+            await Expect(rows.First).ToContainTextAsync("AAA111");
+
+            await visit.Page.Keyboard.PressAsync("u");
+            await Expect(rows.Filter(new() { HasText = "BBB222" })).ToHaveCountAsync(1);
+            await visit.Page.Keyboard.PressAsync("u");
+            await Expect(rows).ToHaveCountAsync(4);
+            Assert.Empty(visit.Errors);
+        });
+    }
+
     [Theory]
     [InlineData(Desk)]
     [InlineData(Phone)]

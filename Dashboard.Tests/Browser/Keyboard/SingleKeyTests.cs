@@ -65,6 +65,49 @@ public sealed class SingleKeyTests(Chromium chromium)
         await Expect(visit.Dialog).ToBeVisibleAsync();
     });
 
+    // A browser lets a page keep its dialog open once, and closes it with the second Escape.
+    [Fact]
+    public Task Escape_WithinAFlow_LeavesWhatIsWithinIt_AgainAndAgain_AndTheFlowAtLast() => VisitAsync(async visit =>
+    {
+        var keys = visit.Page.Keyboard;
+        await keys.PressAsync("j");
+        await keys.PressAsync("Enter");
+        await Expect(visit.Button("Correct the plate")).ToBeVisibleAsync();
+        for (var round = 0; round < 4; round++)
+        {
+            await keys.PressAsync("?");
+            await Expect(visit.Page.Locator(".keys-panel")).ToBeVisibleAsync();
+            await keys.PressAsync("Escape");
+            await Expect(visit.Page.Locator(".keys-panel")).ToBeHiddenAsync();
+            await Expect(visit.Dialog).ToBeVisibleAsync();
+        }
+
+        await keys.PressAsync("c");
+        await Expect(visit.Field("Correct plate")).ToBeFocusedAsync();
+        await keys.PressAsync("Escape");
+        await Expect(visit.Button("Correct the plate")).ToBeVisibleAsync();
+        await keys.PressAsync("Escape");
+        await Expect(visit.Dialog).ToHaveCountAsync(0);
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("/app/flows$"));
+        await keys.PressAsync("Enter");
+        await Expect(visit.Dialog).ToBeVisibleAsync();
+    });
+
+    [Fact]
+    public Task Keys_UnderAnOpenMenu_DoNothing() => VisitAsync(async visit =>
+    {
+        var keys = visit.Page.Keyboard;
+        await visit.Button("Columns").ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Group, new() { Name = "Columns" })).ToBeVisibleAsync();
+        await keys.PressAsync("l");
+        await keys.PressAsync("j");
+        await keys.PressAsync("Escape");
+        await Expect(visit.Page.GetByRole(AriaRole.Group, new() { Name = "Columns" })).ToHaveCountAsync(0);
+        Assert.DoesNotContain("live=paused", visit.Page.Url);
+        await keys.PressAsync("l");
+        await Expect(visit.Page).ToHaveURLAsync(new Regex("live=paused"));
+    });
+
     [Fact]
     public Task Keys_SwitchedOff_DoNothing_AlsoAfterAReload() => VisitAsync(async visit =>
     {

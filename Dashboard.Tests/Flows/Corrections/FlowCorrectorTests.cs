@@ -52,7 +52,7 @@ public sealed class FlowCorrectorTests
         (await corrector.CorrectAsync(all, "xyz 999", person, cancellationToken: Cancellation)).EnsureDone();
         (await corrector.CorrectAsync([third], "CCC444", person, cancellationToken: Cancellation)).EnsureDone();
 
-        (await corrector.UndoAsync(all, "xyz 999", person, cancellationToken: Cancellation)).EnsureDone();
+        Assert.Equal(2, (await corrector.UndoAsync(all, "xyz 999", person, cancellationToken: Cancellation)).Value);
 
         var stored = new List<(string, string?)>();
         foreach (var id in all)

@@ -46,7 +46,8 @@ internal sealed class FlowCorrector(
     /// <param name="flows">Those that got the plate, at most <see cref="MaxFlows"/>.</param>
     /// <param name="plate">The plate that they got, as it was typed.</param>
     /// <param name="person">Who gave it to them.</param>
-    public async Task<ChangeResult> UndoAsync(
+    /// <returns>How many have their plate back.</returns>
+    public async Task<ChangeResult<int>> UndoAsync(
         IReadOnlyCollection<long> flows, string plate, ClaimsPrincipal person, CancellationToken cancellationToken = default)
     {
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
@@ -58,8 +59,18 @@ internal sealed class FlowCorrector(
             .Select(ofFlow => ofFlow.MaxBy(correction => correction.Id)!)
             .Where(last => last.After == given && last.By == by)
             .ToDictionary(last => last.FlowId, last => last.Before);
-        return await ChangeAsync(
-            flows, flow => flow.Plate == given ? before.GetValueOrDefault(flow.Id, given) : flow.Plate, person, cancellationToken);
+        var undone = 0;
+        var result = await ChangeAsync(
+            flows,
+            flow =>
+            {
+                var isGiven = flow.Plate == given && before.ContainsKey(flow.Id);
+                undone += isGiven ? 1 : 0;
+                return isGiven ? before[flow.Id] : flow.Plate;
+            },
+            person,
+            cancellationToken);
+        return result.IsDone ? undone : result.Errors;
     }
 
     /// <summary>The corrections of a flow, the first one first; none where the flow is not seen.</summary>

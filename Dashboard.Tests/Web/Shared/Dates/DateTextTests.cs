@@ -35,6 +35,15 @@ public sealed class DateTextTests
         Assert.Equal(moment, DateText.Read(typed, hasTime: true));
     }
 
+    [Theory]
+    [InlineData("30.11.2026", "2026-11-30T23:59:59")]
+    [InlineData("30.11.2026 0:00", "2026-11-30T00:00:00")]
+    public void End_OfASpanWithoutATime_IncludesItsDay(string typed, string moment)
+    {
+        CultureInfo.CurrentUICulture = Language.Find("de")!.Culture;
+        Assert.Equal(moment, DateText.Read(typed, hasTime: true, isEnd: true));
+    }
+
     [Fact]
     public void Moments_ThatAreWritten_AreReadAgainInEveryLanguage()
     {

@@ -38,7 +38,9 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private AlertsPageState _state = new();
     private AlertFilter _filter = new();
     private AlertGroupPage? _page;
-    private Acknowledgement? _done;
+    // What was acknowledged here, the last on top: each can be undone.
+    private readonly Stack<Acknowledgement> _acknowledged = new();
+    private bool _isDone;
     private IDisposable? _subscription;
     private ElementReference _list;
     private ScriptModule? _script;
@@ -166,6 +168,16 @@ public sealed partial class AlertsPage : IAsyncDisposable
 
     private async Task LoadAsync() => Take(await ReadAsync());
 
+    // The next key means the row that is next on the screen: nothing new comes in above it.
+    private async Task ShowLeftAsync()
+    {
+        var before = _page?.Groups.Select(group => group.Key).ToHashSet() ?? [];
+        var page = await ReadAsync();
+        var left = page.Groups.Where(group => before.Contains(group.Key)).ToList();
+        Take(left.Count > 0 ? page with { Groups = left } : page);
+        _isWaiting = left.Count > 0 && left.Count < page.Groups.Count;
+    }
+
     private void Take(AlertGroupPage page)
     {
         (_page, _isWaiting) = (page, false);
@@ -186,15 +198,21 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private async Task AcknowledgeAsync(IReadOnlyList<AlertGroup> groups, int index)
     {
         var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, _filter, groups, Gone);
-        (_error, _done) = (result.Refusal, result.IsDone ? result.Value : null);
+        (_error, _isDone) = (result.Refusal, result.IsDone);
+        if (result is { IsDone: true, Value.Count: > 0 })
+        {
+            _acknowledged.Push(result.Value);
+        }
+
         _focus = index;
-        await LoadAsync();
+        await ShowLeftAsync();
         StateHasChanged();
     }
 
     private Task ReopenAsync(Alert alert) => ChangeAsync(IndexOf(alert), person => Actions.ReopenAsync(person, alert.Id, Gone));
 
-    private Task UndoAsync() => _done is { } done ? ChangeAsync(0, person => Actions.UndoAsync(person, done, Gone)) : Task.CompletedTask;
+    private Task UndoAsync() =>
+        _acknowledged.TryPop(out var last) ? ChangeAsync(0, person => Actions.UndoAsync(person, last, Gone)) : Task.CompletedTask;
 
     private async Task CommentAsync(Alert alert)
     {
@@ -213,7 +231,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private async Task ChangeAsync(int index, Func<System.Security.Claims.ClaimsPrincipal, Task<ChangeResult>> change)
     {
         _focus = index;
-        (_error, _done) = ((await change((await AuthenticationState).User)).Refusal, null);
+        (_error, _isDone) = ((await change((await AuthenticationState).User)).Refusal, false);
         await LoadAsync();
         StateHasChanged();
     }

@@ -104,9 +104,13 @@ public sealed partial class CameraPage : IDisposable
         }
     }
 
+    // What is no number of days is refused at its field; nobody is asked about it first.
     private async Task<bool> IsSureAsync(Camera camera) =>
-        (camera.FlowDays, camera.PictureDays) == (_camera!.FlowDays, _camera.PictureDays)
+        !IsAllowed(camera.FlowDays) || !IsAllowed(camera.PictureDays)
+        || (camera.FlowDays, camera.PictureDays) == (_camera!.FlowDays, _camera.PictureDays)
         || await Retention.IsSureAsync(Dialogs, null, new CameraKeeping(Id, camera.FlowDays, camera.PictureDays), _lifetime.Gone);
+
+    private static bool IsAllowed(int? days) => days is null or (>= 0 and <= CameraValidation.MaxDays);
 
     private async Task StoreAsync(Camera camera)
     {

@@ -242,7 +242,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
         _corrected = corrected;
         if (corrected is not null)
         {
-            await _list.LoadAsync(isQuiet: true);
+            await _list.LoadAsync(isQuiet: true, keepsOut: true);
         }
 
         StateHasChanged();

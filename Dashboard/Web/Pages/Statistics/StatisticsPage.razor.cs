@@ -78,7 +78,7 @@ public sealed partial class StatisticsPage : IDisposable
     {
         _state = StatisticsPageState.FromQueryString(new Uri(address).Query);
         _query = _state.ToQuery(Clock);
-        _rangeError = null;
+        _rangeError = _state.HasWrongSpan ? WrongSpan : null;
         (_from, _to) = (Day(_query.From), Day(_query.To.AddSeconds(-1)));
         return LoadAsync();
     }
@@ -113,6 +113,8 @@ public sealed partial class StatisticsPage : IDisposable
         }
     }
 
+    private string WrongSpan => L["The last day must not be before the first, and at most {0} days are counted.", StatisticsPageState.MaxDays];
+
     private void Go(StatisticsPageState next) => Navigation.NavigateTo(next.ToUrl());
 
     private void ChooseDay(string text, bool isFirst)
@@ -120,10 +122,13 @@ public sealed partial class StatisticsPage : IDisposable
         var day = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var chosen)
             ? chosen : (DateOnly?)null;
         (_from, _to) = isFirst ? (day, _to) : (_from, day);
-        _rangeError = _from > _to ? L["The end is before the start."] : _from is null || _to is null ? L["Choose both days."] : null;
+        _rangeError =
+            _from is not { } first || _to is not { } last ? L["Choose both days."]
+            : last < first || last.DayNumber - first.DayNumber >= StatisticsPageState.MaxDays ? WrongSpan
+            : null;
         if (_rangeError is null)
         {
-            Go(_state with { Range = StatisticsRange.Custom, From = _from, To = _to });
+            Go(_state with { Range = StatisticsRange.Custom, From = _from, To = _to, HasWrongSpan = false });
         }
     }
 

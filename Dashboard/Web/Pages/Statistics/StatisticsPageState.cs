@@ -28,7 +28,9 @@ internal enum StatisticsRange
 /// <summary>Which statistics are shown. It lives in the page's address.</summary>
 internal sealed record StatisticsPageState
 {
-    private const int MaxDays = 3660;
+    /// <summary>The longest span.</summary>
+    public const int MaxDays = 3660;
+
     private const string DayFormat = "yyyy-MM-dd";
 
     public StatisticsRange Range { get; init; } = StatisticsRange.Week;
@@ -38,6 +40,9 @@ internal sealed record StatisticsPageState
 
     /// <summary>The last day of a custom span.</summary>
     public DateOnly? To { get; init; }
+
+    /// <summary>The address named a span that cannot be shown: it ends before it begins, or is too long.</summary>
+    public bool HasWrongSpan { get; init; }
 
     /// <summary>Cameras by number; none: all.</summary>
     public IReadOnlyList<long> Cameras { get; init; } = [];
@@ -58,7 +63,7 @@ internal sealed record StatisticsPageState
         var range = Enum.TryParse<StatisticsRange>(Last("range"), ignoreCase: true, out var known) && known != StatisticsRange.Custom
             ? known
             : StatisticsRange.Week;
-        return new() { Range = range, Cameras = cameras };
+        return new() { Range = range, Cameras = cameras, HasWrongSpan = (Last("from") + Last("to")).Length > 0 };
     }
 
     /// <summary>The query string of this state, without the question mark.</summary>

@@ -12,14 +12,19 @@ internal static class DateText
     /// <summary>What somebody typed, as <c>2026-01-31</c> or <c>2026-01-31T12:00:00</c>; null where it is no day (and time) in either form.</summary>
     /// <param name="text">A day with or without its leading noughts, and a time where there may be one; without it, the day's first moment.</param>
     /// <param name="hasTime">A time belongs to it.</param>
-    public static string? Read(string text, bool hasTime)
+    /// <param name="isEnd">A day without a time means its last second.</param>
+    public static string? Read(string text, bool hasTime, bool isEnd = false)
     {
         var day = DisplayFormat.Culture.DateTimeFormat.ShortDatePattern.Replace("dd", "d", StringComparison.Ordinal)
             .Replace("MM", "M", StringComparison.Ordinal);
         string[] formats = [.. from form in new[] { day, "yyyy-M-d" } from time in hasTime ? Times : [""] select form + time];
-        return DateTime.TryParseExact(text.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
-            ? moment.ToString(hasTime ? IsoMoment : IsoDay, CultureInfo.InvariantCulture)
-            : null;
+        if (!DateTime.TryParseExact(text.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
+        {
+            return null;
+        }
+
+        var isDay = !text.Contains(':', StringComparison.Ordinal);
+        return (isEnd && isDay ? moment.AddDays(1).AddSeconds(-1) : moment).ToString(hasTime ? IsoMoment : IsoDay, CultureInfo.InvariantCulture);
     }
 
     /// <summary>A text of <see cref="Read"/> as the page's language writes it; what is not one stays as it is.</summary>

@@ -55,6 +55,21 @@ public sealed partial class FlowListModelTests
         Assert.Equal(["NEW1", "AB12"], Plates);
     }
 
+    /// <summary>Rows that were corrected are shown as they are now, and a list that is paused stays so.</summary>
+    [Fact]
+    public async Task Shown_ReadAgainWhileOthersWait_LetsNoneIn()
+    {
+        await OpenAndFollowAsync("?live=paused", "AB12");
+        Arrive("NEW1");
+        await _list.LoadAsync(isQuiet: true, keepsOut: true);
+        Assert.Equal((1, "AB12"), (_list.Waiting, Assert.Single(Plates)));
+        Arrive("NEW2");
+        Assert.Equal((2, "AB12"), (_list.Waiting, Assert.Single(Plates)));
+        _list.Open("");
+        await _list.ReleaseAsync();
+        Assert.Equal(["NEW2", "NEW1", "AB12"], Plates.OrderDescending());
+    }
+
     [Fact]
     public async Task Selected_OnAnotherPageOrInAnotherOrder_StaysAndWithAnotherFilterGoes()
     {

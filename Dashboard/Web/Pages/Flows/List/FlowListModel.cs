@@ -214,12 +214,18 @@ internal sealed class FlowListModel : IDisposable
     /// <summary>Reads the list, in place of one that is still being read.</summary>
     /// <param name="isQuiet">The same list again, with what arrived: nothing says that it is being read, and new rows are marked.</param>
     /// <param name="isLive">The answer to others who ask the same at the same time will do.</param>
-    public async Task LoadAsync(bool isQuiet = false, bool isLive = false)
+    /// <param name="keepsOut">What waits goes on waiting: only what is shown is read again.</param>
+    public async Task LoadAsync(bool isQuiet = false, bool isLive = false, bool keepsOut = false)
     {
         _load?.Cancel();
         using var load = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.Gone);
         _load = load;
-        _arrived.Clear();
+        var (newest, waiting) = keepsOut && Waiting > 0 ? (_arrived.After, Waiting) : (null, 0);
+        if (newest is null)
+        {
+            _arrived.Clear();
+        }
+
         IsLoading = !isQuiet;
         if (!isQuiet)
         {
@@ -229,7 +235,7 @@ internal sealed class FlowListModel : IDisposable
 
         try
         {
-            var query = State.ToQuery(_time);
+            var query = newest is { } last ? State.ToQuery(_time).UpTo(last) : State.ToQuery(_time);
             var counted = isLive ? _source.SearchLiveAsync(query, load.Token) : _source.SearchAsync(query, load.Token);
             if (!isQuiet && query.Page == 1)
             {
@@ -240,6 +246,7 @@ internal sealed class FlowListModel : IDisposable
             if (_load == load)
             {
                 Show(page, isQuiet);
+                Waiting = waiting;
             }
         }
         catch (Exception exception)

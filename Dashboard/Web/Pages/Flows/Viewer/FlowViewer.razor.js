@@ -13,6 +13,11 @@ export function open(dialog, viewer) {
     else if (document.activeElement?.matches('[data-edit] textarea')) dialog.focus();
     else viewer.invokeMethodAsync('EscapeAsync');
   };
+  // The browser lets nobody keep a dialog open a second time: the key is taken before it comes to that. What closes it all the same, such as
+  // the way back on a phone, closes the viewer.
+  let isLeaving = false;
+  const onKey = event => { if (event.key === 'Escape' && !document.querySelector('.mud-dialog')) escape(event); };
+  const onClose = () => { if (!isLeaving) viewer.invokeMethodAsync('EscapeAsync'); };
   // Stepping to another flow draws the picture's tools anew: the focus goes on to the same tool, or stays in the viewer at least.
   let last = '';
   const panels = 'details:is(.adjust, .viewer-keys)[open]';
@@ -20,7 +25,9 @@ export function open(dialog, viewer) {
   const name = element => element.getAttribute('aria-label') || element.textContent.trim();
   const remember = event => { last = event.target === dialog ? '' : name(event.target); };
   dialog.addEventListener('focusin', remember);
+  dialog.addEventListener('keydown', onKey);
   dialog.addEventListener('cancel', escape);
+  dialog.addEventListener('close', onClose);
   dialog.addEventListener('click', away);
   document.documentElement.style.overflow = 'hidden';
   dialog.showModal();
@@ -34,6 +41,8 @@ export function open(dialog, viewer) {
     // The row of the flow that was looked at last, otherwise what opened the viewer.
     close(flow) {
       document.documentElement.style.overflow = '';
+      isLeaving = true;
+      dialog.removeEventListener('keydown', onKey);
       dialog.removeEventListener('cancel', escape);
       dialog.removeEventListener('click', away);
       if (dialog.open) dialog.close();
