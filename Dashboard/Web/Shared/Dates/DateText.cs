@@ -7,6 +7,7 @@ internal static class DateText
 {
     private const string IsoDay = "yyyy-MM-dd";
     private const string IsoMoment = "yyyy-MM-dd'T'HH:mm:ss";
+    private static readonly char[] Separators = ['-', '.', '/'];
     private static readonly string[] Times = ["", " H:m:s", " H:m", "'T'H:m:s", "'T'H:m", ", H:m:s", ", H:m"];
 
     /// <summary>What somebody typed, as <c>2026-01-31</c> or <c>2026-01-31T12:00:00</c>; null where it is no day (and time) in either form.</summary>
@@ -17,7 +18,13 @@ internal static class DateText
     {
         var day = DisplayFormat.Culture.DateTimeFormat.ShortDatePattern.Replace("dd", "d", StringComparison.Ordinal)
             .Replace("MM", "M", StringComparison.Ordinal);
-        string[] formats = [.. from form in new[] { day, "yyyy-M-d" } from time in hasTime ? Times : [""] select form + time];
+        string[] formats =
+        [
+            .. from form in new[] { day, "yyyy-M-d" }
+               from separator in Separators
+               from time in hasTime ? Times : [""]
+               select string.Join($"'{separator}'", form.Split(Separators)) + time,
+        ];
         if (!DateTime.TryParseExact(text.Trim(), formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment))
         {
             return null;

@@ -52,9 +52,15 @@ internal static class EvidenceText
 
     public static IReadOnlyList<string> Candidates(EvidenceSheet sheet) =>
     [
-        .. sheet.Candidates.Select(candidate =>
-            string.Create(DisplayFormat.Culture, $"{candidate.Text}, {Math.Floor(candidate.Confidence * 1000) / 10:0.0} %")),
+        .. sheet.Candidates.Select(candidate => $"{candidate.Text}, {Tenths(candidate.Confidence)} %"),
     ];
+
+    // What is possible at all is never told to be impossible.
+    private static string Tenths(double confidence)
+    {
+        var tenths = Math.Floor(confidence * 1000) / 10;
+        return tenths > 0 ? tenths.ToString("0.0", DisplayFormat.Culture) : string.Create(DisplayFormat.Culture, $"< {0.1}");
+    }
 
     public static IReadOnlyList<string> Corrections(EvidenceSheet sheet, DisplayClock time) =>
     [
