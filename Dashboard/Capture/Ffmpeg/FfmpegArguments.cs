@@ -16,6 +16,9 @@ internal static class FfmpegArguments
     private const string Shape =
         "scale=w='if(between(sar\\,1.1\\,2.5)\\,2*round(iw*sar/2)\\,iw)':h='if(between(sar\\,0.4\\,0.9)\\,2*round(ih/sar/2)\\,ih)'";
 
+    // Frames that show what is over are left out for so long at most, seconds, should they be fewer than they were counted.
+    private const int MaxOverTime = 2;
+
     // Files of video and pictures as cameras and people save them; none that names other files, as playlists do.
     private const string Containers =
         "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,vob,flv,live_flv,asf,mxf,ogg,rm,dv,nut,ivf,h264,hevc,m4v,mjpeg,mpjpeg,av1,obu,"
@@ -27,16 +30,18 @@ internal static class FfmpegArguments
     /// <param name="input">Where ffmpeg gets what comes from an address: it never gets the address itself.</param>
     /// <param name="hardware">Arguments that make something else than the processor decode.</param>
     /// <param name="hasLength">What comes from the address is no live stream: what was needed to look into it is decoded too, and may be all.</param>
+    /// <param name="over">So many of the first frames are decoded only for those behind them.</param>
     public static IReadOnlyList<string> For(
-        FrameRequest request, string? input = null, IReadOnlyList<string>? hardware = null, bool hasLength = false)
+        FrameRequest request, string? input = null, IReadOnlyList<string>? hardware = null, bool hasLength = false, int over = 0)
     {
         List<string> arguments = ["-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats", .. hardware ?? []];
         switch (CameraSource.KindOf(request.Source))
         {
             case SourceKind.Rtsp:
-                Add("-threads", "2", "-rtsp_transport", "tcp", "-timeout", RelayTimeout, "-fflags", "nobuffer");
+                Add("-threads", "2", "-rtsp_transport", "tcp", "-timeout", RelayTimeout);
 
-                // Its rate is of no interest; looking for it takes a second or two at each start.
+                // Its rate is of no interest; looking for it takes a second or two at each start. What it looked at is decoded too: it may be the
+                // only whole picture for seconds.
                 Add("-analyzeduration", "3000000", "-fpsprobesize", "0", "-i", Given(input));
                 break;
             case SourceKind.Http:
@@ -64,7 +69,7 @@ internal static class FfmpegArguments
                 break;
         }
 
-        Add("-map", "0:v:0", "-an", "-sn", "-dn", "-vf", $"{FilterOf(request)},{Shape},{Format}", "-fps_mode", "passthrough");
+        Add("-map", "0:v:0", "-an", "-sn", "-dn", "-vf", $"{FilterOf(request, over)},{Shape},{Format}", "-fps_mode", "passthrough");
         Add("-f", "yuv4mpegpipe", "pipe:1");
         return arguments;
 
@@ -81,14 +86,19 @@ internal static class FfmpegArguments
         "-f", "yuv4mpegpipe", "pipe:1",
     ];
 
-    private static string FilterOf(FrameRequest request) =>
-        CameraSource.KindOf(request.Source) == SourceKind.Rtsp ? ByArrival(request.RatePerSecond) : Filter(request.RatePerSecond);
+    private static string FilterOf(FrameRequest request, int over) =>
+        CameraSource.KindOf(request.Source) == SourceKind.Rtsp ? ByArrival(request.RatePerSecond, over) : Filter(request.RatePerSecond);
 
     // The clocks of cameras jump and go backwards: a frame's time is that of its arrival. As ArrivalRate does it: one that comes half a period early
     // is taken, and the next one is due later for it. Register 0 holds when that is.
-    private static string ByArrival(double? rate)
+    private static string ByArrival(double? rate, int over)
     {
-        const string arrival = "setpts='(RTCTIME-RTCSTART)/(TB*1000000)'";
+        var arrival = "setpts='(RTCTIME-RTCSTART)/(TB*1000000)'";
+        if (over > 0)
+        {
+            arrival += string.Create(CultureInfo.InvariantCulture, $",select='gte(n\\,{over})+gt(t\\,{MaxOverTime})'");
+        }
+
         if (rate is null)
         {
             return arrival;

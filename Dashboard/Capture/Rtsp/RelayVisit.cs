@@ -17,6 +17,9 @@ internal sealed class RelayVisit : IAsyncDisposable
         _serving = ServeAsync(media, queue);
     }
 
+    /// <summary>So many of the first frames show what is over.</summary>
+    public int Over { get; init; }
+
     /// <summary>What ffmpeg is to open.</summary>
     public string Address => _door.Address;
 

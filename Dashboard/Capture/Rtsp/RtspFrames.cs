@@ -49,7 +49,7 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
         FrameRequest request, RtspRelay relay, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var visit = relay.Open();
-        var arguments = FfmpegArguments.For(request, visit.Address, hardware is null ? null : await hardware.ArgumentsAsync());
+        var arguments = FfmpegArguments.For(request, visit.Address, hardware is null ? null : await hardware.ArgumentsAsync(), over: visit.Over);
         await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, visit.Address);
         visit.Admit(session.ProcessId);
         var any = false;

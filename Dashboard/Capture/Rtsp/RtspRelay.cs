@@ -55,8 +55,9 @@ internal sealed class RtspRelay : IAsyncDisposable
     /// <summary>A place for an ffmpeg, one at a time; what it gets begins with a whole picture.</summary>
     public RelayVisit Open()
     {
-        _queue.Wake();
-        return new RelayVisit(_media!, _queue, _stop.Token, Rest);
+        // The newest of them shows what is there.
+        var isOver = Math.Max(0, _queue.Wake() - 1);
+        return new RelayVisit(_media!, _queue, _stop.Token, Rest) { Over = isOver };
     }
 
     /// <summary>Returns when the first packet has come.</summary>

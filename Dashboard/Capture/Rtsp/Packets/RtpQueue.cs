@@ -100,12 +100,21 @@ internal sealed class RtpQueue(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>A reader comes.</summary>
-    public void Wake()
+    /// <summary>A reader comes. Gives how many frames wait for it.</summary>
+    public int Wake()
     {
         lock (_lock)
         {
             (_isResting, _hasBeenRead, _wokenAt) = (false, true, time.GetTimestamp());
+            var (frames, before) = (0, 0u);
+            foreach (var entry in _packets)
+            {
+                var timestamp = RtpPacket.Timestamp(entry.Data);
+                frames += frames == 0 || timestamp != before ? 1 : 0;
+                before = timestamp;
+            }
+
+            return frames;
         }
     }
 
