@@ -21,7 +21,8 @@ public sealed class RtspSessionTests : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
     private NetworkStream? _line;
-    private int _sent, _came;
+    private Socket? _control;
+    private int _sent, _came, _port;
 
     public RtspSessionTests()
     {
@@ -60,22 +61,71 @@ public sealed class RtspSessionTests : IAsyncDisposable
         await Eventually.TrueAsync(() => _heard.Last().StartsWith("TEARDOWN ", StringComparison.Ordinal), "signed off");
     }
 
-    // Packets come, a second passes, and so on.
-    private async Task RunAsync(Func<bool> isDone)
+    /// <summary>A camera that ends its stream by UDP says so by closing the connection, if at all.</summary>
+    [Fact]
+    public async Task Stream_ByUdp_HasEndedWhereTheCameraHangsUpAndNothingComes()
+    {
+        await using var session = await OpenAsync(RtspTransport.Udp);
+        var running = session.RunAsync(Cancellation);
+        await SendByUdpAsync(10, TimeSpan.FromMilliseconds(100));
+        _control!.Shutdown(SocketShutdown.Both);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.TrueAsync(() => running.IsCompleted, "ended");
+        await Assert.ThrowsAsync<Dashboard.Capture.CaptureException>(() => running);
+    }
+
+    [Fact]
+    public async Task Stream_ByUdp_GoesOnWhereTheCameraHangsUpAndPicturesCome()
+    {
+        await using var session = await OpenAsync(RtspTransport.Udp);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var running = session.RunAsync(end.Token);
+        await SendByUdpAsync(10, TimeSpan.FromMilliseconds(100));
+        _control!.Shutdown(SocketShutdown.Both);
+        await SendByUdpAsync(100, TimeSpan.FromMilliseconds(200));
+        Assert.False(running.IsCompleted);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    private async Task SendByUdpAsync(int count, TimeSpan every)
+    {
+        using var sender = new UdpClient(AddressFamily.InterNetwork);
+        for (var n = 0; n < count; n++)
+        {
+            await sender.SendAsync(Packet(), new IPEndPoint(IPAddress.Loopback, _port), Cancellation);
+            await Eventually.TrueAsync(() => Volatile.Read(ref _came) == _sent, "the packet came");
+            _time.Advance(every);
+        }
+    }
+
+    private byte[] Packet()
+    {
+        var packet = new byte[20];
+        (packet[0], packet[1]) = (0x80, 96);
+        RtpPacket.Write(packet, (ushort)_sent++, 0, Source);
+        return packet;
+    }
+
+    private Task<RtspSession> OpenAsync(RtspTransport way)
     {
         var caller = new RtspCaller($"rtsp://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/1", _time)
         {
-            Way = RtspTransport.Tcp,
+            Way = way,
             MaxFirstPacketTime = TimeSpan.FromSeconds(60),
         };
-        await using var session = await RtspSession.OpenAsync(caller, (_, _) => Interlocked.Increment(ref _came), Cancellation);
+        return RtspSession.OpenAsync(caller, (_, _) => Interlocked.Increment(ref _came), Cancellation);
+    }
+
+    // Packets come, a second passes, and so on.
+    private async Task RunAsync(Func<bool> isDone)
+    {
+        await using var session = await OpenAsync(RtspTransport.Tcp);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var running = session.RunAsync(end.Token);
         for (var round = 0; round < 300 && !isDone(); round++)
         {
-            var packet = new byte[20];
-            (packet[0], packet[1]) = (0x80, 96);
-            RtpPacket.Write(packet, (ushort)_sent++, 0, Source);
+            var packet = Packet();
             await _line!.WriteAsync((byte[])[(byte)'$', 0, 0, (byte)packet.Length, .. packet], Cancellation);
             await Eventually.TrueAsync(() => Volatile.Read(ref _came) == _sent, "the packet came");
             _time.Advance(TimeSpan.FromSeconds(1));
@@ -90,7 +140,7 @@ public sealed class RtspSessionTests : IAsyncDisposable
     {
         try
         {
-            using var socket = await _listener.AcceptSocketAsync(_stop.Token);
+            using var socket = _control = await _listener.AcceptSocketAsync(_stop.Token);
             await using var line = _line = new NetworkStream(socket);
             await using var wire = new RtspWire(line);
             while (await wire.ReadAsync(_stop.Token) is { } item)
@@ -103,6 +153,11 @@ public sealed class RtspSessionTests : IAsyncDisposable
 
                 var (method, target) = question.Question;
                 _heard.Enqueue($"{method} {target} Session: {question.Find("Session")}");
+                if (question.FindPart("Transport", "client_port") is { } ports)
+                {
+                    _port = int.Parse(ports.Split('-')[0], System.Globalization.CultureInfo.InvariantCulture);
+                }
+
                 const string sdp = "m=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n";
                 var more = method switch
                 {

@@ -19,6 +19,10 @@ internal sealed class RtspSession : IAsyncDisposable
 {
     private const int MaxHops = 5;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+
+    // Where the camera has closed what it was asked by, it has most likely ended; pictures that came for longer than this go on.
+    private static readonly TimeSpan MinQuiet = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxEndTime = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxSignOffTime = TimeSpan.FromMilliseconds(300);
 
@@ -232,10 +236,14 @@ internal sealed class RtspSession : IAsyncDisposable
         }
 
         // By UDP pictures may go on when the camera closes what it was asked by.
-        if (_udp is not null && !_silence.IsSilentFor(Round))
+        if (_udp is not null)
         {
             _isPlaying = false;
-            await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
+            var since = _time.GetTimestamp();
+            while (!_silence.IsQuiet(_time.GetElapsedTime(since) < MaxEndTime ? MinQuiet : Round))
+            {
+                await Task.Delay(MinQuiet / 5, _time, cancellationToken);
+            }
         }
     }
 

@@ -77,8 +77,9 @@ internal sealed class RtspSilence(TimeProvider time)
 {
     private static readonly TimeSpan MinSilence = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
-    private TimeSpan _first, _maxGap;
-    private long _last;
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(2);
+    private TimeSpan _first, _maxGap, _recentGap, _gapBefore;
+    private long _last, _recentSince;
     private bool _hasAny;
 
     public void Begin(TimeSpan maxFirst) => (_first, _last) = (maxFirst, time.GetTimestamp());
@@ -87,10 +88,24 @@ internal sealed class RtspSilence(TimeProvider time)
     {
         var passed = time.GetElapsedTime(_last);
         _maxGap = _hasAny && passed > _maxGap ? passed : _maxGap;
+        if (time.GetElapsedTime(_recentSince) > Recent)
+        {
+            (_gapBefore, _recentGap, _recentSince) = (_recentGap, TimeSpan.Zero, time.GetTimestamp());
+        }
+
+        _recentGap = _hasAny && passed > _recentGap ? passed : _recentGap;
         (_last, _hasAny) = (time.GetTimestamp(), true);
     }
 
     public bool IsSilentFor(TimeSpan span) => time.GetElapsedTime(_last) > span;
+
+    /// <summary>Whether it is silent for longer than it usually is, of late.</summary>
+    /// <param name="min">No silence that is shorter counts.</param>
+    public bool IsQuiet(TimeSpan min)
+    {
+        var usual = 3 * (_recentGap > _gapBefore ? _recentGap : _gapBefore);
+        return IsSilentFor(usual < min ? min : usual < MinSilence ? usual : MinSilence);
+    }
 
     public void ThrowIfSilent()
     {
