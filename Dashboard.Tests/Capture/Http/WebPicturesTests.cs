@@ -148,6 +148,53 @@ public sealed class WebPicturesTests : FrameSourceTestBase
         Assert.Contains("is late", Assert.Single(faults));
     }
 
+    /// <summary>A second passes, and no more: a camera that answers at once is not waited for any longer.</summary>
+    [Fact]
+    public async Task Answer_ThatNeverComes_CostsLittleWhereTheOthersComeAtOnce()
+    {
+        const int late = 21;
+        await using var camera = new FaultCamera(answer =>
+            answer.Number == late ? Task.Delay(Timeout.Infinite, answer.Stopped) : answer.SendAsync(_jpeg));
+        var time = TestTime.CreateClock();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var faults = new List<string>();
+        var reading = ReadOnAsync(camera.Address, time, faults, () => { }, stop.Token);
+        await Eventually.TrueAsync(() => camera.Asked == late, "asked");
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.TrueAsync(() => camera.Asked > late, "asked again");
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.Contains("is late", Assert.Single(faults));
+    }
+
+    [Fact]
+    public async Task Camera_WhosePicturesTakeManySeconds_IsGivenThem()
+    {
+        int[] seconds = [6, 9, 4, 9, 8];
+        using var gate = new SemaphoreSlim(0);
+        await using var camera = new FaultCamera(async answer =>
+        {
+            await gate.WaitAsync(answer.Stopped);
+            await answer.SendAsync(_jpeg);
+        });
+        var time = TestTime.CreateClock();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var (faults, frames) = (new List<string>(), 0);
+        var reading = ReadOnAsync(camera.Address, time, faults, () => frames++, stop.Token);
+        for (var n = 0; n < seconds.Length; n++)
+        {
+            await Eventually.TrueAsync(() => camera.Asked > n || reading.IsCompleted, "asked");
+            time.Advance(TimeSpan.FromSeconds(seconds[n]));
+            gate.Release();
+            await Eventually.TrueAsync(() => frames > n || reading.IsCompleted, "the picture came");
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.Equal(seconds.Length, frames);
+        Assert.Empty(faults);
+    }
+
     [Fact]
     public async Task Length_ThatIsTooLongOnAnOpenConnection_IsWaitedForOnce()
     {
@@ -227,6 +274,28 @@ public sealed class WebPicturesTests : FrameSourceTestBase
     public async Task Answer_WithoutAPicture_IsToldAtOnce(string body, string expected)
     {
         await using var camera = new FaultCamera(answer => answer.SendAsync(System.Text.Encoding.ASCII.GetBytes(body), "image/jpeg"));
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(camera.Address, 1));
+        Assert.Contains(expected, failed.Message);
+    }
+
+    // Of a camera's pictures each is taken, so that nothing is waited for but the camera.
+    private async Task ReadOnAsync(string address, TimeProvider time, List<string> faults, Action onFrame, CancellationToken cancellationToken)
+    {
+        var request = new FrameRequest(address, 100_000, Loop: true, RealTime: true) { OnFault = faults.Add };
+        await foreach (var frame in new CameraFrameSource(Pool, Codec, time).ReadAsync(request, cancellationToken))
+        {
+            frame.Dispose();
+            onFrame();
+        }
+    }
+
+    [Theory]
+    [InlineData("206 Partial Content", "x", "answers without a picture")]
+    [InlineData("200 OK", "\u009f\u0002rubbish\u0000\u0000\u0001and more", "does not deliver readable video")]
+    [InlineData("200 OK", "Ung\u00fcltiger Kanal", "answers with a page")]
+    public async Task Answer_WithoutAPicture_IsCalledWhatItIs(string status, string body, string expected)
+    {
+        await using var camera = new FaultCamera(answer => answer.SendAsync(System.Text.Encoding.Latin1.GetBytes(body), status: status));
         var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(camera.Address, 1));
         Assert.Contains(expected, failed.Message);
     }

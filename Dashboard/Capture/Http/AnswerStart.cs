@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using Dashboard.Imaging;
 
 namespace Dashboard.Capture.Http;
@@ -72,7 +73,35 @@ internal static class AnswerStart
         _ => start.Length > 188 && start[0] == 0x47 && start[188] == 0x47,
     };
 
-    private static bool IsText(ReadOnlySpan<byte> start) =>
-        start[..Math.Min(start.Length, 512)].IndexOfAnyExceptInRange((byte)' ', (byte)'~') is var other
-        && (other < 0 || start[other] is (byte)'\r' or (byte)'\n' or (byte)'\t' or >= 0x80);
+    // In UTF-8, or in a code of one byte with a few letters that are not of ASCII.
+    private static bool IsText(ReadOnlySpan<byte> start)
+    {
+        const int maxLetterBytes = 4;
+        var some = start[..Math.Min(start.Length, 512)];
+        if (some.ContainsAnyInRange((byte)0, (byte)8) || some.ContainsAnyInRange((byte)14, (byte)31) || some.Contains((byte)0x7F))
+        {
+            return false;
+        }
+
+        var others = 0;
+        foreach (var letter in some)
+        {
+            others += letter >= 0x80 ? 1 : 0;
+        }
+
+        return others <= some.Length / 4 || Utf8.IsValid(some) || (start.Length > some.Length && IsCut(some));
+
+        static bool IsCut(ReadOnlySpan<byte> text)
+        {
+            for (var length = 1; length < maxLetterBytes; length++)
+            {
+                if (Utf8.IsValid(text[..^length]))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 }

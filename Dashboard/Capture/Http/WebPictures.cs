@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using Dashboard.Hosting;
 using Dashboard.Imaging;
@@ -15,8 +16,6 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
 
     // A camera whose pictures do not come any more is started over, and what it says is shown, before the watchdog of its worker cuts it off.
     private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MinPictureTime = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan MaxPictureTime = TimeSpan.FromSeconds(10);
 
     // Of all cameras, first come, first served: were there more, their talk would wait for the decoding of others, and they would seem to be silent.
     private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
@@ -28,9 +27,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     private bool _isWhole;
     private int _given, _pictureBytes;
     private long _received;
-    private bool _hasGiven, _isSingle;
-    private TimeSpan _pictureTime = MaxPictureTime;
-    private long? _goodAt;
+    private readonly PicturePatience _patience = new();
+    private bool _hasGiven, _isSingle, _isStream, _wasLate;
+    private long? _goodAt, _askedAt;
 
     /// <summary>Whether the camera says of a video how long it is: no live stream has an end.</summary>
     public bool HasLength { get; private set; }
@@ -41,7 +40,8 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     /// </summary>
     public async Task<bool> IsVideoAsync(CancellationToken cancellationToken)
     {
-        await InTimeAsync(MaxPictureTime, OpenAsync, cancellationToken);
+        _askedAt = time.GetTimestamp();
+        await InTimeAsync(PicturePatience.First, OpenAsync, cancellationToken);
         if (_kind != AnswerKind.Video)
         {
             return false;
@@ -56,7 +56,6 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     public async IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pace = new ArrivalRate(request.RatePerSecond, time);
-        var maxGap = MaxGap > 2.5 * pace.Period ? MaxGap : 2.5 * pace.Period;
         var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
         var (began, sequence, bad) = (time.GetTimestamp(), 0L, 0);
         while (true)
@@ -75,7 +74,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 // An answer has ended as it should: the next one when the next picture is due, and ever later where one after another is bad.
                 await Task.Delay(bad > 1 ? backOff.Next() : pace.Wait, time, cancellationToken);
             }
-            else if (time.GetElapsedTime(_goodAt ?? began) > maxGap || (_goodAt is null && _answer is null))
+            else if (time.GetElapsedTime(_goodAt ?? began) > MaxGapAt(pace) || (_goodAt is null && _answer is null))
             {
                 throw fault;
             }
@@ -83,7 +82,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             {
                 request.OnFault?.Invoke(fault.Message);
                 bad++;
-                if (_answer is null)
+
+                // One that was late has been waited for already.
+                if (_answer is null && !(_wasLate && bad == 1))
                 {
                     await Task.Delay(backOff.Next(), time, cancellationToken);
                 }
@@ -95,7 +96,14 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     public async Task<byte[]> OneAsync(CancellationToken cancellationToken) =>
         await NextPictureAsync(cancellationToken) is { } picture
             ? picture.ToArray()
-            : throw new CaptureException("The camera answers without a picture: check the address, or restart the camera.");
+            : throw WithoutPicture();
+
+    // A camera that is slow has shown that it needs its time.
+    private TimeSpan MaxGapAt(ArrivalRate pace)
+    {
+        var usual = 2.5 * (_patience.Longest > pace.Period ? _patience.Longest : pace.Period);
+        return MaxGap > usual ? MaxGap : usual;
+    }
 
     public void Dispose()
     {
@@ -109,7 +117,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     {
         try
         {
-            while (await NextPictureAsync(cancellationToken) is { } picture)
+            while (await NextHeldAsync(request, cancellationToken) is { } picture)
             {
                 if (pace.Take())
                 {
@@ -145,6 +153,28 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
     }
 
+    // The watchdog of the worker is not for a camera that has shown that it is slow: what is waited for here has its own bound.
+    private async Task<ReadOnlyMemory<byte>?> NextHeldAsync(FrameRequest request, CancellationToken cancellationToken)
+    {
+        var isSlow = _patience.Longest > MaxGap / 2;
+        if (isSlow)
+        {
+            request.OnPicture?.Invoke(true);
+        }
+
+        try
+        {
+            return await NextPictureAsync(cancellationToken);
+        }
+        finally
+        {
+            if (isSlow)
+            {
+                request.OnPicture?.Invoke(false);
+            }
+        }
+    }
+
     private async Task<VideoFrame> DecodeAsync(ReadOnlyMemory<byte> picture, FrameRequest request, CancellationToken cancellationToken)
     {
         request.OnPicture?.Invoke(true);
@@ -163,11 +193,14 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     /// <summary>The bytes of the next picture; null where the answer has ended.</summary>
     private async Task<ReadOnlyMemory<byte>?> NextPictureAsync(CancellationToken cancellationToken)
     {
-        var asked = time.GetTimestamp();
+        // The first one was asked for when it was found out what comes.
+        var asked = _askedAt ?? time.GetTimestamp();
+        var maxTime = _patience.For(isStream: _answer is not null || _isStream);
+        (_askedAt, _wasLate) = (null, false);
         ReadOnlyMemory<byte>? picture = null;
         try
         {
-            await InTimeAsync(_pictureTime, async token => picture = await ReadPictureAsync(token), cancellationToken);
+            await InTimeAsync(maxTime, async token => picture = await ReadPictureAsync(token), cancellationToken);
         }
         catch (CaptureException) when (_given == 1)
         {
@@ -177,25 +210,25 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
         catch (CaptureException)
         {
-            _pictureTime = Clamp(2 * _pictureTime);
+            _wasLate = time.GetElapsedTime(asked) >= maxTime;
+            if (_wasLate)
+            {
+                _patience.WasLate();
+            }
+
             throw;
         }
 
         if (picture is not null)
         {
-            // What is four times as late as the slowest of late will not come any more.
             _given++;
             _pictureBytes = picture.Value.Length;
-            var took = 4 * time.GetElapsedTime(asked);
-            _pictureTime = Clamp(took > 0.9 * _pictureTime || !_hasGiven ? took : 0.9 * _pictureTime);
-            _hasGiven = true;
+            _patience.Came(time.GetElapsedTime(asked));
+            (_hasGiven, _isStream) = (true, _isStream || _given > 1);
         }
 
         return picture;
     }
-
-    private static TimeSpan Clamp(TimeSpan maxTime) =>
-        maxTime < MinPictureTime ? MinPictureTime : maxTime > MaxPictureTime ? MaxPictureTime : maxTime;
 
     private async Task<ReadOnlyMemory<byte>?> ReadPictureAsync(CancellationToken cancellationToken)
     {
@@ -206,6 +239,8 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
 
         switch (_kind)
         {
+            case AnswerKind.Page when _answer?.StatusCode != HttpStatusCode.OK:
+                throw WithoutPicture();
             case AnswerKind.Page:
                 throw new CaptureException("The camera answers with a page, not with a picture: enter the address of its pictures or its stream.");
             case AnswerKind.Video:
@@ -247,7 +282,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             return rest;
         }
 
-        return _given > 0 ? null : throw new CaptureException("The camera answers without a picture: check the address, or restart the camera.");
+        return _given > 0 ? null : throw WithoutPicture();
     }
 
     /// <summary>Asks, and reads until it is clear what comes.</summary>
@@ -302,6 +337,8 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 : _http.Mute();
         }
     }
+
+    private static CaptureException WithoutPicture() => new("The camera answers without a picture: check the address, or restart the camera.");
 
     private void Close()
     {

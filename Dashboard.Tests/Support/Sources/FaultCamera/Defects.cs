@@ -36,6 +36,7 @@ internal sealed class Defects(byte[] jpeg, byte[] png, TimeSpan period, int maxP
         ["snapshot: every fifth is damaged"] = answer => IsBad(answer) ? answer.SendAsync(_damaged) : GoodAsync(answer),
         ["snapshot: every fifth is a page"] = answer =>
             IsBad(answer) ? answer.SendAsync("<html>busy</html>"u8.ToArray(), "text/html") : GoodAsync(answer),
+        ["snapshot: every fifth is late"] = answer => IsBad(answer) ? Task.Delay(Timeout.Infinite, answer.Stopped) : GoodAsync(answer),
         ["snapshot: every fifth breaks off within the picture"] = async answer =>
         {
             if (IsBad(answer))
