@@ -26,7 +26,7 @@ public static partial class CameraSource
             return source;
         }
 
-        if (Password(source) is { } password)
+        if ((DoubtfulPassword(source) ?? Password(source)) is { } password)
         {
             source = string.Concat(source.AsSpan(0, password.Start), MaskText, source.AsSpan(password.End));
         }
@@ -73,19 +73,31 @@ public static partial class CameraSource
     }
 
     /// <summary>
+    /// Any text that another program writes, without the secrets in it: an address as <see cref="MaskForeign"/> has it, otherwise what stands between
+    /// a user and an @, and all of it where it gives a value to the name of a secret.
+    /// </summary>
+    public static string MaskAny(string text) =>
+        text.Contains("://", StringComparison.Ordinal) ? MaskForeign(text)
+        : NamedValue().IsMatch(text) ? MaskText
+        : PlainSignIn().Replace(text, MaskText);
+
+    /// <summary>Whether what goes by that name, in whatever another program writes, is a secret.</summary>
+    public static bool IsSecretName(string name) => SecretParts.IsName(name);
+
+    /// <summary>
     /// The edited address with the stored one's passwords wherever it says <c>***</c>. The stored passwords are only put
     /// back where the host is the stored one: no other machine is to receive them. Whatever cannot be put back stays masked.
     /// </summary>
     public static string RestoreMask(string edited, string stored)
     {
-        if (!IsAddress(edited) || !string.Equals(HostOf(edited), HostOf(stored), StringComparison.OrdinalIgnoreCase))
-        {
-            return edited;
-        }
-
         if (edited == Mask(stored))
         {
             return stored;
+        }
+
+        if (!IsAddress(edited) || !string.Equals(HostOf(edited), HostOf(stored), StringComparison.OrdinalIgnoreCase))
+        {
+            return edited;
         }
 
         if (Password(edited) is { } place && edited[place.Start..place.End] == MaskText && Password(stored) is { } secret)
@@ -115,7 +127,7 @@ public static partial class CameraSource
             yield break;
         }
 
-        if (Password(source) is { } password)
+        if ((DoubtfulPassword(source) ?? Password(source)) is { } password)
         {
             yield return source[password.Start..password.End];
         }
@@ -129,6 +141,9 @@ public static partial class CameraSource
             }
         }
     }
+
+    private static (int Start, int End)? DoubtfulPassword(string source) =>
+        DoubtfulSignIn(source) is { } signIn ? (source.IndexOf(':', signIn.Start) + 1, signIn.End) : null;
 
     private static List<SecretPart> Named(string source) => SecretParts.Find(source, PathStart(source));
 
@@ -157,6 +172,12 @@ public static partial class CameraSource
     // A sign-in as parameters of a part, a secret as the part behind its name, or whatever is encoded.
     [GeneratedRegex($"[;:%]|/(?:{SecretParts.Words})[^/]*/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OddPath();
+
+    [GeneratedRegex(@"(?<=[^\s:/@]:)[^\s:/@][^\s]*(?=@[^\s@])", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainSignIn();
+
+    [GeneratedRegex($@"(?:{SecretParts.Words})\w*[""']?\s*=\s*\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NamedValue();
 
     [GeneratedRegex("pass|pwd|psw|psd|cred", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PasswordName();

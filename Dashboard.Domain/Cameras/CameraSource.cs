@@ -56,7 +56,19 @@ public static partial class CameraSource
     }
 
     /// <summary>Scheme, computer and port: what people see who may not change the camera. Paths stay as they are.</summary>
-    public static string PlaceOf(string source) => IsAddress(source) ? source[..AuthorityStart(source)] + HostOf(source) : source;
+    public static string PlaceOf(string source)
+    {
+        if (!IsAddress(source))
+        {
+            return source;
+        }
+
+        var start = source[..AuthorityStart(source)];
+        return start + HostOf(DoubtfulSignIn(source) is { } signIn ? start + source[(signIn.End + 1)..] : source);
+    }
+
+    /// <summary>Whether what looks like its computer and path may be a user and a password that has a / in it, since an @ follows.</summary>
+    public static bool IsDoubtful(string source) => IsAddress(source) && DoubtfulSignIn(source) is not null;
 
     private static (int Start, int End)? Password(string source)
     {
@@ -88,6 +100,23 @@ public static partial class CameraSource
         }
 
         return at < 0 ? null : (start, start + at);
+    }
+
+    // rtsp://admin:12/secret@cam/1 has the port 12 of the computer admin to who reads it to the letter.
+    private static (int Start, int End)? DoubtfulSignIn(string source)
+    {
+        var start = AuthorityStart(source);
+        var rest = source.AsSpan(start);
+        var length = rest.IndexOfAny("/?#");
+        if (length < 0 || rest[0] == '[' || !rest[..length].Contains(':'))
+        {
+            return null;
+        }
+
+        var path = rest[length..];
+        var query = path[0] == '/' ? path.IndexOfAny("?#") : -1;
+        var at = (query < 0 ? path : path[..query]).LastIndexOf('@');
+        return at < 0 || path[0] == '?' && path[..at].Contains("://", StringComparison.Ordinal) ? null : (start, start + length + at);
     }
 
     private static int AuthorityStart(string source) => source.IndexOf("://", StringComparison.Ordinal) + 3;

@@ -106,6 +106,11 @@ public static class CameraValidation
             return "Link-local addresses (fe80::…) do not work here: enter the camera's other address, or its name.";
         }
 
+        if (CameraSource.IsDoubtful(source))
+        {
+            return "It is not clear where the password ends: write %40 for each @ in a password or a path, and %2F for each / in a password.";
+        }
+
         return Uri.TryCreate(source, UriKind.Absolute, out _) ? null
             : host[(host.LastIndexOf(':') + 1)..] is { Length: > 4 } port && port.All(char.IsAsciiDigit) ? "The port must be 1 to 65535."
             : "The address cannot be parsed; write special characters in a password as %40 for @, %3A for :, %2F for /, %23 for #, %3F for ?.";

@@ -21,7 +21,8 @@ internal static partial class SecretParts
     private const string QueryWords = Words + "|clave|contrase|senha|kennwort|parol|signature|hmac|digest|md5|hash|ticket|bearer|nonce";
 
     // Whole names that tell of a secret.
-    private const string ShortNames = "p|pa|pas|pd|pin|code|sig|sid|sess|otp|mdp";
+    private const string ShortNames = "p|pa|pas|pd|[a-z_.-]*pin|(?:[a-z]*(?:access|user|door|entry|gate|unlock|verif[a-z]*|secur[a-z]*)[_.-]?)?code"
+        + "|sig|sid|sess|otp|mdp";
 
     // Separators as they are and, where they were encoded, as Encoded writes them.
     private const string Equal = "=\uE03D";
@@ -38,7 +39,20 @@ internal static partial class SecretParts
         var (text, places) = Decode(source, start);
         var query = text.IndexOf('?', StringComparison.Ordinal);
         var path = query < 0 ? text : text[..query];
-        List<(SecretPart Part, int From)> parts = [.. InPath().Matches(path).Select(match => Part(match, 0))];
+        List<(SecretPart Part, int From)> parts = [];
+        for (var match = InPath().Match(path); match.Success;)
+        {
+            // A token may have a word in it by chance, and then it is no name of what stands behind it.
+            if (IsToken(match.Groups["name"].Value.TrimStart('/')) && !match.Value.AsSpan().ContainsAny(Equal + Colon))
+            {
+                match = InPath().Match(path, match.Groups["value"].Index - 1);
+                continue;
+            }
+
+            parts.Add(Part(match, 0));
+            match = match.NextMatch();
+        }
+
         if (query >= 0)
         {
             parts.AddRange(InQuery().Matches(text[query..]).Select(match => Part(match, query)));
@@ -66,6 +80,9 @@ internal static partial class SecretParts
                 places[offset + match.Index]);
         }
     }
+
+    /// <summary>Whether a field of that name holds a secret.</summary>
+    public static bool IsName(string name) => SecretName().IsMatch(HarmlessName().Replace(name, ""));
 
     // Decoded as often as it was encoded; with the place of each character as written, and that behind the last one.
     private static (string Text, List<int> Places) Decode(string source, int start)
@@ -135,6 +152,7 @@ internal static partial class SecretParts
         (?<name>(?<![^{{Separators}}])(?>[^{{Separators}}]*?(?:{{QueryWords}}))[^{{Separators}}]*[{{Equal}}]
             |(?<=[{{Ends}}])(?:{{ShortNames}})[{{Equal}}])
             (?<value>\*\*\*(?=&|$)|[^&]+(?:&[^&{{Equal}}{{Colon}}]*(?=&|$))*)
+        |(?<name>[{{Slash}}](?>[^{{Separators}}]*?(?:{{Words}}))[^{{Separators}}]*[{{Slash}}])(?<value>[^?&\#{{Slash}}]+)
         |(?<name>[{{Colon}}][{{Slash}}]{2}[^{{Separators}}{{At}}{{Colon}}]*[{{Colon}}])(?<value>[^&]+)(?=[{{At}}])
         |(?<name>(?<=[?&;])[^{{Separators}}{{Colon}}]+[{{Colon}}])(?![{{Slash}}]{2})(?<value>[^&]+)
         |(?<name>(?<=[{{Ends}}{{Equal}}])(?![\d+ T-]+[{{Colon}}])[^{{Separators}}{{Colon}}]+[{{Colon}}])(?![{{Slash}}]{2})(?<value>[^&]+)
@@ -151,6 +169,12 @@ internal static partial class SecretParts
         """,
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Odd();
+
+    [GeneratedRegex($"{QueryWords}|^(?:{ShortNames})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SecretName();
+
+    [GeneratedRegex("key_?(?:frame|word|board)s?|authors?(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HarmlessName();
 
     [GeneratedRegex("[A-Za-z0-9]{16,}", RegexOptions.CultureInvariant)]
     private static partial Regex RandomPart();

@@ -16,7 +16,16 @@ public sealed class CameraSourceTests
     [InlineData("rtsp://admin:s@e:c/r%et@cam:554/1", "rtsp://admin:***@cam:554/1")]
     [InlineData("rtsp://:secret@cam/1", "rtsp://:***@cam/1")]
     [InlineData("rtsp://admin@cam/1", "rtsp://admin@cam/1")]
-    [InlineData("rtsp://cam:554/mail@home", "rtsp://cam:554/mail@home")]
+    [InlineData("rtsp://cam/mail@home", "rtsp://cam/mail@home")]
+    [InlineData("rtsp://admin:12/secret@cam/1", "rtsp://admin:***@cam/1")]
+    [InlineData("rtsp://admin:12?secret@cam/1", "rtsp://admin:***@cam/1")]
+    [InlineData("rtsp://us:p@ss/w@cam/1", "rtsp://us:***@cam/1")]
+    [InlineData("rtsp://cam:554/1?mail=a@b", "rtsp://cam:554/1?mail=a@b")]
+    [InlineData("rtsp://cam/9Kx3mQpWL0aZzT2vB7Qd3/live", "rtsp://cam/***/live")]
+    [InlineData("rtsp://cam/9Kx3mQpWL0aZzT2vB7Qd3/password/x1", "rtsp://cam/***/password/***")]
+    [InlineData("http://cam/s?y=/pass/x1&n=1", "http://cam/s?y=/pass/***&n=1")]
+    [InlineData("http://cam/s?url=rtsp://b/live/pwd/x1", "http://cam/s?url=rtsp://b/live/pwd/***")]
+    [InlineData("http://cam/s?userpin=1234&accesscode=99&n=1", "http://cam/s?userpin=***&accesscode=***&n=1")]
     [InlineData("rtsp://[fe80::1]:554/a@b", "rtsp://[fe80::1]:554/a@b")]
     [InlineData("HTTP://cam/snap.jpg?user=a&pwd=secret", "HTTP://cam/snap.jpg?user=a&pwd=***")]
     [InlineData("http://cam/s?PASSWORD=secret&x=1", "http://cam/s?PASSWORD=***&x=1")]
@@ -110,9 +119,27 @@ public sealed class CameraSourceTests
     [InlineData("rtsp://cam/1?%70assword=secret", "rtsp://cam/1?***")]
     [InlineData("rtsp://cam/1?user%3Dadmin%26password%3Dsecret", "rtsp://cam/1?***")]
     [InlineData("rtsp://cam/admin%3Asecret/1", "rtsp://cam/***")]
+    [InlineData("rtsp://us:p@se/cret@cam/1", "rtsp://us:***@cam/1")]
     [InlineData("Gate 2: open", "Gate 2: open")]
     public void MaskForeign_OfWhateverAnotherProgramWrites_HasNoSecret(string text, string expected) =>
         Assert.Equal(expected, CameraSource.MaskForeign(text));
+
+    [Theory]
+    [InlineData("rtsp://admin:secret@cam/1", "rtsp://admin:***@cam/1")]
+    [InlineData("admin:secret@10.0.0.5", "admin:***@10.0.0.5")]
+    [InlineData("open --password=secret", "***")]
+    [InlineData("Gate: mail ada@example.org", "Gate: mail ada@example.org")]
+    [InlineData("Key 2 of the gate", "Key 2 of the gate")]
+    public void MaskAny_OfWhateverAnotherProgramWrites_HasNoSecret(string text, string expected) => Assert.Equal(expected, CameraSource.MaskAny(text));
+
+    [Theory]
+    [InlineData("rtsp_password", true)]
+    [InlineData("ApiKey", true)]
+    [InlineData("userPin", true)]
+    [InlineData("keyframe_interval", false)]
+    [InlineData("camera_name", false)]
+    [InlineData("is_streaming", false)]
+    public void IsSecretName_OfAField_IsToldByItsWords(string name, bool expected) => Assert.Equal(expected, CameraSource.IsSecretName(name));
 
     [Theory]
     [InlineData("rtsp://admin:***@cam/2", "rtsp://admin:secret@cam/1", "rtsp://admin:secret@cam/2")]
@@ -214,6 +241,7 @@ public sealed class CameraSourceTests
     [InlineData("rtsp://ada:hush@cam:554/live?x=1", "rtsp://cam:554")]
     [InlineData("HTTPS://cam/hush", "HTTPS://cam")]
     [InlineData("rtsp://a:s/?#@[fe80::1]:554/a", "rtsp://[fe80::1]:554")]
+    [InlineData("rtsp://ada:12/hush@cam:554/a", "rtsp://cam:554")]
     [InlineData("/srv/clip.mp4", "/srv/clip.mp4")]
     public void PlaceOf_AnAddress_IsSchemeHostAndPort(string source, string expected) => Assert.Equal(expected, CameraSource.PlaceOf(source));
 

@@ -43,6 +43,13 @@ public sealed class CameraValidationTests
         "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder at the root.",
         CameraValidation.SourceError(source));
 
+    /// <summary>Taken to the letter its computer would be admin, and half of the password its port.</summary>
+    [Theory]
+    [InlineData("rtsp://admin:12/secret@cam/1")]
+    [InlineData("rtsp://us:p@ss/w@cam/1")]
+    public void Source_WhosePasswordMayHaveASlash_IsToldHowToWriteIt(string source) =>
+        Assert.StartsWith("It is not clear where the password ends", CameraValidation.SourceError(source));
+
     [Fact]
     public void Source_WithAPortThatIsNone_IsRefusedForThat() =>
         Assert.Equal("The port must be 1 to 65535.", CameraValidation.SourceError("rtsp://admin:x@cam:99999/1"));
