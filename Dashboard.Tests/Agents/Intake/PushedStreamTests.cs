@@ -78,6 +78,31 @@ public sealed class PushedStreamTests : IAsyncLifetime
         Assert.Empty(await _app.CamerasAsync());
     }
 
+    /// <summary>In fields of any name, and where the name is the address.</summary>
+    [Fact]
+    public async Task Secrets_ThatAnAgentTells_AreKeptNowhere()
+    {
+        object stream = new
+        {
+            camera_id = 7,
+            camera_name = "rtsp://ada:hu5h@cam/1",
+            password = "hu5h",
+            auth = new { user = "ada", value = "hu5h" },
+            pins = new { pin = 5511 },
+            keyframe_interval = 5511.5,
+        };
+        await TellAsync(stream);
+        await TellAsync(stream);
+
+        await using var db = await _app.OpenDatabaseAsync();
+        var heartbeat = (await db.Agents.SingleAsync(agent => agent.Uid == "A", Cancellation)).Heartbeat!;
+        Assert.DoesNotContain("hu5h", heartbeat);
+        Assert.DoesNotContain("5511,", heartbeat);
+        Assert.Contains("\"keyframe_interval\":5511.5", heartbeat);
+        Assert.Equal("rtsp://ada:***@cam/1", (await db.Cameras.SingleAsync(Cancellation)).Alias);
+        Assert.DoesNotContain("hu5h", string.Concat(await db.AuditEntries.Select(entry => entry.Subject + entry.Details).ToListAsync(Cancellation)));
+    }
+
     [Fact]
     public async Task Minutes_BetweenHeartbeats_AreTheCamerasHealth()
     {

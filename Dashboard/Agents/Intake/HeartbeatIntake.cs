@@ -1,9 +1,5 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Dashboard.Cameras;
-using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Scout;
 using Dashboard.Storage;
@@ -25,7 +21,7 @@ internal sealed class HeartbeatIntake(
     {
         var heartbeat = ScoutJson.Read<ScoutHeartbeat>(body);
         var pushing = PushingAgent.From(heartbeat);
-        var text = WithoutSecrets(body);
+        var text = HeartbeatSecrets.Remove(body);
         await agents.EnterAsync(pushing.Uid, caller.HomeSite, cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var agent = await db.Agents.SingleAsync(known => known.Uid == pushing.Uid, cancellationToken);
@@ -39,89 +35,6 @@ internal sealed class HeartbeatIntake(
         await db.SaveChangesAsync(cancellationToken);
         agents.Forget();
         cameras.Forget();
-    }
-
-    // What an agent tells is kept, shown and passed on: others' agents tell the addresses of their cameras with the passwords.
-    private static string WithoutSecrets(JsonElement body)
-    {
-        if (!HasSecret(body))
-        {
-            return body.GetRawText();
-        }
-
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            Copy(body, json);
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static bool HasSecret(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.EnumerateObject().Any(field => HasSecret(field.Value)),
-        JsonValueKind.Array => value.EnumerateArray().Any(HasSecret),
-        _ => UrlOf(value) is { } url && CameraSource.MaskForeign(url) != url,
-    };
-
-    // Whatever the field is called: agents of others, and of later versions, have names of their own.
-    private static string? UrlOf(JsonElement value)
-    {
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
-
-        string text;
-        try
-        {
-            text = value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair is no text, and may stand beside a password.
-            text = value.GetRawText().Replace("\\/", "/", StringComparison.Ordinal);
-        }
-
-        return text.Contains("://", StringComparison.Ordinal) ? text : null;
-    }
-
-    private static void Copy(JsonElement value, Utf8JsonWriter json)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                json.WriteStartObject();
-                foreach (var field in value.EnumerateObject())
-                {
-                    json.WritePropertyName(field.Name);
-                    Copy(field.Value, json);
-                }
-
-                json.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                json.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                {
-                    Copy(item, json);
-                }
-
-                json.WriteEndArray();
-                break;
-            default:
-                if (UrlOf(value) is { } url)
-                {
-                    json.WriteStringValue(CameraSource.MaskForeign(url));
-                }
-                else
-                {
-                    value.WriteTo(json);
-                }
-
-                break;
-        }
     }
 
     private static ScoutHeartbeat? Read(string? heartbeat)

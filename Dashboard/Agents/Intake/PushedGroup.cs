@@ -84,7 +84,7 @@ internal sealed record PushedGroup(PushingAgent Agent, long CameraNumber, string
             ProcessingMs = Math.Clamp(best.ProcessingTimeMs ?? 0, 0, 1e9),
             Candidates = ToCandidates(group.Candidates is { Count: > 0 } all ? all : best.Candidates ?? [], plate, confidence),
         };
-        var name = (group.CameraName ?? group.WebServerConfig?.CameraLabel)?.Truncate(64) ?? "";
+        var name = PushedStream.NameOf(group.CameraName ?? group.WebServerConfig?.CameraLabel);
         var (jpeg, damage) = ToPicture(group.OverviewJpeg);
         var detail = ToDetail(group, best, index, imageId);
         flow.Direction = detail.Direction;

@@ -1,4 +1,5 @@
 using Dashboard.Domain;
+using Dashboard.Domain.Cameras;
 using Dashboard.Scout;
 using Dashboard.Storage;
 
@@ -11,7 +12,10 @@ namespace Dashboard.Agents.Intake;
 internal static class PushedStream
 {
     /// <summary>What the agent calls the camera; empty: not told.</summary>
-    public static string NameOf(ScoutStream? stream) => stream?.CameraName?.Truncate(PushedSourceResolver.MaxAliasLength) ?? "";
+    public static string NameOf(ScoutStream? stream) => NameOf(stream?.CameraName);
+
+    /// <summary>What an agent calls a camera, which may be the address of it, without secrets.</summary>
+    public static string NameOf(string? name) => name is null ? "" : CameraSource.MaskAny(name).Truncate(PushedSourceResolver.MaxAliasLength);
 
     public static async Task TakeOverNameAsync(
         PushedSourceResolver resolver, CameraRow camera, ScoutStream stream, ScoutStream? before, CancellationToken cancellationToken)
