@@ -29,6 +29,19 @@ public sealed class SourceTesterTests : IDisposable
         Assert.StartsWith("The camera's stream comes, but no picture", await TestAsync(request => request.OnStream!()));
 
     [Fact]
+    public async Task Test_OfACameraThatAgreesAndSendsNothing_SaysThat() =>
+        Assert.StartsWith("The camera sends no picture: check the address, and that the camera's stream is on", await TestAsync(request => request.OnAnswer!()));
+
+    [Fact]
+    public async Task Test_OfACameraWhoseStreamComesAtLast_SaysThatItComes() => Assert.StartsWith(
+        "The camera's stream comes, but no picture",
+        await TestAsync(request =>
+        {
+            request.OnAnswer!();
+            request.OnStream!();
+        }));
+
+    [Fact]
     public async Task Test_OfASourceThatStumbles_SaysWhatWasWrongLast() => Assert.Equal(
         "The stream ended: check the camera and the network.",
         await TestAsync(request =>

@@ -12,6 +12,9 @@ internal static class CameraErrorMessages
     /// <param name="place">Host and port of the camera.</param>
     public static string Unreachable(string place) => $"{place} cannot be reached: check the address, and that the camera is on and connected.";
 
+    /// <summary>A stream was promised, and nothing comes.</summary>
+    public const string NoPicture = "The camera sends no picture: check the address, and that the camera's stream is on.";
+
     /// <summary>A stream comes, and nothing that is in it can be shown.</summary>
     public const string Undecodable =
         "The camera's stream comes, but no picture of it can be made: set it to H.264 or H.265, with a key frame every second or two.";

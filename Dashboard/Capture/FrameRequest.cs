@@ -18,6 +18,9 @@ internal sealed record FrameRequest(string Source, double? RatePerSecond, bool L
     /// </summary>
     public Action<bool>? OnPicture { get; init; }
 
+    /// <summary>Is told that a camera has agreed to send its stream, of which nothing has come yet.</summary>
+    public Action? OnAnswer { get; init; }
+
     /// <summary>Is told that a stream comes, of which no picture is there yet: that may take until its next key frame.</summary>
     public Action? OnStream { get; init; }
 

@@ -28,7 +28,8 @@ internal sealed class SourceTester(IFrameSource source, PictureCodec codec, Time
         var request = new FrameRequest(source, RatePerSecond: null, Loop: false, RealTime: false)
         {
             OnFault = fault => reason = fault,
-            OnStream = () => reason ??= CameraErrorMessages.Undecodable,
+            OnAnswer = () => reason ??= CameraErrorMessages.NoPicture,
+            OnStream = () => reason = reason is null or CameraErrorMessages.NoPicture ? CameraErrorMessages.Undecodable : reason,
         };
         using var timeout = new CancellationTokenSource(MaxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);

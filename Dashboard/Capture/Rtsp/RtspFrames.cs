@@ -18,7 +18,7 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
         var sequence = 0L;
         while (true)
         {
-            await using var relay = new RtspRelay(source, request.OnFault, time, mayRest: request.Demand is not null);
+            await using var relay = new RtspRelay(source, request.OnFault, time, mayRest: request.Demand is not null) { OnAnswer = request.OnAnswer };
             await relay.StartAsync(plan, cancellationToken);
             request.OnStream?.Invoke();
             var isFirst = true;

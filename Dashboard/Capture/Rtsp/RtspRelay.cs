@@ -40,6 +40,9 @@ internal sealed class RtspRelay : IAsyncDisposable
         Rest();
     }
 
+    /// <summary>Called when the camera has agreed to send.</summary>
+    public Action? OnAnswer { get; init; }
+
     /// <summary>Completes when nothing comes any more.</summary>
     public Task Ended => _ended.Task;
 
@@ -75,6 +78,7 @@ internal sealed class RtspRelay : IAsyncDisposable
             try
             {
                 var session = await OpenAsync(cancellationToken);
+                OnAnswer?.Invoke();
                 var running = session.RunAsync(_stop.Token);
                 await WaitForFirstAsync(session, running, cancellationToken);
                 _media = session.Media;

@@ -57,7 +57,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
             return HasFrames
                 ? $"No picture for {silence.TotalSeconds:0} s: check the camera and the network."
                 : _hasStream ? CameraErrorMessages.Undecodable
-                : "The camera sends no picture: check the address, and that the camera's stream is on.";
+                : CameraErrorMessages.NoPicture;
         }
         catch (Exception exception)
         {

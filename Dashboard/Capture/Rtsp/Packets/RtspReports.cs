@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dashboard.Cameras;
 
 namespace Dashboard.Capture.Rtsp.Packets;
 
@@ -117,7 +118,7 @@ internal sealed class RtspSilence(TimeProvider time)
         {
             throw _hasAny
                 ? new CaptureException("A picture of the camera is late: check the network.")
-                : new OtherWayException(new CaptureException("The camera sends no picture: check the address, and that the camera's stream is on."));
+                : new OtherWayException(new CaptureException(CameraErrorMessages.NoPicture));
         }
     }
 }
