@@ -20,6 +20,13 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
     /// <summary>Frames of larger pictures are made smaller by half where many may be asked for at once: plates in them are large enough.</summary>
     public const int MaxFramePixels = 36_000_000;
 
+    /// <summary>
+    /// Nor those of which a decoder holds more beside the result: of JPEG what the largest of a camera takes, which has a quarter as many colours as
+    /// pixels; of others four bytes a pixel.
+    /// </summary>
+    private const long MaxHeldOfJpeg = 300L << 20;
+    private const long MaxHeldOfOthers = 400L << 20;
+
     private static readonly HashSet<string> Extensions =
         new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm" };
 
@@ -191,6 +198,7 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
         {
             return PictureHeader.TryRead(file) is not { } header ? "its size cannot be told"
                 : Pixels(header) > MaxPixels ? $"it has {header.Width} x {header.Height} pixels, and at most {MaxPixels / 1_000_000} million are read"
+                : IsTooLarge(header) ? "to decode it takes too much memory"
                 : null;
         }
         catch (InvalidDataException exception)
@@ -199,8 +207,8 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
         }
     }
 
-    /// <summary>Whether a picture has more pixels than are read.</summary>
-    public static bool IsTooLarge(ReadOnlySpan<byte> file) => PictureHeader.TryRead(file) is { } header && Pixels(header) > MaxPixels;
+    /// <summary>Whether a picture has more pixels than are read, or takes too much memory.</summary>
+    public static bool IsTooLarge(ReadOnlySpan<byte> file) => PictureHeader.TryRead(file) is { } header && IsTooLarge(header);
 
     /// <summary>Cuts a plate out of a picture by its four corners, upright and with a little margin.</summary>
     /// <param name="jpeg">The whole picture.</param>
@@ -233,6 +241,7 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
     public async ValueTask<byte[]> CutPlateAsync(ReadOnlyMemory<byte> jpeg, PlateCorners corners, CancellationToken cancellationToken = default)
     {
         using var lease = await TakeAsync(ReadHeader(jpeg.Span), 1, cancellationToken);
+        LargeGarbage.Add(jpeg.Length);
         return CutPlate(jpeg.Span, corners);
     }
 
@@ -245,6 +254,7 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
     {
         var header = ReadHeader(jpeg.Span);
         using var lease = await TakeAsync(header, Reduction(header, Whole(header, maxWidth)), cancellationToken);
+        LargeGarbage.Add(jpeg.Length);
         return Shrink(jpeg.Span, maxWidth);
     }
 
@@ -274,20 +284,25 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
 
         var header = ReadHeader(jpeg.Span);
         using var lease = await TakeAsync(header, Reduction(header, Inside(header, cut)), cancellationToken);
+        LargeGarbage.Add(jpeg.Length);
         return Cut(jpeg.Span, cut);
     }
 
     /// <summary>
-    /// The picture again with nothing sharp in it but a plate, once there is memory for it; without a plate all of it is blurred. Throws
-    /// <see cref="InvalidDataException"/> for what is no picture.
+    /// The picture again with nothing sharp in it but a plate, once there is memory for it; without a plate all of it is blurred. At half its size
+    /// where it has more pixels than <see cref="MaxFramePixels"/>. Throws <see cref="InvalidDataException"/> for what is no picture.
     /// </summary>
     public async ValueTask<byte[]> BlurAroundAsync(
         ReadOnlyMemory<byte> file, PlateCorners? plate, CancellationToken cancellationToken = default)
     {
         var header = ReadHeader(file.Span);
-        using var lease = await _limit.TakeAsync(2 * header.DecodedBytes(1), cancellationToken);
-        using var picture = PictureFile.Decode(file.Span);
-        using var blurred = PlateBlur.Around(picture, plate);
+        var reduction = Pixels(header) > MaxFramePixels ? 2 : 1;
+        using var lease = await _limit.TakeAsync(2 * header.DecodedBytes(reduction), cancellationToken);
+        using var picture = header.Format == PictureFormat.Jpeg
+            ? PictureFile.Decode(file.Span, reduction)
+            : PictureFile.DecodeWhole(file.Span, header, reduction);
+        using var blurred = PlateBlur.Around(picture, plate?.Scaled(1f / reduction));
+        LargeGarbage.Add(file.Length);
         return PictureFile.Encode(blurred, BlurredQuality);
     }
 
@@ -342,6 +357,9 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
         return 1;
     }
 
+    private static bool IsTooLarge(PictureHeader header) =>
+        Pixels(header) > MaxPixels || header.HeldBytes > (header.Format == PictureFormat.Jpeg ? MaxHeldOfJpeg : MaxHeldOfOthers);
+
     private static long Pixels(PictureHeader header) => (long)header.Width * header.Height;
 
     private static int Up(int pixels, int reduction) => PictureHeader.Up(pixels, reduction);
@@ -360,10 +378,9 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
             throw new InvalidDataException("The picture is no JPEG, PNG, WebP, TIFF, BMP or GIF that can be read.");
         }
 
-        return Pixels(header) <= MaxPixels
-            ? header
-            : throw new InvalidDataException(
-                $"The picture is too large: {header.Width} x {header.Height} pixels; at most {MaxPixels / 1_000_000} million are read.");
+        return !IsTooLarge(header) ? header : throw new InvalidDataException(Pixels(header) > MaxPixels
+            ? $"The picture is too large: {header.Width} x {header.Height} pixels; at most {MaxPixels / 1_000_000} million are read."
+            : "The picture is too large: to decode it takes too much memory.");
     }
 
     private ValueTask<NativeMemoryLimit.Lease> TakeAsync(PictureHeader header, int reduction, CancellationToken cancellationToken) =>

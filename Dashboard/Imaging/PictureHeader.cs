@@ -20,15 +20,12 @@ internal enum PictureFormat
 /// <param name="Width">Width as it is stored.</param>
 /// <param name="Height">Height as it is stored.</param>
 /// <param name="Orientation">How it is shown: the EXIF orientation, 1 to 8; 1 as it is stored (told of JPEG only).</param>
-/// <param name="HasManyScans">
-/// Whether a JPEG goes over the picture more than once, so that a decoder keeps all of it, however small it is made.
+/// <param name="HeldBytes">
+/// What a decoder holds beside the result, however small that is made: all of a JPEG that goes over the picture more than once, a tile of a TIFF.
 /// </param>
-internal readonly record struct PictureHeader(PictureFormat Format, int Width, int Height, int Orientation = 1, bool HasManyScans = false)
+internal readonly record struct PictureHeader(PictureFormat Format, int Width, int Height, int Orientation = 1, long HeldBytes = 0)
 {
     private const int BytesPerPixel = 3;
-
-    /// <summary>Two bytes for each of three colours: a JPEG's coefficients at their finest.</summary>
-    private const int CoefficientBytesPerPixel = 6;
 
     /// <summary>What other kinds of decoders hold beside the result.</summary>
     private const int OtherBytesPerPixel = 4;
@@ -50,8 +47,8 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
     public long DecodedBytes(int reduction)
     {
         var whole = (long)Width * Height;
-        var beside = Format != PictureFormat.Jpeg ? OtherBytesPerPixel : HasManyScans ? CoefficientBytesPerPixel : 0;
-        return (BytesPerPixel * (long)Up(Width, reduction) * Up(Height, reduction)) + (beside * whole);
+        var beside = Format == PictureFormat.Jpeg ? HeldBytes : Math.Max(HeldBytes, OtherBytesPerPixel * whole);
+        return (BytesPerPixel * (long)Up(Width, reduction) * Up(Height, reduction)) + beside;
     }
 
     /// <summary>A side when it is made smaller.</summary>
@@ -78,11 +75,11 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
             return FormatOf(file) switch
             {
                 PictureFormat.Jpeg => JpegHeader.Read(file),
-                PictureFormat.Png => From(PictureFormat.Png, BigInt(file, 16), BigInt(file, 20)),
+                PictureFormat.Png when file.Slice(12, 4).SequenceEqual("IHDR"u8) => From(PictureFormat.Png, BigInt(file, 16), BigInt(file, 20)),
                 PictureFormat.Gif => From(PictureFormat.Gif, Short(file, 6), Short(file, 8)),
                 PictureFormat.Bmp => ReadBmp(file),
                 PictureFormat.WebP => ReadWebP(file),
-                PictureFormat.Tiff => ReadTiff(file, isBigEndian: file[0] == 'M'),
+                PictureFormat.Tiff => TiffHeader.Read(file),
                 PictureFormat.Pnm => ReadPnm(file),
                 _ => null,
             };
@@ -113,57 +110,47 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
 
     private static PictureHeader? ReadWebP(ReadOnlySpan<byte> file)
     {
-        switch ((char)file[15])
+        // Without one of these names, the decoder takes the rest for a picture without its container.
+        var name = file.Slice(12, 4);
+        if (name.SequenceEqual("VP8 "u8))
         {
-            case ' ':
-                return From(PictureFormat.WebP, Short(file, 26) & 0x3FFF, Short(file, 28) & 0x3FFF);
-            case 'L':
-                var bits = BinaryPrimitives.ReadUInt32LittleEndian(file[21..]);
-                return From(PictureFormat.WebP, (bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1);
-            default:
-                return From(PictureFormat.WebP, 1 + Short(file, 24) + (file[26] << 16), 1 + Short(file, 27) + (file[29] << 16));
-        }
-    }
-
-    private static PictureHeader? ReadTiff(ReadOnlySpan<byte> file, bool isBigEndian)
-    {
-        const int widthTag = 256, heightTag = 257, shortType = 3;
-        var start = (int)Math.Min(int.MaxValue, Int(file, 4, isBigEndian));
-        long width = 0, height = 0;
-        for (int i = 0, count = Short(file, start, isBigEndian); i < count; i++)
-        {
-            var entry = file.Slice(start + 2 + (12 * i), 12);
-            var value = Short(entry, 2, isBigEndian) == shortType ? Short(entry, 8, isBigEndian) : Int(entry, 8, isBigEndian);
-            switch (Short(entry, 0, isBigEndian))
-            {
-                case widthTag:
-                    width = value;
-                    break;
-                case heightTag:
-                    height = value;
-                    break;
-            }
+            return From(PictureFormat.WebP, Short(file, 26) & 0x3FFF, Short(file, 28) & 0x3FFF);
         }
 
-        return From(PictureFormat.Tiff, width, height);
+        if (name.SequenceEqual("VP8L"u8))
+        {
+            var bits = BinaryPrimitives.ReadUInt32LittleEndian(file[21..]);
+            return From(PictureFormat.WebP, (bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1);
+        }
+
+        return name.SequenceEqual("VP8X"u8)
+            ? From(PictureFormat.WebP, 1 + Short(file, 24) + (file[26] << 16), 1 + Short(file, 27) + (file[29] << 16))
+            : null;
     }
 
-    /// <summary>Width and height as text, with white space and comments between them.</summary>
+    /// <summary>
+    /// Width and height as text, with white space and comments before each. The decoder takes one sign after a number, even one that begins a
+    /// comment, and ends a comment at either end of a line: so must this, lest a comment hides what it reads.
+    /// </summary>
     private static PictureHeader? ReadPnm(ReadOnlySpan<byte> file)
     {
         Span<long> numbers = stackalloc long[2];
         var at = 2;
-        for (var i = 0; i < numbers.Length; i++)
+        for (var i = 0; i < numbers.Length; i++, at++)
         {
-            for (; !char.IsAsciiDigit((char)file.Slice(at, 1)[0]); at++)
+            for (; !char.IsAsciiDigit((char)file[at]); at++)
             {
                 if (file[at] == '#')
                 {
-                    at += Math.Max(0, file[at..].IndexOf((byte)'\n'));
+                    at += file[at..].IndexOfAny((byte)'\n', (byte)'\r') is var end and >= 0 ? end : file.Length;
+                }
+                else if (file[at] is not ((byte)' ' or (>= (byte)'\t' and <= (byte)'\r')))
+                {
+                    return null;
                 }
             }
 
-            for (; char.IsAsciiDigit((char)file.Slice(at, 1)[0]) && numbers[i] <= int.MaxValue; at++)
+            for (; char.IsAsciiDigit((char)file[at]) && numbers[i] <= int.MaxValue; at++)
             {
                 numbers[i] = (10 * numbers[i]) + file[at] - '0';
             }
@@ -171,10 +158,4 @@ internal readonly record struct PictureHeader(PictureFormat Format, int Width, i
 
         return From(PictureFormat.Pnm, numbers[0], numbers[1]);
     }
-
-    private static int Short(ReadOnlySpan<byte> file, int at, bool isBigEndian) =>
-        isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(file[at..]) : Short(file, at);
-
-    private static long Int(ReadOnlySpan<byte> file, int at, bool isBigEndian) =>
-        isBigEndian ? BigInt(file, at) : BinaryPrimitives.ReadUInt32LittleEndian(file[at..]);
 }

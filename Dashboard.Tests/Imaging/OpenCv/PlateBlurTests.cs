@@ -68,6 +68,22 @@ public sealed class PlateBlurTests : IDisposable
         Assert.InRange(LargestStep(blurred, (x, y) => x > 345), 0, 2 * Flat);
     }
 
+    /// <summary>Otherwise one of them takes half of what the whole program may.</summary>
+    [Fact]
+    public async Task Blur_OfAHugePicture_HasHalfItsSize_AndKeepsThePlate()
+    {
+        using var pixels = new Mat(6001, 6000, MatType.CV_8UC3, Scalar.Black);
+        pixels[new Rect(4000, 3000, 400, 100)].SetTo(Scalar.White);
+        Assert.True(Cv2.ImEncode(".jpg", pixels, out var file));
+
+        using var blurred = Cv2.ImDecode(
+            await _codec.BlurAroundAsync(file, PlateCorners.FromBox(4000, 3000, 400, 100), Cancellation), ImreadModes.Grayscale);
+
+        Assert.Equal((3000, 3001), (blurred.Width, blurred.Height));
+        Assert.InRange(blurred.At<byte>(1525, 2100), 250, 255);
+        Assert.InRange(blurred.At<byte>(1502, 2001), 200, 255);
+    }
+
     [Fact]
     public async Task Blur_OfWhatIsNoPicture_IsRefused() =>
         await Assert.ThrowsAsync<InvalidDataException>(async () => await _codec.BlurAroundAsync(new byte[1000], Tilted, Cancellation));

@@ -37,8 +37,8 @@ internal static class JpegHeader
                     break;
                 case >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC):
                     int height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]), width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
-                    var scans = CountScans(file[at..]);
-                    return width > 0 && height > 0 ? new PictureHeader(PictureFormat.Jpeg, width, height, orientation, scans > 1) : null;
+                    var held = IsOfOnePass(marker, segment[5], file[at..]) ? 0 : CoefficientBytes(width, height, segment[5..]);
+                    return width > 0 && height > 0 ? new PictureHeader(PictureFormat.Jpeg, width, height, orientation, held) : null;
                 case 0xD9 or 0xDA:
                     return null;
             }
@@ -79,6 +79,34 @@ internal static class JpegHeader
 
     private static int Short(ReadOnlySpan<byte> bytes, bool isBigEndian) =>
         isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+
+    /// <summary>
+    /// Whether a decoder needs no more than a few rows at once. It keeps the whole of a progressive picture even if that has a single scan, and of
+    /// one whose first scan lacks a component.
+    /// </summary>
+    private static bool IsOfOnePass(byte marker, int components, ReadOnlySpan<byte> rest)
+    {
+        var scans = CountScans(rest);
+        var first = rest.IndexOf([(byte)0xFF, (byte)0xDA]);
+        return marker is 0xC0 or 0xC1 or 0xC9 && scans < 2 && (first < 0 || first + 4 >= rest.Length || rest[first + 4] >= components);
+    }
+
+    /// <summary>What the coefficients of all components take: two bytes each, in whole units of blocks.</summary>
+    /// <param name="components">Their number, then three bytes of each: name, samples across and down, table.</param>
+    private static long CoefficientBytes(int width, int height, ReadOnlySpan<byte> components)
+    {
+        const int blockSide = 8, blockBytes = 2 * blockSide * blockSide;
+        int across = 1, down = 1, blocks = 0;
+        for (var i = 0; i < components[0]; i++)
+        {
+            var sampling = components[2 + (3 * i)];
+            across = Math.Max(across, sampling >> 4);
+            down = Math.Max(down, sampling & 15);
+            blocks += (sampling >> 4) * (sampling & 15);
+        }
+
+        return (long)PictureHeader.Up(width, blockSide * across) * PictureHeader.Up(height, blockSide * down) * blocks * blockBytes;
+    }
 
     private static int CountScans(ReadOnlySpan<byte> rest)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Dashboard.Configuration;
 using OpenCvSharp;
@@ -5,7 +6,7 @@ using OpenCvSharp;
 namespace Dashboard.Imaging.OpenCv;
 
 /// <summary>OpenCV's native library, which comes with the program but needs libraries of the system.</summary>
-internal static class OpenCvLibrary
+internal static partial class OpenCvLibrary
 {
     /// <summary>Libraries of the system that it needs, and the Debian packages that have them.</summary>
     private static readonly (string File, string Package)[] Needed =
@@ -30,6 +31,7 @@ internal static class OpenCvLibrary
 
     private static bool TryLoad()
     {
+        LimitPixels();
         try
         {
             NativeLibrary.Load("OpenCvSharpExtern", typeof(Cv2).Assembly, searchPath: null);
@@ -44,4 +46,17 @@ internal static class OpenCvLibrary
         Cv2.SetLogLevel(OpenCvSharp.LogLevel.SILENT);
         return true;
     }
+
+    // It reads this once, as it is loaded, and from the C library's copy, which the runtime's does not change. No header that is read otherwise than
+    // the decoder reads it makes it take more than a picture of the largest size, where its own limit is a thousand million pixels.
+    private static void LimitPixels()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = SetVariable("OPENCV_IO_MAX_IMAGE_PIXELS", PictureCodec.MaxPixels.ToString(CultureInfo.InvariantCulture), isReplaced: 1);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int isReplaced);
 }
