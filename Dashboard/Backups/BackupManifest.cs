@@ -32,6 +32,11 @@ internal sealed record BackupManifest(
     /// <summary>Reads the manifest in the folder of a backup. Throws <see cref="StartException"/> where it cannot be understood.</summary>
     public static async Task<BackupManifest> ReadAsync(string folder, CancellationToken cancellationToken)
     {
+        if (!PlainFile.IsIn(folder, FileName))
+        {
+            throw new StartException($"The manifest of the backup {folder} cannot be read");
+        }
+
         try
         {
             await using var file = File.OpenRead(Path.Combine(folder, FileName));

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using System.Xml;
 using Dashboard.Backups.Databases;
 using Dashboard.Configuration;
@@ -24,6 +25,7 @@ internal sealed class BackupRestore(
     IDatabaseBackup database, ServerOptions server, DatabaseOptions options, IOptionsMonitor<SecurityOptions> security, TimeProvider time)
 {
     private const string Pictures = "pictures/";
+    private static readonly string SumOfNothing = Convert.ToHexStringLower(SHA256.HashData([]));
 
     /// <param name="path">A backup, or a folder of backups, of which the newest is taken.</param>
     /// <param name="skipDamaged">Leave out pictures that are not what they were; otherwise nothing is restored then.</param>
@@ -72,7 +74,7 @@ internal sealed class BackupRestore(
             throw new StartException($"The backup is of {manifest.Provider}, and Database:Provider is {options.Provider}");
         }
 
-        if (!File.Exists(Path.Combine(folder, SumList.FileName))
+        if (!PlainFile.IsIn(folder, SumList.FileName)
             || (await OwnersFile.SumAsync(Path.Combine(folder, SumList.FileName), cancellationToken)).Sha256 != manifest.SumsSha256)
         {
             throw Damaged(SumList.FileName, name);
@@ -91,14 +93,14 @@ internal sealed class BackupRestore(
         }
 
         await database.EnsureEmptyAsync(cancellationToken);
-        await CheckKeysAsync(Path.Combine(folder, database.FileName), name, cancellationToken);
+        await CheckKeysAsync(folder, name, cancellationToken);
     }
 
     // Without its key file an installation cannot read one secret and does not start: that is to be known before anything is there.
-    private async Task CheckKeysAsync(string file, string name, CancellationToken cancellationToken)
+    private async Task CheckKeysAsync(string folder, string name, CancellationToken cancellationToken)
     {
         var keyFile = security.CurrentValue.KeyFile;
-        switch (Fit(keyFile, await ReadKeysAsync(file, name, cancellationToken), name))
+        switch (Fit(keyFile, await ReadKeysAsync(folder, name, cancellationToken), name))
         {
             case KeyFileFit.Missing:
                 throw new StartException(
@@ -123,11 +125,13 @@ internal sealed class BackupRestore(
         }
     }
 
-    private async Task<IReadOnlyList<string>> ReadKeysAsync(string file, string name, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ReadKeysAsync(string folder, string name, CancellationToken cancellationToken)
     {
         try
         {
-            return File.Exists(file) ? await database.ReadKeysAsync(file, cancellationToken) : throw Damaged(database.FileName, name);
+            return PlainFile.IsIn(folder, database.FileName)
+                ? await database.ReadKeysAsync(Path.Combine(folder, database.FileName), cancellationToken)
+                : throw Damaged(database.FileName, name);
         }
         catch (DbException)
         {
@@ -141,10 +145,9 @@ internal sealed class BackupRestore(
         var (damaged, done) = (new List<string>(), 0L);
         await foreach (var file in SumList.ReadAsync(folder, cancellationToken))
         {
-            var from = Path.Combine(folder, file.Path);
             var to = TargetOf(file.Path) is { } target ? Below(into, target, name) : null;
             var isPicture = file.Path.StartsWith(Pictures, StringComparison.Ordinal);
-            if (!await CopyAsync(from, to, file.Sha256, cancellationToken))
+            if (!await CopyAsync(folder, file, to, cancellationToken))
             {
                 if (!isPicture || !skipDamaged)
                 {
@@ -164,7 +167,7 @@ internal sealed class BackupRestore(
     }
 
     private static StartException Damaged(string file, string backup, string more = "") =>
-        new($"{file} in {backup} is missing or not what was written with the backup; another backup may have it{more}");
+        new($"{file} in {backup} is missing, no ordinary file, or not what was written with the backup; another backup may have it{more}");
 
     // Where a file goes below the data directory; null: it is only looked at. The database has a way of its own.
     private static string? TargetOf(string path) =>
@@ -179,26 +182,39 @@ internal sealed class BackupRestore(
         return to.StartsWith(folder, StringComparison.Ordinal) ? to : throw Damaged(SumList.FileName, backup);
     }
 
-    private static async Task<bool> CopyAsync(string from, string? to, string sum, CancellationToken cancellationToken)
+    private static async Task<bool> CopyAsync(string folder, FileSum file, string? to, CancellationToken cancellationToken)
     {
-        if (!File.Exists(from))
+        var from = Path.Combine(folder, file.Path);
+        if (!PlainFile.IsIn(folder, file.Path))
         {
-            return false;
+            return file.Sha256 == SumOfNothing && await MakeAsync(to);
         }
 
         if (to is null)
         {
-            return (await OwnersFile.SumAsync(from, cancellationToken)).Sha256 == sum;
+            return (await OwnersFile.SumAsync(from, cancellationToken)).Sha256 == file.Sha256;
         }
 
         OwnersFile.CreateFolder(Path.GetDirectoryName(to)!);
-        if ((await OwnersFile.CopyAsync(from, to, cancellationToken)).Sha256 == sum)
+        if ((await OwnersFile.CopyAsync(from, to, cancellationToken)).Sha256 == file.Sha256)
         {
             return true;
         }
 
         File.Delete(to);
         return false;
+    }
+
+    // An empty file is made rather than copied: whatever it is there, nothing is read of it.
+    private static async Task<bool> MakeAsync(string? path)
+    {
+        if (path is not null)
+        {
+            OwnersFile.CreateFolder(Path.GetDirectoryName(path)!);
+            await using var file = new FileStream(path, OwnersFile.New());
+        }
+
+        return true;
     }
 
     // It was empty when this began.

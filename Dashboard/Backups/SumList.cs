@@ -21,13 +21,12 @@ internal static class SumList
     /// <summary>Reads the files of a backup; none where it has no list.</summary>
     public static async IAsyncEnumerable<FileSum> ReadAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
+        if (!PlainFile.IsIn(folder, FileName))
         {
             yield break;
         }
 
-        using var text = new StreamReader(path);
+        using var text = new StreamReader(Path.Combine(folder, FileName));
         while (await text.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.Length <= SumLength + Between.Length || line.IndexOf(Between, StringComparison.Ordinal) != SumLength
