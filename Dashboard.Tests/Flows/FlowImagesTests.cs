@@ -1,3 +1,4 @@
+using Dashboard.Configuration;
 using System.Security.Cryptography;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
@@ -65,6 +66,25 @@ public sealed class FlowImagesTests
 
         Assert.Equal((1, 17L), faults.Current);
         Assert.Contains("17", Assert.Single(log.Collector.GetSnapshot()).Message);
+    }
+
+    /// <summary>Who waits for memory to decode holds the file already, and any number may ask.</summary>
+    [Fact]
+    public async Task WholePictures_AreMadeSomethingOf_AFewAtATime()
+    {
+        using var codec = new PictureCodec(new FramePool());
+        var images = new FlowImages(new ServerOptions(), codec);
+        var places = new List<IDisposable>();
+        for (var i = 0; i < FlowImages.MaxMakers; i++)
+        {
+            places.Add(await images.EnterAsync(Cancellation));
+        }
+
+        var next = images.EnterAsync(Cancellation);
+        Assert.False(next.IsCompleted);
+        places[0].Dispose();
+        using var place = await next;
+        places.ForEach(left => left.Dispose());
     }
 
     [Fact]

@@ -51,6 +51,28 @@ public sealed class LenientReadingTests
         Assert.InRange(inner.Flow.Confidence, 0, 1);
     }
 
+    [Theory]
+    [InlineData(1 << 17)]
+    [InlineData((1 << 17) + 1)]
+    [InlineData((1 << 17) + 2)]
+    [InlineData(3)]
+    public void Bytes_OfAnyLength_ComeOutOfBase64(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        var text = Convert.ToBase64String(bytes);
+
+        Assert.Equal(bytes, ReadPicture(text));
+        Assert.Equal(bytes, ReadPicture(text.Replace("/", "\\/", StringComparison.Ordinal)));
+        Assert.Null(ReadPicture($"{text[..^4]}!AAA"));
+
+        static byte[]? ReadPicture(string text)
+        {
+            using var document = JsonDocument.Parse($"{{\"overview_jpeg\":\"{text}\"}}");
+            return ScoutJson.Read<ScoutGroup>(document.RootElement).OverviewJpeg;
+        }
+    }
+
     [Fact]
     public void Group_WhatIsKnown_IsReadWhereverItStands()
     {

@@ -1,6 +1,7 @@
 using Dashboard.Configuration;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Recognition;
+using Dashboard.Hosting;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 
@@ -15,6 +16,10 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
     private const int MaxViewWidth = 640;
     private const int MaxViewBytes = 200_000;
 
+    /// <summary>How many whole pictures are read at once to make something of them.</summary>
+    internal const int MaxMakers = 3;
+
+    private readonly SemaphoreSlim _makers = new(MaxMakers);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _claims = [];
 
@@ -82,8 +87,21 @@ internal sealed class FlowImages(ServerOptions server, PictureCodec codec, IRemo
     /// The same with nothing sharp in it but the plate, for eyes that may see no more; the stored one stays as it is. Throws
     /// <see cref="InvalidDataException"/> where what is stored is no picture.
     /// </summary>
-    public async Task<byte[]?> ReadBlurredAsync(Flow flow, CancellationToken cancellationToken = default) =>
-        await ReadAsync(flow, cancellationToken) is { } jpeg ? await BlurAsync(flow, jpeg, cancellationToken) : null;
+    public async Task<byte[]?> ReadBlurredAsync(Flow flow, CancellationToken cancellationToken = default)
+    {
+        using var place = await EnterAsync(cancellationToken);
+        return await ReadAsync(flow, cancellationToken) is { } jpeg ? await BlurAsync(flow, jpeg, cancellationToken) : null;
+    }
+
+    /// <summary>
+    /// Waits for a place among the few that read whole pictures to make something of them: who waits for memory to decode holds the file already.
+    /// Dispose what is returned.
+    /// </summary>
+    public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
+        await _makers.WaitAsync(cancellationToken);
+        return new HeldPlace(_makers);
+    }
 
     /// <summary>The same of a picture that was read.</summary>
     public async Task<byte[]> BlurAsync(Flow flow, ReadOnlyMemory<byte> jpeg, CancellationToken cancellationToken = default) =>

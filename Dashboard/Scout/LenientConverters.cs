@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -116,11 +118,14 @@ internal sealed class LenientFlag : JsonConverter<bool>
 /// <summary>Bytes in base64.</summary>
 internal sealed class LenientBytes : JsonConverter<byte[]>
 {
+    private const int MinWhole = 1 << 16;
+
     public override byte[]? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         try
         {
-            return reader.TokenType != JsonTokenType.String ? reader.Skip<byte[]>() : reader.TryGetBytesFromBase64(out var bytes) ? bytes : null;
+            return reader.TokenType != JsonTokenType.String ? reader.Skip<byte[]>()
+                : ReadWhole(ref reader) ?? (reader.TryGetBytesFromBase64(out var bytes) ? bytes : null);
         }
         catch (InvalidOperationException)
         {
@@ -129,6 +134,20 @@ internal sealed class LenientBytes : JsonConverter<byte[]>
     }
 
     public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value);
+
+    // Of pictures: the reader's own way makes a second copy meanwhile, in a buffer that the runtime keeps. Null: it is written in another way.
+    private static byte[]? ReadWhole(ref Utf8JsonReader reader)
+    {
+        if (reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length < MinWhole || reader.ValueSpan.Length % 4 != 0)
+        {
+            return null;
+        }
+
+        var text = reader.ValueSpan;
+        var padding = text[^1] != '=' ? 0 : text[^2] != '=' ? 1 : 2;
+        var bytes = GC.AllocateUninitializedArray<byte>((text.Length / 4 * 3) - padding);
+        return Base64.DecodeFromUtf8(text, bytes, out _, out var written) == OperationStatus.Done && written == bytes.Length ? bytes : null;
+    }
 }
 
 internal sealed class LenientObject<T> : JsonConverter<T>

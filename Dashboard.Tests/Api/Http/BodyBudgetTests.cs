@@ -30,6 +30,28 @@ public sealed class BodyBudgetTests
         Assert.Equal(0, budget.Used);
     }
 
+    [Fact]
+    public void LargeBodies_CountUntilTheyAreCollected()
+    {
+        var (memory, collected) = (new MemoryOptions(), 0);
+        var budget = new BodyBudget(memory, () => collected++);
+        for (var sent = 0L; sent < 3 * memory.BodyBytes; sent += memory.BodyBytes / 4)
+        {
+            budget.Take("one", memory.BodyBytes / 4);
+            budget.GiveBack("one", memory.BodyBytes / 4);
+        }
+
+        Assert.Equal(2, collected);
+        for (var sent = 0L; sent < 3 * memory.BodyBytes; sent += LargeGarbage.MinBytes - 1)
+        {
+            budget.Take("one", LargeGarbage.MinBytes - 1);
+            budget.GiveBack("one", LargeGarbage.MinBytes - 1);
+        }
+
+        Assert.InRange(collected, 2, 3);
+        Assert.Equal(0, budget.Used);
+    }
+
     /// <summary>An agent repeats 503 for ever.</summary>
     [Fact]
     public void Body_ThatNeverFits_Is413()

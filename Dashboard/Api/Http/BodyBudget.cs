@@ -5,11 +5,12 @@ namespace Dashboard.Api.Http;
 
 /// <summary>
 /// Memory for the bodies of requests that are being read and worked on: <see cref="MemoryOptions.BodyBytes"/>, and half of it for one caller, so that
-/// whoever sends much, or slowly, keeps nobody else out.
+/// whoever sends much, or slowly, keeps nobody else out. Large bodies that were given back count until the runtime has collected them: it would let
+/// several times as much pile up before it does so by itself.
 /// </summary>
-internal sealed class BodyBudget(MemoryOptions memory)
-{
-    /// <summary>A body that is larger, with what is made of it, than one caller may have: it would be refused for ever.</summary>
+/// <param name="collect">Collects what nobody uses any more; null: as is usual.</param>
+internal sealed class BodyBudget(MemoryOptions memory, Action? collect = null)
+{    /// <summary>A body that is larger, with what is made of it, than one caller may have: it would be refused for ever.</summary>
     public const string NeverFits = "The body takes more memory than this server has for one (Limits:MemoryMegabytes).";
 
     public const string Busy = "Too many large bodies are being sent at this moment; send it again (Retry-After).";
@@ -19,6 +20,7 @@ internal sealed class BodyBudget(MemoryOptions memory)
     private readonly Dictionary<string, long> _callers = [];
     private long _used;
     private long _refused;
+    private long _left;
 
     /// <summary>Bytes that are taken now.</summary>
     public long Used => Interlocked.Read(ref _used);
@@ -41,6 +43,12 @@ internal sealed class BodyBudget(MemoryOptions memory)
                 throw ApiException.Later(Busy, RetryAfterSeconds);
             }
 
+            if (_left > 0 && _used + _left + bytes > memory.BodyBytes)
+            {
+                _left = 0;
+                (collect ?? LargeGarbage.Collect)();
+            }
+
             _used += bytes;
             _callers[caller] = own;
         }
@@ -51,6 +59,7 @@ internal sealed class BodyBudget(MemoryOptions memory)
         lock (_lock)
         {
             _used -= bytes;
+            _left += bytes >= LargeGarbage.MinBytes ? bytes : 0;
             if ((_callers[caller] -= bytes) == 0)
             {
                 _callers.Remove(caller);

@@ -24,6 +24,7 @@ internal static class PushedBody
         }
 
         var bytes = await UnpackAsync(request, cancellationToken);
+        BodyShare.For(request).Add(bytes.Length); // Most of it are pictures, which stand beside it once they are out of base64.
         try
         {
             return RequestBody.Parse(bytes, isNamesOnly: true, BodyShare.For(request)) ?? throw ApiException.BadRequest(NoJson);

@@ -15,15 +15,12 @@ internal sealed partial class MemoryRelease(IEnumerable<IKeptMemory> kept, Memor
     /// <summary>Bytes allocated between two polls on a server that is busy with little more than its cameras.</summary>
     private const long CalmBytes = 200L << 20;
 
-    /// <summary>Less is not worth the pause that giving back costs.</summary>
-    private const long WorthBytes = 20L << 20;
-
     /// <summary>A start on a busy machine takes a minute, and what it needs comes back when it is let go too early.</summary>
     private static readonly TimeSpan Starting = TimeSpan.FromMinutes(4);
 
     private readonly long _startedAt = time.GetTimestamp();
+    private readonly ReleaseRule _rule = new(options.Bytes);
     private long _allocated;
-    private long _settled;
     private bool _isProgramReleased;
 
     /// <inheritdoc/>
@@ -34,10 +31,10 @@ internal sealed partial class MemoryRelease(IEnumerable<IKeptMemory> kept, Memor
         var isCalm = allocated - _allocated < CalmBytes;
         _allocated = allocated;
         var isProgramDue = isCalm && !_isProgramReleased && Time.GetElapsedTime(_startedAt) > Starting;
-        if (isProgramDue
-            || (isCalm ? trimmed > WorthBytes || Environment.WorkingSet > _settled + WorthBytes : Environment.WorkingSet > options.Bytes))
+        if (isProgramDue || _rule.IsDue(isCalm, Environment.WorkingSet, trimmed))
         {
             GiveBack(isProgramDue);
+            _rule.Settle(isCalm, Environment.WorkingSet);
         }
         else if (isCalm && OperatingSystem.IsLinux())
         {
@@ -57,8 +54,8 @@ internal sealed partial class MemoryRelease(IEnumerable<IKeptMemory> kept, Memor
             ReleaseProgram(isProgramDue);
         }
 
-        _settled = Environment.WorkingSet;
-        LogGaveBack((before - _settled) >> 20, _settled >> 20);
+        var used = Environment.WorkingSet;
+        LogGaveBack((before - used) >> 20, used >> 20);
     }
 
     // Once: what is in use comes back within seconds from the disk, and a slow disk must not be read again and again while vehicles pass.

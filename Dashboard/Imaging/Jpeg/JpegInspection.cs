@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Dashboard.Imaging.Jpeg;
 
@@ -8,7 +9,7 @@ namespace Dashboard.Imaging.Jpeg;
 /// with grey, and says so on the program's standard error only. Here a picture that lacks a part is damaged, and stray bytes, which some
 /// cameras leave before markers, are left out. Progressive pictures are looked at for their end only; other rare kinds are left as they are.
 /// </summary>
-internal sealed class JpegInspection : IDisposable
+internal sealed unsafe class JpegInspection : IDisposable
 {
     private const string Cut = "it ends early";
     private const string Unclear = "a part of it makes no sense";
@@ -18,14 +19,18 @@ internal sealed class JpegInspection : IDisposable
 
     private readonly HuffmanTable?[] _tables = new HuffmanTable?[8];
     private readonly List<JpegComponent> _components = [];
-    private readonly byte[] _data;
+    private readonly int _dataLength;
     private readonly HashSet<byte> _passed = [];
     private ArrayBufferWriter<byte>? _copy;
+    private byte* _start;
     private int _kept;
     private int _width, _height, _interval;
     private bool _isBaseline, _isUnknown;
 
-    private JpegInspection(int length) => _data = ArrayPool<byte>.Shared.Rent(length + JpegScan.Margin);
+    private JpegInspection(int length) => _dataLength = length + JpegScan.Margin;
+
+    // As large as the file, so outside of the runtime's memory: that would hold it long after it is let go. Few need none.
+    private Span<byte> Data => new(_start == null ? _start = (byte*)NativeMemory.Alloc((nuint)_dataLength) : _start, _dataLength);
 
     /// <summary>What is wrong with a JPEG, as a part of a sentence; null: nothing. Where bytes had to be left out, a copy without them.</summary>
     public static (string? Damage, byte[]? Copy) Inspect(ReadOnlySpan<byte> file)
@@ -35,7 +40,7 @@ internal sealed class JpegInspection : IDisposable
         return (damage, damage is null && !inspection._isUnknown ? inspection._copy?.WrittenSpan.ToArray() : null);
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_data);
+    public void Dispose() => NativeMemory.Free(_start);
 
     private string? Run(ReadOnlySpan<byte> file)
     {
@@ -201,13 +206,13 @@ internal sealed class JpegInspection : IDisposable
             var part = _interval > 0 ? Math.Min(units, _interval) : units;
             units -= part;
             var (end, length) = Unstuff(file, at);
-            var taken = JpegScan.Pass(_data, length, blocks, part);
+            var taken = JpegScan.Pass(Data, length, blocks, part);
             if (taken < 0 || taken > length)
             {
                 return taken < 0 ? Unclear : Cut;
             }
 
-            var strays = _data.AsSpan(taken, length - taken);
+            var strays = Data.Slice(taken, length - taken);
             if (strays.Length > MaxStrays && strays.ContainsAnyExcept(strays[0]))
             {
                 return Unclear;
@@ -259,11 +264,12 @@ internal sealed class JpegInspection : IDisposable
     private (int End, int Length) Unstuff(ReadOnlySpan<byte> file, int at)
     {
         var length = 0;
+        var data = Data;
         while (true)
         {
             var rest = file[at..];
             var plain = rest.IndexOf((byte)0xFF) is var found and >= 0 ? found : rest.Length;
-            rest[..plain].CopyTo(_data.AsSpan(length));
+            rest[..plain].CopyTo(data[length..]);
             (at, length) = (at + plain, length + plain);
             var next = at + 1;
             while (next < file.Length && file[next] == 0xFF)
@@ -273,11 +279,11 @@ internal sealed class JpegInspection : IDisposable
 
             if (next >= file.Length || file[next] != 0)
             {
-                _data.AsSpan(length, JpegScan.Margin).Clear();
+                data.Slice(length, JpegScan.Margin).Clear();
                 return (at, length);
             }
 
-            _data[length++] = 0xFF;
+            data[length++] = 0xFF;
             at = next + 1;
         }
     }
@@ -308,7 +314,7 @@ internal sealed class JpegInspection : IDisposable
 
     private void Write(ReadOnlySpan<byte> bytes)
     {
-        _copy ??= new ArrayBufferWriter<byte>(Math.Max(1, _data.Length));
+        _copy ??= new ArrayBufferWriter<byte>(_dataLength);
         _copy.Write(bytes);
     }
 }

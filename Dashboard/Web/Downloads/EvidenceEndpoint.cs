@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Flows;
 using Dashboard.Security;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.Flows.Evidence;
@@ -14,8 +15,10 @@ internal static class EvidenceEndpoint
         routes.MapGet(Urls.Flows + "/{id:long}/evidence.pdf", DownloadAsync).RequireAuthorization(Policies.Viewer)
             .WithMetadata(new InLanguageOfPerson());
 
-    private static async Task<IResult> DownloadAsync(long id, HttpContext context, EvidenceReader reader, BlurredPictures pictures, DisplayClock time)
+    private static async Task<IResult> DownloadAsync(
+        long id, HttpContext context, EvidenceReader reader, FlowImages images, BlurredPictures pictures, DisplayClock time)
     {
+        using var place = await images.EnterAsync(context.RequestAborted);
         if (await reader.ReadAsync(id, context.User, pictures.AreWantedBy(context.Request), context.RequestAborted) is not { } sheet)
         {
             return Results.NotFound();
