@@ -154,13 +154,17 @@ public sealed class ReadinessTests
             await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation));
     }
 
-    [Fact]
-    public async Task DamagedPage_ThatNobodyAskedFor_IsFoundByTheCheck()
+    [Theory]
+    [InlineData("Flows")]
+    [InlineData("FlowCandidates")]
+    [InlineData("PlateSuffixes")]
+    [InlineData("AuditEntries")]
+    public async Task DamagedPage_ThatNobodyAskedFor_IsFoundByTheCheck(string table)
     {
         await using var database = await TestDatabase.CreateAsync();
         var camera = (await database.AddCamerasAsync("Gate"))[0];
         await database.AddManyFlowsAsync(Enumerable.Range(0, 400).Select(i => RetentionBench.At(camera, 1, $"AB{i}")));
-        await DamageAsync(database);
+        await DamageAsync(database, table);
         using var check = new DatabaseCheck(database.Factory, _damage, _time, NullLogger<DatabaseCheck>.Instance);
 
         await check.StartAsync(Cancellation);
@@ -208,13 +212,14 @@ public sealed class ReadinessTests
         Assert.Equal(["Recognition does not keep up."], Readiness(new RecorderStatus(_time)).FindWarnings());
     }
 
-    // What a bad sector leaves in the middle of the flows.
-    private static async Task DamageAsync(TestDatabase database)
+    // What a bad sector leaves in the middle of a table.
+    private static async Task DamageAsync(TestDatabase database, string table = "Flows")
     {
         var page = 0L;
         await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
         {
-            page = await db.Database.SqlQueryRaw<long>("SELECT rootpage AS \"Value\" FROM sqlite_master WHERE name = 'Flows'").SingleAsync(Cancellation);
+            page = await db.Database.SqlQuery<long>($"SELECT rootpage AS \"Value\" FROM sqlite_master WHERE name = {table}")
+                .SingleAsync(Cancellation);
             await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", Cancellation);
             SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
         }
