@@ -53,7 +53,7 @@ public sealed class BrowserGuardTests(DashboardApp app) : IClassFixture<Dashboar
     [InlineData("POST", "/api/alert-lists", "Sec-Fetch-Site", "same-origin", false)]
     [InlineData("POST", "/api/alert-lists", "Origin", "https://evil.example", true)]
     [InlineData("POST", "/api/alert-lists", "Origin", "null", true)]
-    [InlineData("POST", "/api/alert-lists", "Origin", "http://127.0.0.1:1", false)]
+    [InlineData("POST", "/api/alert-lists", "Origin", "http://127.0.0.1:1", true)]
     [InlineData("POST", "/api/alert-lists", "Accept", "*/*", false)] // No browser.
     [InlineData("POST", "/account/sign-out", "Sec-Fetch-Site", "cross-site", true)]
     [InlineData("POST", "/_blazor/negotiate?negotiateVersion=1", "Origin", "https://evil.example", true)]
@@ -176,12 +176,31 @@ public sealed class BrowserGuardTests(DashboardApp app) : IClassFixture<Dashboar
     [Theory]
     [InlineData("https://plates.example.com", "https://plates.example.com", false)]
     [InlineData("https://plates.example.com", null, true)]
-    [InlineData("https://127.0.0.1:8443", null, false)] // A proxy that does not pass the port on.
+    [InlineData("https://127.0.0.1:8443", "https://127.0.0.1:8443/", false)] // A proxy that does not pass the port on.
+    [InlineData("https://127.0.0.1:8443", null, true)]
+    [InlineData("http://127.0.0.1:8881", null, false)]
+    [InlineData("https://127.0.0.1:8881", null, false)] // A proxy that does not say that it takes https away.
+    [InlineData("http://127.0.0.1:3000", null, true)]
+    [InlineData("http://127.0.0.1", null, true)]
+    [InlineData("http://plates.example.com", "https://plates.example.com", true)]
+    [InlineData("null", null, true)]
     public void Origin_BehindAProxyThatKeepsTheName_IsKnownByThePublicAddress(string origin, string? publicUrl, bool isForeign)
     {
         var context = new DefaultHttpContext();
         context.Request.Host = new HostString("127.0.0.1", 8881);
         context.Request.Headers.Origin = origin;
         Assert.Equal(isForeign, CrossSiteGuard.IsForeign(context.Request, publicUrl));
+    }
+
+    [Theory]
+    [InlineData("https://plates.example.com", false)]
+    [InlineData("http://plates.example.com", true)]
+    [InlineData("https://plates.example.com:444", true)]
+    public void Origin_OfAnotherScheme_IsForeign_WhereTheRequestCameByHttps(string origin, bool isForeign)
+    {
+        var context = new DefaultHttpContext();
+        (context.Request.Scheme, context.Request.Host) = ("https", new HostString("PLATES.example.com"));
+        context.Request.Headers.Origin = origin;
+        Assert.Equal(isForeign, CrossSiteGuard.IsForeign(context.Request, publicUrl: null));
     }
 }

@@ -37,11 +37,28 @@ internal static class CrossSiteGuard
             return site is not ("same-origin" or "none");
         }
 
-        // Older browsers, and newer ones over plain http. The port is left out, because proxies do not pass it on.
+        // Older browsers, and newer ones over plain http.
         return request.Headers.Origin.ToString() is { Length: > 0 } origin
             && (!Uri.TryCreate(origin, UriKind.Absolute, out var from)
-                || (!Same(from.Host, request.Host.Host) && !(Uri.TryCreate(publicUrl, UriKind.Absolute, out var own) && Same(from.Host, own.Host))));
+                || !(IsOwn(from, request) || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var own) && IsSame(from, own))));
     }
+
+    // Another port of this machine is another site. A proxy that is not trusted may have taken https from the request; none puts it there.
+    private static bool IsOwn(Uri from, HttpRequest request)
+    {
+        foreach (var scheme in request.IsHttps ? [Uri.UriSchemeHttps] : (string[])[Uri.UriSchemeHttp, Uri.UriSchemeHttps])
+        {
+            if (Uri.TryCreate($"{scheme}://{request.Host}", UriKind.Absolute, out var own) && IsSame(from, own))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSame(Uri from, Uri own) =>
+        Uri.Compare(from, own, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     // A header with a key or token of its own was set by somebody who has it; a page of another site may set none. Following a link to an address of
     // an API changes nothing.
@@ -58,7 +75,4 @@ internal static class CrossSiteGuard
             && !request.Headers.ContainsKey("X-Api-Key")
             && (!isSafe || (ApiPaths.IsApi(request.Path) && request.Headers["Sec-Fetch-Mode"].ToString() is not ("navigate" or "")));
     }
-
-    private static bool Same(string host, string other) =>
-        string.Equals(host.Trim('[', ']'), other.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
 }
