@@ -13,7 +13,8 @@ internal readonly record struct RemovedFlows(int Flows, RemovedPictures Pictures
 
 /// <summary>
 /// Deletes flows that are due with all that belongs to them: candidates, corrections, notes, acknowledged alerts, ended deliveries, the ends of
-/// plates that no flow has any more, roll-ups and pictures. A small transaction at a time, oldest first, so that storing never waits long.
+/// plates that no flow has any more, and pictures. A small transaction at a time, oldest first, so that storing never waits long. Roll-ups go once
+/// no flow of their time is kept: what counts without naming plates still counts a flow that went before its age said so.
 /// </summary>
 internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database, FlowImages images, RemovedLastPlateFeed lastPlates)
 {

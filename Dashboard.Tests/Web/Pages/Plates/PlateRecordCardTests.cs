@@ -143,6 +143,7 @@ public sealed class PlateRecordCardTests : BunitContext, IAsyncLifetime
     {
         var erasing = card.Find("form").SubmitAsync();
         dialogs.WaitForAssertion(() => Assert.Contains(asked, dialogs.Markup));
+        Assert.Contains("Counts by hour and day, which name no plate, still count its passages.", dialogs.Markup);
         await dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Erase for good").ClickAsync();
         await erasing;
     }

@@ -109,6 +109,7 @@ public sealed partial class PlateRecordCard
                 ? [L.Plural(meant.Notes, "The note about the plate is deleted too.", "The {0} notes about the plate are deleted too.")]
                 : Array.Empty<string>(),
             L["Entries of alert lists, the audit and backups stay, and so do other vehicles' passages that merely list it as a possible reading."],
+            L["Counts by hour and day, which name no plate, still count its passages."],
         ];
         return await Dialogs.ConfirmAsync(L["Erase {0}?", Plate], string.Join(' ', said), L["Erase for good"]);
     }
