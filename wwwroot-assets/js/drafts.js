@@ -2,39 +2,54 @@
 // down in this tab; once the new page is alive they are filled in again, as if they were typed. Passwords and codes are never written down.
 (() => {
   const storageKey = 'drafts';
-  const maxAgeMs = 60_000;
-  const pageMs = 10_000;
-  const dialogMs = 600_000;
+  const maxAgeMs = 600_000;
+  const pageMs = 5_000;
+  const openMs = 600_000;
+  const settleMs = 700;
   const noticeMs = 8_000;
   const maxLetters = 100_000;
   const fields = 'input:not([type=hidden], [type=password], [type=file], [autocomplete=one-time-code]), select, textarea';
+  const secrets = 'form :is([type=password], [autocomplete=one-time-code])';
   const isTick = field => field.type === 'checkbox' || field.type === 'radio';
   const valueOf = field => isTick(field) ? field.checked : field.value;
   const boxOf = field => field.closest('[role=dialog]:has(form)');
   const titleOf = box => box?.querySelector('h1, h2, h6, .mud-dialog-title')?.textContent.trim() ?? '';
   const address = () => location.pathname + location.search;
 
-  // A field is known by its id, or else by what it is called; of several that are called the same, the first is the one.
+  const isKnown = field => field.matches?.(`form :is(${fields}), .date-box input[type=text]`) ?? false;
+
+  // A field is known by its id, or else by what it is called and which of those it is; an id that is made up is another one on each page.
   function nameOf(field) {
     const label = field.getAttribute('aria-label') ?? field.labels?.[0]?.textContent.trim() ?? '';
-    return field.id || [field.type, field.name, field.type === 'radio' ? field.value : '', label].join('|');
+    const id = /[0-9a-f]{32}/.test(field.id) ? '' : field.id;
+    return id || [field.type, field.name, field.type === 'radio' ? field.value : '', label].join('|');
   }
 
-  const find = (root, name) => [...root.querySelectorAll(`form :is(${fields})`)].find(field => nameOf(field) === name);
+  const inside = root => [...root.querySelectorAll(fields)].filter(isKnown);
+
+  function placeOf(field) {
+    const name = nameOf(field);
+    return { name, at: inside(boxOf(field) ?? document).filter(other => nameOf(other) === name).indexOf(field) };
+  }
+
+  const find = (root, { name, at }) => inside(root).filter(field => nameOf(field) === name)[at];
+
+  // What was written down before this page was loaded, as far as it is not filled in yet.
+  let draft = null;
 
   // What fields held before they were changed.
   let before = new Map();
   let isReloading = false;
 
   document.addEventListener('focusin', event => {
-    if (event.target.matches?.(`form :is(${fields})`) && !before.has(event.target)) before.set(event.target, { value: valueOf(event.target) });
+    if (isKnown(event.target) && !before.has(event.target)) before.set(event.target, { value: valueOf(event.target) });
   }, true);
   for (const name of ['input', 'change']) {
     document.addEventListener(name, event => {
       const field = event.target;
-      if (!field.matches?.(`form :is(${fields})`)) return;
+      if (!isKnown(field)) return;
       const held = before.get(field) ?? { value: isTick(field) ? !field.checked : undefined };
-      before.set(field, { ...held, isChanged: true });
+      before.set(field, { ...held, isChanged: true, sent: name === 'change' ? valueOf(field) : held.sent });
       if (before.size > 500) before = new Map([...before].filter(([known]) => known.isConnected));
     }, true);
   }
@@ -42,21 +57,28 @@
   function write() {
     const changed = [...before].filter(([field, held]) => held.isChanged && field.isConnected && valueOf(field) !== held.value);
     const open = changed.map(([field]) => boxOf(field)).find(box => box);
-    const draft = {
+    // What the page did not come to fill in before it was loaded anew once more is not forgotten.
+    const waiting = draft?.fields.filter(one => !(one.isInDialog && open) && !changed.some(([field]) => nameOf(field) === one.name)) ?? [];
+    const next = {
       address: address(),
       at: Date.now(),
-      fields: changed.map(([field, held]) => ({ name: nameOf(field), before: held.value, after: valueOf(field), isInDialog: boxOf(field) !== null })),
+      // That a password or a code is missing is told.
+      hasLost: [...document.querySelectorAll(secrets)].some(field => field.value) || document.querySelector('[data-lost]') !== null,
+      fields: [...changed.map(([field, held]) => (
+        { ...placeOf(field), before: held.value, sent: held.sent, after: valueOf(field), isInDialog: boxOf(field) !== null })), ...waiting],
       // A dialog is the same one where all that was not changed in it is as it was.
-      dialog: open && {
+      dialog: open ? {
         title: titleOf(open),
-        rest: [...open.querySelectorAll(`form :is(${fields})`)].filter(field => !changed.some(([known]) => known === field))
-          .map(field => ({ name: nameOf(field), value: valueOf(field) })),
-      },
-      kept: Object.fromEntries([...document.querySelectorAll('[data-kept]')].map(element => [element.dataset.kept, element.dataset.value])),
+        rest: inside(open).filter(field => !changed.some(([known]) => known === field))
+          .map(field => ({ ...placeOf(field), value: valueOf(field) })),
+      } : draft?.dialog,
+      kept: { ...draft?.kept, ...Object.fromEntries([...document.querySelectorAll('[data-kept]')].map(element => [
+        element.dataset.kept, { value: element.dataset.value, isTyped: 'typed' in element.dataset }])) },
     };
-    const text = JSON.stringify(draft);
+    const text = JSON.stringify(next);
     try {
-      if (text.length <= maxLetters && (draft.fields.length > 0 || Object.keys(draft.kept).length > 0)) sessionStorage.setItem(storageKey, text);
+      const isWorth = next.hasLost || next.fields.length > 0 || Object.keys(next.kept).length > 0;
+      if (isWorth && text.length <= maxLetters) sessionStorage.setItem(storageKey, text);
     } catch {
       // A browser that stores nothing keeps nothing.
     }
@@ -70,8 +92,12 @@
     location.reload();
   };
   window.addEventListener('beforeunload', event => { if (isReloading) event.stopImmediatePropagation(); });
+  // Who does not wait for the server loads the page by hand.
+  window.addEventListener('pagehide', () => {
+    const notice = document.getElementById('components-reconnect-modal');
+    if (!isReloading && /components-reconnect-(show|failed|rejected)/.test(notice?.className ?? '')) write();
+  });
 
-  let draft = null;
   try {
     draft = JSON.parse(sessionStorage.getItem(storageKey));
     sessionStorage.removeItem(storageKey);
@@ -80,21 +106,45 @@
   }
   if (draft?.address !== address() || Date.now() - draft.at > maxAgeMs) draft = null;
 
+  // What was filled in, or not, is told once the page has come to rest; nothing is told where nothing was there.
+  let isTelling = 0;
+  let hasMissed = false;
+  const lacks = () => hasMissed
+    || (draft !== null && (draft.hasLost || draft.fields.length > 0 || Object.values(draft.kept).some(one => one.isTyped)));
+  function tell() {
+    clearTimeout(isTelling);
+    isTelling = setTimeout(() => {
+      const notice = document.getElementById('drafts-restored');
+      notice?.toggleAttribute('data-part', lacks());
+      notice?.showPopover?.();
+      isTelling = setTimeout(() => notice?.hidePopover?.(), noticeMs);
+    }, settleMs);
+  }
+
   /** What an element with data-kept held when the page was loaded anew; null: nothing. Each is given once. */
   window.takeKept = name => {
-    const value = draft?.kept?.[name] ?? null;
-    if (value !== null) delete draft.kept[name];
-    return value;
+    const kept = draft?.kept[name];
+    if (!kept) return null;
+    delete draft.kept[name];
+    if (kept.isTyped) tell();
+    return kept.value;
   };
 
-  function fill(field, { before: was, after }) {
+  /** Whether there is something of that name to be taken. */
+  window.hasKept = name => draft?.kept[name] !== undefined;
+
+  // True: it is filled in; null: it holds something else, because it is another thing's, or because the page is still coming.
+  function fill(field, { before: was, sent, after }) {
     if (valueOf(field) === after) return true;
-    // Somebody else saved another value meanwhile, or it is another thing's field: that stays as it is.
-    if (was !== undefined && valueOf(field) !== was) return false;
+    if (was !== undefined && valueOf(field) !== was && valueOf(field) !== sent) return null;
     if (isTick(field)) field.click();
     else {
+      const held = field.value;
       field.value = after;
-      if (field.value !== after) return false;
+      if (field.value !== after) {
+        field.value = held;
+        return null;
+      }
       before.set(field, { value: was, isChanged: true });
       field.dispatchEvent(new Event('input', { bubbles: true }));
       field.dispatchEvent(new Event('change', { bubbles: true }));
@@ -102,47 +152,35 @@
     return true;
   }
 
-  function tell() {
-    const notice = document.getElementById('drafts-restored');
-    notice?.showPopover?.();
-    setTimeout(() => notice?.hidePopover?.(), noticeMs);
-  }
-
-  /** The page answers: what was typed before is filled in as its fields come. */
+  /** The page answers: what was typed before is filled in as its fields come, at once or as they are opened. */
   window.restoreDrafts = () => {
     if (!draft) return;
-    const { fields: changed, dialog } = draft;
-    let onPage = changed.filter(one => !one.isInDialog);
-    let inDialog = dialog ? changed.filter(one => one.isInDialog) : [];
-    let isTold = false;
-    const pages = Date.now() + pageMs;
-    const dialogs = Date.now() + dialogMs;
+    const end = Date.now() + openMs;
+    let isFilling = false;
     const attempt = () => {
-      if (address() !== draft.address || Date.now() > dialogs) return watcher.disconnect();
-      let isDone = false;
-      if (Date.now() <= pages) {
-        onPage = onPage.filter(one => {
-          const field = find(document, one.name);
-          if (!field || field.disabled || boxOf(field)) return true;
-          isDone = fill(field, one) || isDone;
-          return false;
-        });
-      } else onPage = [];
-      const box = inDialog.length > 0 && [...document.querySelectorAll('[role=dialog]:has(form)')].find(open => titleOf(open) === dialog.title);
-      if (box && dialog.rest.every(one => { const field = find(box, one.name); return !field || valueOf(field) === one.value; })) {
-        const wanted = inDialog;
-        inDialog = [];
-        for (const one of wanted) {
-          const field = find(box, one.name);
-          if (field) isDone = fill(field, one) || isDone;
-        }
+      if (isFilling) return;
+      if (address() !== draft.address || Date.now() > end) {
+        hasMissed = lacks();
+        draft = null;
+        return watcher.disconnect();
       }
-      if (isDone && !isTold) tell();
-      isTold ||= isDone;
-      if (onPage.length === 0 && inDialog.length === 0) watcher.disconnect();
+      const { dialog } = draft;
+      const box = dialog && [...document.querySelectorAll('[role=dialog]:has(form)')].find(open => titleOf(open) === dialog.title);
+      const isSame = box && dialog.rest.every(one => { const field = find(box, one); return !field || valueOf(field) === one.value; });
+      isFilling = true;
+      for (const one of [...draft.fields]) {
+        const field = one.isInDialog ? isSame && find(box, one) : find(document, one);
+        if (!field || field.disabled || (!one.isInDialog && boxOf(field)) || !fill(field, one)) continue;
+        draft.fields = draft.fields.filter(other => other !== one);
+        tell();
+      }
+      isFilling = false;
+      if (draft.fields.length === 0) watcher.disconnect();
     };
     const watcher = new MutationObserver(attempt);
     watcher.observe(document.body, { childList: true, subtree: true });
+    // What is to be opened, or typed, again is told as well, once what comes by itself has come.
+    setTimeout(() => { if (isTelling === 0 && lacks()) tell(); }, pageMs);
     attempt();
   };
 })();

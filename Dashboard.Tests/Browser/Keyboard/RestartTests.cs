@@ -1,4 +1,3 @@
-using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
 using static Microsoft.Playwright.Assertions;
@@ -63,7 +62,7 @@ public sealed class RestartTests(Chromium chromium)
         await Expect(visit.Dialog).ToHaveCountAsync(0);
         await visit.Button("Edit ABC123").ClickAsync();
         await Expect(visit.Dialog.Locator("#entry-text")).ToHaveValueAsync("Blue van");
-    }, isToldAtOnce: false);
+    }, told: null);
 
     [Fact]
     public Task Flows_Selected_AreSelectedAgain() => RestartAsync(async (app, visit) =>
@@ -79,26 +78,8 @@ public sealed class RestartTests(Chromium chromium)
     {
         await Expect(visit.Page.GetByText("1 flow selected")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("tr.selected")).ToContainTextAsync("ABC123");
-    }, isToldAtOnce: false);
+    }, told: null);
 
-    private async Task RestartAsync(Func<DashboardApp, Visit, Task> before, Func<Visit, Task> after, bool isToldAtOnce = true)
-    {
-        await using var app = await DashboardApp.StartAsync();
-        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
-        {
-            await before(app, visit);
-            var loaded = new TaskCompletionSource();
-            visit.Page.Load += (_, _) => loaded.TrySetResult();
-            await app.StopAsync();
-            await using var restarted = await DashboardApp.StartAsync($"--urls={app.Address}", $"--DataDirectory={app.DataDirectory}");
-            await loaded.Task.WaitAsync(TimeSpan.FromSeconds(60));
-            await visit.ReadyAsync();
-            if (isToldAtOnce)
-            {
-                await Expect(visit.Page.GetByText("What you had typed is here again")).ToBeVisibleAsync();
-            }
-
-            await after(visit);
-        });
-    }
+    private Task RestartAsync(Func<DashboardApp, Visit, Task> before, Func<Visit, Task> after, string? told = Restarts.All) =>
+        chromium.RestartAsync(before, after, told);
 }

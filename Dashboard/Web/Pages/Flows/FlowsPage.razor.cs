@@ -147,6 +147,12 @@ public sealed partial class FlowsPage : IAsyncDisposable
         {
             _list.Selected.Read(kept);
         }
+
+        if (await _script.GetAsync<bool>("hasKept", Filter.FilterBuilder.KeptAs))
+        {
+            await BuildAsync(true);
+            StateHasChanged();
+        }
     }
 
     // A change of the query alone does not set parameters again.

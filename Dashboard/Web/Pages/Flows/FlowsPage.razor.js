@@ -47,6 +47,7 @@ export function focusHead() {
 }
 
 // What was selected before the server was restarted.
+export const hasKept = name => window.hasKept(name);
 export const takeKept = name => window.takeKept(name);
 
 export function toTop() {
