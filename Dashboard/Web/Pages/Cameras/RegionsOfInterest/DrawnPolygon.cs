@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
+using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 
@@ -25,9 +27,25 @@ public sealed record DrawnPolygon(IReadOnlyList<PicturePoint> Corners, bool IsEx
             .. polygons.Select(polygon => RegionOfInterestPolygon.Create(polygon.Corners, polygon.IsExcluded)).OfType<RegionOfInterestPolygon>(),
         ]);
 
+    /// <summary>Polygons as text, for the browser to keep.</summary>
+    public static string Write(IReadOnlyList<DrawnPolygon> polygons) => JsonSerializer.Serialize(
+        polygons.Select(polygon => new KeptPolygon([.. polygon.Corners.Select(corner => new[] { corner.X, corner.Y })], polygon.IsExcluded)));
+
+    /// <summary>Polygons that the browser kept; null: they are none that could have been drawn.</summary>
+    public static IReadOnlyList<DrawnPolygon>? Read(string kept) =>
+        KeptText.Read<KeptPolygon?[]>(kept) is { Length: <= RegionOfInterest.MaxPolygons } polygons && Array.TrueForAll(polygons, IsDrawable)
+            ? [.. polygons.Select(polygon => new DrawnPolygon([.. polygon!.Corners!.Select(c => new PicturePoint(c![0], c[1]))], polygon.IsExcluded))]
+            : null;
+
     /// <summary>What is wrong with polygons that are to be stored; null: nothing.</summary>
     public static string? Error(IReadOnlyList<DrawnPolygon> polygons) =>
         polygons.Any(polygon => polygon.Corners.Count > 0 && !polygon.IsWhole)
             ? $"A region has 3 to {RegionOfInterestPolygon.MaxCorners} corners. Add more, or remove it."
             : null;
+
+    private static bool IsDrawable(KeptPolygon? polygon) =>
+        polygon is { Corners.Length: <= RegionOfInterestPolygon.MaxCorners }
+        && Array.TrueForAll(polygon.Corners, corner => corner is [>= 0 and <= 1, >= 0 and <= 1]);
+
+    private sealed record KeptPolygon(float[]?[]? Corners, bool IsExcluded);
 }

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
+using Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 using Dashboard.Web.Pages.Cameras.Wizard.Network;
+using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Cameras.Wizard;
 
@@ -74,6 +77,44 @@ public sealed class CameraWizardForm
 
     /// <summary>What is wrong before the store is asked.</summary>
     public FieldErrors Check() => Camera.Check();
+
+    /// <summary>What was entered, for the browser to keep; the password is left out.</summary>
+    internal string Write(int step, int reached) => JsonSerializer.Serialize(new KeptWizard
+    {
+        Step = step,
+        Reached = reached,
+        HasLostPassword = Password.Length > 0,
+        Address = CameraSource.SplitSignIn(Address.Trim()).Address,
+        Substream = CameraSource.SplitSignIn(Substream.Trim()).Address,
+        User = User,
+        SiteId = SiteId,
+        Alias = Camera.Alias,
+        CaptureMode = Camera.CaptureMode,
+        AnalysisRate = Camera.AnalysisRate,
+        IsEnabled = Camera.IsEnabled,
+        AgentId = Camera.AgentId,
+        Countries = Camera.Countries.ToText(),
+        Polygons = DrawnPolygon.Write(Camera.Polygons),
+        Degrees = Camera.Direction.Degrees,
+        Direction = Camera.Direction.Name,
+        Opposite = Camera.Direction.Opposite,
+    });
+
+    /// <summary>Takes up what the browser kept; null: it kept nothing of this kind.</summary>
+    internal KeptWizard? Read(string text)
+    {
+        if (KeptText.Read<KeptWizard>(text) is not { } kept)
+        {
+            return null;
+        }
+
+        (Address, Substream, User, SiteId) = (kept.Address, kept.Substream, kept.User, kept.SiteId);
+        (Camera.Alias, Camera.CaptureMode, Camera.AnalysisRate) = (kept.Alias, kept.CaptureMode, kept.AnalysisRate);
+        (Camera.IsEnabled, Camera.AgentId, Camera.Countries) = (kept.IsEnabled, kept.AgentId, ExpectedCountries.FromText(kept.Countries));
+        (Camera.Direction.Degrees, Camera.Direction.Name, Camera.Direction.Opposite) = (kept.Degrees, kept.Direction, kept.Opposite);
+        Camera.Polygons = DrawnPolygon.Read(kept.Polygons) ?? [];
+        return kept;
+    }
 
     // That of another camera would take its pictures, and be told this one's password.
     private string SnapshotUrl => _found is { Addresses: { Snapshot: { } snapshot } addresses } && addresses.Stream == Address.Trim()

@@ -58,6 +58,28 @@ public sealed partial class NewCameraPage
         }
     }
 
+    // Over a restart of the server. Without its password a camera is not reached, and without its picture there is nothing to draw on.
+    private void TakeUp(string kept)
+    {
+        if (_form.Read(kept) is not { } place)
+        {
+            return;
+        }
+
+        _reached = Math.Clamp(place.Reached, 1, WizardSteps.Names.Length);
+        var step = place.HasLostPassword ? 1 : place.Step == 3 ? 2 : place.Step;
+        Navigation.NavigateTo(WizardSteps.UrlOf(step), replace: true);
+    }
+
+    // Whoever comes by the address of a step that was not reached begins with the first.
+    private void TellStep()
+    {
+        if (QueryValue.Int(Step) is { } asked && asked != _step)
+        {
+            Navigation.NavigateTo(WizardSteps.UrlOf(_step), replace: true);
+        }
+    }
+
     private async Task NextAsync()
     {
         _form.SplitSignIn();
