@@ -1,0 +1,135 @@
+using Dashboard.Tests.Support;
+using Dashboard.Web;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashboard.Tests.Browser.Keyboard;
+
+/// <summary>What a page holds beside its fields is there again after the server was restarted.</summary>
+[Collection(BrowserTests.Name)]
+[Trait("Category", "Browser")]
+public sealed class RestartPageTests(Chromium chromium)
+{
+    [Fact]
+    public Task Filter_HalfBuilt_IsOpenAgainWithItsConditions() => chromium.RestartAsync(
+        async (_, visit) =>
+        {
+            await visit.GoAsync(Urls.Flows);
+            await visit.Button("More filters").ClickAsync();
+            await visit.Field("Value").FillAsync("AB12");
+            await visit.Button("Add a condition").ClickAsync();
+            await visit.Field("Field").Last.SelectOptionAsync("Time");
+            await visit.Field("Value").Last.FillAsync("2026-0");
+        },
+        async visit =>
+        {
+            await Expect(visit.Field("Field")).ToHaveCountAsync(2);
+            await Expect(visit.Field("Value").First).ToHaveValueAsync("AB12");
+            await Expect(visit.Field("Value").Last).ToHaveValueAsync("2026-0");
+        });
+
+    [Fact]
+    public Task Region_Drawn_IsThereAgain() => chromium.RestartAsync(
+        async (app, visit) =>
+        {
+            var camera = await app.AddCameraAsync("Gate", DemoClip.Path, camera => camera with { IsEnabled = false });
+            await visit.GoAsync(Urls.Camera(camera));
+            await visit.Button("Test").ClickAsync();
+            await visit.Button("Start with a frame").ClickAsync();
+            await Expect(visit.Button("Remove region 1")).ToBeVisibleAsync();
+        },
+        visit => Expect(visit.Button("Remove region 1")).ToBeVisibleAsync());
+
+    [Fact]
+    public Task Wizard_ComesBackAtItsStep_WithWhatWasEntered() => chromium.RestartAsync(
+        async (_, visit) =>
+        {
+            await visit.GoAsync(Urls.NewCamera);
+            await visit.Field("Address").FillAsync(DemoClip.Path);
+            await visit.Button("Next").ClickAsync();
+            await visit.Page.GetByText("A picture of 1280 × 720 arrived.").WaitForAsync();
+            await visit.Button("Next").ClickAsync();
+            await visit.Button("Start with a frame").ClickAsync();
+            await Expect(visit.Button("Remove region 1")).ToBeVisibleAsync();
+        },
+        async visit =>
+        {
+            // The picture comes first: there is nothing to draw on without it.
+            await Expect(visit.Page).ToHaveURLAsync(Urls.NewCamera + "?step=2");
+            await visit.Page.GetByText("A picture of 1280 × 720 arrived.").WaitForAsync();
+            await visit.Button("Next").ClickAsync();
+            await Expect(visit.Button("Remove region 1")).ToBeVisibleAsync();
+        });
+
+    [Fact]
+    public Task Wizard_WithAPassword_BeginsWithTheFirstStep_AndTellsThatSomethingIsMissing() => chromium.RestartAsync(
+        async (_, visit) =>
+        {
+            await visit.GoAsync(Urls.NewCamera);
+            await visit.Field("Address").FillAsync("rtsp://127.0.0.1:9/stream");
+            await visit.Field("User (optional)").FillAsync("viewer");
+            await visit.Field("Password (optional)").FillAsync("a secret");
+            await visit.Button("Next").ClickAsync();
+            await Expect(visit.Page).ToHaveURLAsync(Urls.NewCamera + "?step=2");
+        },
+        async visit =>
+        {
+            await Expect(visit.Page).ToHaveURLAsync(Urls.NewCamera + "?step=1");
+            await Expect(visit.Field("Address")).ToHaveValueAsync("rtsp://127.0.0.1:9/stream");
+            await Expect(visit.Field("User (optional)")).ToHaveValueAsync("viewer");
+            await Expect(visit.Field("Password (optional)")).ToHaveValueAsync("");
+        },
+        Restarts.Some);
+
+    [Fact]
+    public Task Note_BegunOnAnotherFlow_IsThereAgain() => chromium.RestartAsync(
+        async (app, visit) =>
+        {
+            var camera = await app.AddCameraAsync("Gate");
+            var flow = await app.PassAsync(camera, "ABC123");
+            await app.PassAsync(camera, "XYZ789");
+            await visit.GoAsync(Urls.Flow(flow));
+            await visit.Field("New note").FillAsync("Driver forgot the");
+            await visit.Button("Previous flow").ClickAsync();
+            await Expect(visit.Field("New note")).ToHaveValueAsync("");
+        },
+        async visit =>
+        {
+            await visit.Button("Next flow").ClickAsync();
+            await Expect(visit.Field("New note")).ToHaveValueAsync("Driver forgot the");
+        });
+
+    [Fact]
+    public async Task Note_LeftWithEscape_IsThereWhenTheFlowIsOpenedAgain()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await app.PassAsync(await app.AddCameraAsync("Gate"), "ABC123");
+        await chromium.VisitAsync(app, role: Domain.Users.Roles.Operator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Flows);
+            var row = visit.Page.Locator("tr", new() { HasText = "ABC123" }).GetByRole(AriaRole.Link).First;
+            await row.ClickAsync();
+            await visit.Field("New note").PressSequentiallyAsync("Driver forgot the");
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await visit.Page.Keyboard.PressAsync("Escape");
+            await Expect(visit.Field("New note")).ToHaveCountAsync(0);
+            await row.ClickAsync();
+            await Expect(visit.Field("New note")).ToHaveValueAsync("Driver forgot the");
+        });
+    }
+
+    [Fact]
+    public async Task Message_CoversNothing()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var camera = await app.AddCameraAsync("Gate", with: camera => camera with { IsEnabled = false });
+        await chromium.VisitAsync(app, role: Domain.Users.Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Camera(camera));
+            await visit.Page.EvaluateAsync("document.getElementById('drafts-restored').showPopover()");
+            await Expect(visit.Page.Locator("#drafts-restored")).ToHaveCSSAsync("background-color", "rgba(0, 0, 0, 0)");
+            await visit.Button("Save").ClickAsync(new() { Timeout = 5000 });
+            await visit.ArriveAsync(Urls.Cameras, "Cameras");
+        });
+    }
+}
