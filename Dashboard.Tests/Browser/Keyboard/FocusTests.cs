@@ -42,6 +42,21 @@ public sealed class FocusTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Rename_GivesTheFocusToItsField()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await app.AddSiteAsync("North");
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Sites);
+            await visit.Button("Rename North").ClickAsync();
+            await visit.Page.Keyboard.TypeAsync("South");
+            await Expect(visit.Field("New name of North")).ToBeFocusedAsync();
+            await Expect(visit.Field("New name of North")).ToHaveValueAsync("South");
+        });
+    }
+
+    [Fact]
     public async Task Palette_FindsActions_AndSignsOut()
     {
         await using var app = await DashboardApp.StartAsync();

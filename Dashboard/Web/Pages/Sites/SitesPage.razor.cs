@@ -3,6 +3,7 @@ using System.Globalization;
 using Dashboard.Agents;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
+using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Pages.Sites;
 
@@ -15,9 +16,21 @@ public sealed partial class SitesPage
     private int? _renaming;
     private string _name = "";
     private string _newName = "";
+    private ElementReference _field;
+    private bool _isFocusDue;
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_isFocusDue && _renaming is not null)
+        {
+            _isFocusDue = false;
+            await _field.FocusAsync();
+        }
+    }
 
     private List<Camera> CamerasOf(int site) =>
         [.. _cameras.Where(camera => camera.SiteId == site).OrderBy(camera => camera.Alias, StringComparer.OrdinalIgnoreCase)];
@@ -34,7 +47,7 @@ public sealed partial class SitesPage
         _newName = _error is null ? "" : _newName;
     }
 
-    private void BeginRename(SiteSummary site) => (_renaming, _name, _error) = (site.Id, site.Name, null);
+    private void BeginRename(SiteSummary site) => (_renaming, _name, _error, _isFocusDue) = (site.Id, site.Name, null, true);
 
     private async Task RenameAsync(int site)
     {
