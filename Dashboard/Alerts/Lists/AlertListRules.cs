@@ -19,7 +19,8 @@ internal static class AlertListRules
         { nameof(AlertList.Name), NameError(list, others) },
         { nameof(AlertList.ListType), Enum.IsDefined(list.ListType) ? null : "The type must be Black or White." },
         { nameof(AlertList.MatchStrategy), Enum.IsDefined(list.MatchStrategy) ? null : "The strategy must be Exact or Lenient." },
-        { nameof(AlertList.MinCandidatePercent), list.MinCandidatePercent is >= 0 and <= 100 ? null : "The confidence must be 0 to 100 percent." },
+        { nameof(AlertList.MinCandidatePercent), list.MinCandidatePercent is >= 0 and <= 100
+            ? null : "The confidence must be a whole number from 0 to 100 percent." },
         { nameof(AlertList.Schedule), list.Schedule.IsValid ? null : "Choose at least one day, and hours from 00:00 to 24:00." },
         { nameof(AlertList.RepeatMinutes), list.RepeatMinutes is >= 0 and <= AlertList.MaxRepeatMinutes
             ? null

@@ -8,6 +8,9 @@ namespace Dashboard.Web.Pages.AlertLists;
 /// <summary>Makes alert lists for the person who looks, as far as they may.</summary>
 internal sealed class NewAlertLists(AlertListStore lists, AlertListPermissions access)
 {
+    // As the help recommends, should the list become a lenient one.
+    private const int MinCandidatePercent = 10;
+
     /// <summary>Makes a list of a name, or says what is wrong with it.</summary>
     public async Task<ChangeResult<AlertList>> AddAsync(
         ClaimsPrincipal person, string name, AlertListType type, CancellationToken cancellationToken = default)
@@ -21,6 +24,14 @@ internal sealed class NewAlertLists(AlertListStore lists, AlertListPermissions a
         // A white list begins switched off: without plates, each vehicle would be a stranger.
         var sites = (await access.SiteScopeAsync(person)).Sites?.Select(site => new AlertListSite { SiteId = site }).ToList() ?? [];
         return await lists.AddAsync(
-            new AlertList { Name = name, ListType = type, IsActive = type == AlertListType.Black, Sites = sites }, cancellationToken);
+            new AlertList
+            {
+                Name = name,
+                ListType = type,
+                IsActive = type == AlertListType.Black,
+                MinCandidatePercent = MinCandidatePercent,
+                Sites = sites,
+            },
+            cancellationToken);
     }
 }

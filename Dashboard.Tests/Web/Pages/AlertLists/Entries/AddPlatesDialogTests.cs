@@ -55,7 +55,7 @@ public sealed class AddPlatesDialogTests : BunitContext, IAsyncLifetime
         await provider.Find("form").SubmitAsync();
         Assert.Equal(true, await closed);
         var list = Assert.Single(await _lists.ListAsync(Cancellation));
-        Assert.Equal(("Stolen", AlertListType.Black, true), (list.Name, list.ListType, list.IsActive));
+        Assert.Equal(("Stolen", AlertListType.Black, true, 10), (list.Name, list.ListType, list.IsActive, list.MinCandidatePercent));
         Assert.Equal(["AA1", "BB2"], await PlatesOfAsync(list.Id));
     }
 
