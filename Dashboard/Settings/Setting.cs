@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Dashboard.Configuration;
 
 namespace Dashboard.Settings;
@@ -29,7 +30,7 @@ public enum SettingKind
 }
 
 /// <summary>A setting that administrators may change in the dashboard: its property of the options, and how its text is read and written.</summary>
-public sealed class Setting
+public sealed partial class Setting
 {
     /// <summary>Most characters that may be entered.</summary>
     public const int MaxLength = 1000;
@@ -74,7 +75,7 @@ public sealed class Setting
     /// <summary>The value in options, as it is entered.</summary>
     public string Read(object options) => _property.GetValue(options) switch
     {
-        TimeSpan time => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
+        TimeSpan time => Seconds(time),
         bool isOn => isOn ? "true" : "false",
         string text => text,
         IEnumerable items => string.Join(", ", items.Cast<object>()),
@@ -111,12 +112,30 @@ public sealed class Setting
         };
     }
 
+    /// <summary>What a check says of it, with spans in the seconds in which they are entered.</summary>
+    public string Tell(string error)
+    {
+        if (Kind != SettingKind.Duration)
+        {
+            return error;
+        }
+
+        var told = Span().Replace(error, span =>
+            TimeSpan.TryParse(span.Value, CultureInfo.InvariantCulture, out var time) ? Seconds(time) : span.Value);
+        return told != error && char.IsAsciiDigit(told[^1]) ? $"{told} seconds" : told;
+    }
+
     /// <summary>Whether the options could be bound with what the database or a file holds.</summary>
     public bool CanBind(string stored) => Kind switch
     {
         SettingKind.Duration => TimeSpan.TryParse(stored, CultureInfo.InvariantCulture, out _),
         _ => Parse(stored).Error is null,
     };
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"-?(?:\d+\.)?\d\d:\d\d:\d\d(?:\.\d+)?", RegexOptions.CultureInvariant)]
+    private static partial Regex Span();
 
     private static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);

@@ -173,17 +173,17 @@ internal sealed class SettingsStore(
             var key = catalog.FindIn(failure)?.Key;
             var isHere = key is not null && (values.ContainsKey(key) || removed.Contains(key));
             var place = isHere ? key : values.Keys.FirstOrDefault(entered => failure.Contains(entered, StringComparison.OrdinalIgnoreCase)) ?? key;
-            errors.Add(place ?? FieldErrors.Whole, Sentence(failure, place is null || place != key ? null : key));
+            errors.Add(place ?? FieldErrors.Whole, Sentence(failure, place is null || place != key ? null : catalog.Find(key)));
         }
 
         return errors.Count > 0 ? errors : secrets.Check(InForce(), all, values.Keys);
     }
 
     // Behind the key a check says what is wrong: "is 0; it must be from 1 to 65535", or "'x' is unknown; it must be one of a, b".
-    private static string Sentence(string error, string? key)
+    private static string Sentence(string error, Setting? setting)
     {
-        var isOfKey = key is not null && error.StartsWith(key, StringComparison.OrdinalIgnoreCase);
-        var said = (isOfKey ? error[key!.Length..].TrimStart(':', ' ') : error).TrimEnd('.');
+        var isOfKey = setting is not null && error.StartsWith(setting.Key, StringComparison.OrdinalIgnoreCase);
+        var said = isOfKey ? setting!.Tell(error[setting.Key.Length..].TrimStart(':', ' ').TrimEnd('.')) : error.TrimEnd('.');
         return (isOfKey && !said.StartsWith('\'') ? "It " + said : said) + ".";
     }
 
@@ -216,7 +216,7 @@ internal sealed class SettingsStore(
             ChangedAt = row?.ChangedAt,
             ChangedBy = row?.ChangedBy ?? "",
             HasSecret = setting.IsSecret && value.Length > 0,
-            Error = row is not null && loader.Errors.TryGetValue(setting.Key, out var error) ? Sentence(error, setting.Key) : null,
+            Error = row is not null && loader.Errors.TryGetValue(setting.Key, out var error) ? Sentence(error, setting) : null,
             Running = running == value ? null : running,
         };
     }
