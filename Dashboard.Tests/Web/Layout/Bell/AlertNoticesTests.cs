@@ -46,12 +46,12 @@ public sealed class AlertNoticesTests : BunitContext, IAsyncLifetime
         Assert.Contains("3 more", notices.Find(".alert-more .on-phone").TextContent);
         Assert.All(notices.FindAll(".alert-notice"), notice => Assert.Contains("list-teal", notice.ClassName));
 
-        await notices.Find(".alert-actions button").ClickAsync(new());
+        await notices.Find(".alert-notice [aria-label=Acknowledge]").ClickAsync(new());
         notices.WaitForAssertion(() => Assert.Equal(
             ["A3", "A2", "A1"], notices.FindAll(".alert-notice .plate-text").Select(plate => plate.TextContent)));
         Assert.NotNull((await _world.Alerts.AlertsAsync())[3].AcknowledgedBy);
 
-        await notices.Find(".alert-close").ClickAsync(new());
+        await notices.Find(".alert-notice [aria-label^=Close]").ClickAsync(new());
         notices.WaitForAssertion(() => Assert.Equal(2, notices.FindAll(".alert-notice").Count));
         Assert.Null((await _world.Alerts.AlertsAsync())[2].AcknowledgedBy);
         watch.Dispose();
@@ -64,7 +64,7 @@ public sealed class AlertNoticesTests : BunitContext, IAsyncLifetime
         await PassAsync(("A1", _world.Alerts.Camera));
         var (notices, watch) = await RenderAsync(Roles.Viewer);
         Assert.Single(notices.FindAll(".alert-notice"));
-        Assert.Empty(notices.FindAll(".alert-actions button"));
+        Assert.Empty(notices.FindAll(".alert-notice [aria-label=Acknowledge]"));
         watch.Dispose();
     }
 

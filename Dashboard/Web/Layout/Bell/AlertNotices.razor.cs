@@ -1,3 +1,4 @@
+using Dashboard.Alerts.Inbox;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -14,6 +15,12 @@ public sealed partial class AlertNotices
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync() => _canOperate = (await AuthenticationState).User.CanOperate();
+
+    // All of what its line has no room for.
+    private string Told(AlertRow row) => string.Join(
+        " · ",
+        new[] { row.Plate, row.Alert.ListName, row.Alert.Description, row.Camera, Clock.FormatTime(row.Alert.FirstSeenAt) }
+            .Where(part => part.Length > 0));
 
     private async Task AcknowledgeAsync(long id)
     {
