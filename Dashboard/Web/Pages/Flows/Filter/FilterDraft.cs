@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Dashboard.Domain.Flows;
-using Dashboard.Flows;
 using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Flows.Filter;
