@@ -165,7 +165,7 @@ public sealed class SavedSettingsTests : IAsyncDisposable
     [InlineData("Email:Host", "mail.example.com", "not an e-mail address")]
     [InlineData("TimeZone", "Mars/Olympus", "IANA name")]
     [InlineData("Recognition:Countries", "de, xx", "has xx")]
-    [InlineData("Tracking:TimeDelta", "0.1", "00:10:00")]
+    [InlineData("Tracking:TimeDelta", "0.1", "0.5 to 600 seconds")]
     [InlineData("Tracking:MinReads", "9", "FrameSelection:SureReads is less")]
     [InlineData("Audit:AskReason", "maybe", "on or off")]
     [InlineData("Database:Provider", "SqlServer", "no such setting")]

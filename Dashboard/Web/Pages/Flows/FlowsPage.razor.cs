@@ -148,7 +148,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
             _list.Selected.Read(kept);
         }
 
-        if (await _script.GetAsync<bool>("hasKept", Filter.FilterBuilder.KeptAs))
+        if (await _script.GetAsync<bool?>("hasKept", Filter.FilterBuilder.KeptAs) is true)
         {
             await BuildAsync(true);
             StateHasChanged();
