@@ -3,7 +3,6 @@ using System.Globalization;
 using Dashboard.Agents;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
-using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Web.Pages.Sites;
 
@@ -14,23 +13,10 @@ public sealed partial class SitesPage
     private IReadOnlyList<Camera> _cameras = [];
     private string? _error;
     private int? _renaming;
-    private string _name = "";
     private string _newName = "";
-    private ElementReference _field;
-    private bool _isFocusDue;
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync() => LoadAsync();
-
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (_isFocusDue && _renaming is not null)
-        {
-            _isFocusDue = false;
-            await _field.FocusAsync();
-        }
-    }
 
     private List<Camera> CamerasOf(int site) =>
         [.. _cameras.Where(camera => camera.SiteId == site).OrderBy(camera => camera.Alias, StringComparer.OrdinalIgnoreCase)];
@@ -47,11 +33,9 @@ public sealed partial class SitesPage
         _newName = _error is null ? "" : _newName;
     }
 
-    private void BeginRename(SiteSummary site) => (_renaming, _name, _error, _isFocusDue) = (site.Id, site.Name, null, true);
-
-    private async Task RenameAsync(int site)
+    private async Task RenameAsync(int site, string name)
     {
-        await ChangeAsync(() => Store.RenameAsync(site, _name));
+        await ChangeAsync(() => Store.RenameAsync(site, name));
         _renaming = _error is null ? null : site;
     }
 
