@@ -10,7 +10,8 @@ namespace Dashboard.Api.Http;
 /// </summary>
 /// <param name="collect">Collects what nobody uses any more; null: as is usual.</param>
 internal sealed class BodyBudget(MemoryOptions memory, Action? collect = null)
-{    /// <summary>A body that is larger, with what is made of it, than one caller may have: it would be refused for ever.</summary>
+{
+    /// <summary>A body that is larger, with what is made of it, than one caller may have: it would be refused for ever.</summary>
     public const string NeverFits = "The body takes more memory than this server has for one (Limits:MemoryMegabytes).";
 
     public const string Busy = "Too many large bodies are being sent at this moment; send it again (Retry-After).";

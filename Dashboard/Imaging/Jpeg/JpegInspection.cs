@@ -29,7 +29,7 @@ internal sealed unsafe class JpegInspection : IDisposable
 
     private JpegInspection(int length) => _dataLength = length + JpegScan.Margin;
 
-    // As large as the file, so outside of the runtime's memory: that would hold it long after it is let go. Few need none.
+    // As large as the file, so outside of the runtime's memory: that would hold it long after it is let go. A progressive picture needs none.
     private Span<byte> Data => new(_start == null ? _start = (byte*)NativeMemory.Alloc((nuint)_dataLength) : _start, _dataLength);
 
     /// <summary>What is wrong with a JPEG, as a part of a sentence; null: nothing. Where bytes had to be left out, a copy without them.</summary>
@@ -40,7 +40,11 @@ internal sealed unsafe class JpegInspection : IDisposable
         return (damage, damage is null && !inspection._isUnknown ? inspection._copy?.WrittenSpan.ToArray() : null);
     }
 
-    public void Dispose() => NativeMemory.Free(_start);
+    public void Dispose()
+    {
+        NativeMemory.Free(_start);
+        _start = null;
+    }
 
     private string? Run(ReadOnlySpan<byte> file)
     {
