@@ -29,15 +29,16 @@ internal sealed class FlowCorrector(
     /// <param name="flows">Their numbers, at most <see cref="MaxFlows"/>.</param>
     /// <param name="plate">The plate as somebody typed it.</param>
     /// <param name="person">Who asks for it.</param>
-    public Task<ChangeResult> CorrectAsync(
+    public async Task<ChangeResult> CorrectAsync(
         IReadOnlyCollection<long> flows, string? plate, ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
         CheckPlate(plate) is { } error
-            ? Task.FromResult<ChangeResult>(new FieldErrors(nameof(Flow.Plate), error))
-            : ChangeAsync(flows, _ => PlateText.Normalize(plate), person, cancellationToken);
+            ? new FieldErrors(nameof(Flow.Plate), error)
+            : await ChangeAsync(flows, _ => PlateText.Normalize(plate), person, cancellationToken);
 
     /// <summary>Gives flows the plate back that was read.</summary>
-    public Task<ChangeResult> RestoreAsync(IReadOnlyCollection<long> flows, ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
-        ChangeAsync(flows, flow => flow.ReadPlate, person, cancellationToken);
+    public async Task<ChangeResult> RestoreAsync(
+        IReadOnlyCollection<long> flows, ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
+        await ChangeAsync(flows, flow => flow.ReadPlate, person, cancellationToken);
 
     /// <summary>
     /// Takes back what somebody has just made of several flows: each gets the plate that it had before. One that was corrected again since, by
@@ -59,18 +60,8 @@ internal sealed class FlowCorrector(
             .Select(ofFlow => ofFlow.MaxBy(correction => correction.Id)!)
             .Where(last => last.After == given && last.By == by)
             .ToDictionary(last => last.FlowId, last => last.Before);
-        var undone = 0;
-        var result = await ChangeAsync(
-            flows,
-            flow =>
-            {
-                var isGiven = flow.Plate == given && before.ContainsKey(flow.Id);
-                undone += isGiven ? 1 : 0;
-                return isGiven ? before[flow.Id] : flow.Plate;
-            },
-            person,
-            cancellationToken);
-        return result.IsDone ? undone : result.Errors;
+        return await ChangeAsync(
+            flows, flow => flow.Plate == given ? before.GetValueOrDefault(flow.Id, given) : flow.Plate, person, cancellationToken);
     }
 
     /// <summary>The corrections of a flow, the first one first; none where the flow is not seen.</summary>
@@ -104,7 +95,8 @@ internal sealed class FlowCorrector(
         };
     }
 
-    private async Task<ChangeResult> ChangeAsync(
+    // How many got another plate.
+    private async Task<ChangeResult<int>> ChangeAsync(
         IReadOnlyCollection<long> numbers, Func<Flow, string> plateFor, ClaimsPrincipal person, CancellationToken cancellationToken)
     {
         if (await operators.FindAsync(person, cancellationToken) is not { } account)
@@ -131,14 +123,15 @@ internal sealed class FlowCorrector(
             return new FieldErrors(error);
         }
 
+        var changed = 0;
         foreach (var flow in flows)
         {
-            Change(db, flow, plateFor(flow), account.Email);
+            changed += Change(db, flow, plateFor(flow), account.Email) ? 1 : 0;
         }
 
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return ChangeResult.Done;
+        return changed;
     }
 
     private static async Task<string?> CheckAsync(
@@ -162,12 +155,12 @@ internal sealed class FlowCorrector(
             : null;
     }
 
-    private void Change(DashboardDbContext db, Flow flow, string plate, string by)
+    private bool Change(DashboardDbContext db, Flow flow, string plate, string by)
     {
         var (raw, before, now) = (flow.ReadPlate, flow.Plate, time.GetUtcNow());
         if (plate == before)
         {
-            return;
+            return false;
         }
 
         flow.Plate = plate;
@@ -178,6 +171,8 @@ internal sealed class FlowCorrector(
         {
             db.FlowOutbox.Add(new FlowOutboxEntry { FlowId = flow.Id, IsCorrection = true });
         }
+
+        return true;
     }
 
     // The APIs promise that a flow's plate is among its candidates. One that a person typed has no confidence, and goes with the correction.
