@@ -34,7 +34,7 @@ internal sealed class ErasedPictures(
         try
         {
             DurableDirectory.Create(Folder);
-            using (var file = new FileStream(note, OwnersNewFile()))
+            using (var file = new FileStream(note, FileMode.CreateNew))
             using (var text = new StreamWriter(file))
             {
                 Array.ForEach(names, text.WriteLine);
@@ -84,17 +84,6 @@ internal sealed class ErasedPictures(
         {
             File.Delete(note);
         }
-    }
-
-    private static FileStreamOptions OwnersNewFile()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 }
 
