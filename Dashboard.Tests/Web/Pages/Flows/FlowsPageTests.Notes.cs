@@ -1,11 +1,31 @@
 using Bunit;
 using Dashboard.Web.Pages.Flows;
+using Dashboard.Web.Pages.Flows.Viewer;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
 
 public sealed partial class FlowsPageTests
 {
+    [Fact]
+    public async Task Viewer_ClosedOnceTooOften_GoesOneStepBack_EachTimeItWasOpened()
+    {
+        var id = Add("AB12")[0];
+        var page = Open("/app/flows");
+        for (var round = 1; round <= 2; round++)
+        {
+            await page.InvokeAsync(() => Navigation.NavigateTo($"/app/flows/{id}"));
+            page.WaitForElement("dialog.viewer", MaxTime);
+            var viewer = page.FindComponent<FlowViewer>().Instance;
+            await page.InvokeAsync(viewer.EscapeAsync);
+            await page.InvokeAsync(viewer.EscapeAsync);
+            Assert.Equal(round, JSInterop.Invocations.Count(call => call.Identifier == "back"));
+
+            // What the browser does of it.
+            await page.InvokeAsync(() => Navigation.NavigateTo("/app/flows"));
+        }
+    }
+
     [Fact]
     public async Task Viewer_Notes_AreWrittenAndDeletedAfterAQuestion()
     {

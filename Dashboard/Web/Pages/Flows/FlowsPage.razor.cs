@@ -36,6 +36,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private bool _isBuilding;
     private bool _isAtTop = true;
     private bool _isOpenedFromList;
+    private bool _isClosing;
     private bool _isPointedAt;
     private bool _hasComeBack; // From a flow: what came meanwhile waits until it is asked for.
     private bool _canChange;
@@ -127,6 +128,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     {
         // Opened from the list, the list is one step back; opened by its address, there is no such step.
         _hasComeBack = Id is null && (_hasComeBack || (_selected is not null && _list.Waiting > 0));
+        _isClosing &= Id is not null;
         _isOpenedFromList = Id is not null && (_isOpenedFromList || _selected is null);
         _selected = Id;
         _list.MaySlideIn = _isAtTop && !_isPointedAt && !_hasComeBack && Id is null;
@@ -264,6 +266,13 @@ public sealed partial class FlowsPage : IAsyncDisposable
 
     private async Task CloseAsync()
     {
+        // A key that is pressed once too often must not lead a step further back, out of the list.
+        if (_isClosing)
+        {
+            return;
+        }
+
+        _isClosing = true;
         if (ViewerReturn.Read(Navigation.Uri) is { } from)
         {
             Navigation.NavigateTo(from, replace: true);
