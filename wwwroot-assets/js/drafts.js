@@ -1,5 +1,6 @@
 // What was typed and not yet saved outlives a restart of the server. As the page is loaded anew, the fields that were changed are written
-// down in this tab; once the new page is alive they are filled in again, as if they were typed. Passwords and codes are never written down.
+// down in this tab; once the new page is alive they are filled in again, as if they were typed. Passwords, codes and addresses that may have
+// a secret in them are never written down.
 (() => {
   const storageKey = 'drafts';
   const maxAgeMs = 600_000;
@@ -15,6 +16,8 @@
   const boxOf = field => field.closest('[role=dialog]:has(form)');
   const titleOf = box => box?.querySelector('h1, h2, h6, .mud-dialog-title')?.textContent.trim() ?? '';
   const address = () => location.pathname + location.search;
+
+  const mayTellSecret = value => /:\/\/.*[@?]/s.test(value);
 
   const isKnown = field => field.matches?.(`form :is(${fields}), .date-box input[type=text]`) ?? false;
 
@@ -55,15 +58,16 @@
   }
 
   function write() {
-    const changed = [...before].filter(([field, held]) => held.isChanged && field.isConnected && valueOf(field) !== held.value);
+    const all = [...before].filter(([field, held]) => held.isChanged && field.isConnected && valueOf(field) !== held.value);
+    const changed = all.filter(([field, held]) => ![valueOf(field), held.value, held.sent].some(mayTellSecret));
     const open = changed.map(([field]) => boxOf(field)).find(box => box);
     // What the page did not come to fill in before it was loaded anew once more is not forgotten.
     const waiting = draft?.fields.filter(one => !(one.isInDialog && open) && !changed.some(([field]) => nameOf(field) === one.name)) ?? [];
     const next = {
       address: address(),
       at: Date.now(),
-      // That a password or a code is missing is told.
-      hasLost: [...document.querySelectorAll(secrets)].some(field => field.value) || document.querySelector('[data-lost]') !== null,
+      // That something is missing is told.
+      hasLost: changed.length < all.length || [...document.querySelectorAll(secrets)].some(field => field.value) || document.querySelector('[data-lost]') !== null,
       fields: [...changed.map(([field, held]) => (
         { ...placeOf(field), before: held.value, sent: held.sent, after: valueOf(field), isInDialog: boxOf(field) !== null })), ...waiting],
       // A dialog is the same one where all that was not changed in it is as it was.
@@ -107,17 +111,17 @@
   if (draft?.address !== address() || Date.now() - draft.at > maxAgeMs) draft = null;
 
   // What was filled in, or not, is told once the page has come to rest; nothing is told where nothing was there.
-  let isTelling = 0;
+  let telling = 0;
   let hasMissed = false;
   const lacks = () => hasMissed
     || (draft !== null && (draft.hasLost || draft.fields.length > 0 || Object.values(draft.kept).some(one => one.isTyped)));
   function tell() {
-    clearTimeout(isTelling);
-    isTelling = setTimeout(() => {
+    clearTimeout(telling);
+    telling = setTimeout(() => {
       const notice = document.getElementById('drafts-restored');
       notice?.toggleAttribute('data-part', lacks());
       notice?.showPopover?.();
-      isTelling = setTimeout(() => notice?.hidePopover?.(), noticeMs);
+      telling = setTimeout(() => notice?.hidePopover?.(), noticeMs);
     }, settleMs);
   }
 
@@ -180,7 +184,7 @@
     const watcher = new MutationObserver(attempt);
     watcher.observe(document.body, { childList: true, subtree: true });
     // What is to be opened, or typed, again is told as well, once what comes by itself has come.
-    setTimeout(() => { if (isTelling === 0 && lacks()) tell(); }, pageMs);
+    setTimeout(() => { if (telling === 0 && lacks()) tell(); }, pageMs);
     attempt();
   };
 })();

@@ -78,14 +78,17 @@ public sealed class CameraWizardForm
     /// <summary>What is wrong before the store is asked.</summary>
     public FieldErrors Check() => Camera.Check();
 
-    /// <summary>What was entered, for the browser to keep; the password is left out.</summary>
+    /// <summary>Something was typed that is not written down: a password, or an address with a secret in it.</summary>
+    internal bool HasSecret => Password.Length > 0 || CameraSource.Mask(Address) != Address || CameraSource.Mask(Substream) != Substream;
+
+    /// <summary>What was entered, for the browser to keep; secrets are left out.</summary>
     internal string Write(int step, int reached) => JsonSerializer.Serialize(new KeptWizard
     {
         Step = step,
         Reached = reached,
-        HasLostPassword = Password.Length > 0,
-        Address = CameraSource.SplitSignIn(Address.Trim()).Address,
-        Substream = CameraSource.SplitSignIn(Substream.Trim()).Address,
+        HasLostSecret = HasSecret,
+        Address = WithoutSecrets(Address),
+        Substream = WithoutSecrets(Substream),
         User = User,
         SiteId = SiteId,
         Alias = Camera.Alias,
@@ -99,6 +102,9 @@ public sealed class CameraWizardForm
         Direction = Camera.Direction.Name,
         Opposite = Camera.Direction.Opposite,
     });
+
+    // What is masked cannot be saved: whoever goes on sees where something is missing.
+    private static string WithoutSecrets(string address) => CameraSource.Mask(CameraSource.SplitSignIn(address.Trim()).Address);
 
     /// <summary>Takes up what the browser kept; null: it kept nothing of this kind.</summary>
     internal KeptWizard? Read(string text)

@@ -2,7 +2,7 @@ using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Web.Pages.Cameras.Wizard;
 
-/// <summary>What was entered into the wizard, as the browser keeps it over a restart of the server: never a password.</summary>
+/// <summary>What was entered into the wizard, as the browser keeps it over a restart of the server: never a secret.</summary>
 internal sealed record KeptWizard
 {
     public int Step { get; init; } = 1;
@@ -10,8 +10,8 @@ internal sealed record KeptWizard
     /// <summary>The furthest step so far.</summary>
     public int Reached { get; init; } = 1;
 
-    /// <summary>A password was typed, which is to be typed again.</summary>
-    public bool HasLostPassword { get; init; }
+    /// <summary>A password or another secret was typed, which is to be typed again.</summary>
+    public bool HasLostSecret { get; init; }
 
     public string Address { get; init; } = "";
 

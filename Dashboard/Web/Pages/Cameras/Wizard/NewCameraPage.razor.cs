@@ -67,7 +67,7 @@ public sealed partial class NewCameraPage
         }
 
         _reached = Math.Clamp(place.Reached, 1, WizardSteps.Names.Length);
-        var step = place.HasLostPassword ? 1 : place.Step == 3 ? 2 : place.Step;
+        var step = place.HasLostSecret ? 1 : place.Step == 3 ? 2 : place.Step;
         Navigation.NavigateTo(WizardSteps.UrlOf(step), replace: true);
     }
 
