@@ -70,6 +70,22 @@ public sealed partial class FlowListModelTests
         Assert.Equal(["NEW2", "NEW1", "AB12"], Plates.OrderDescending());
     }
 
+    /// <summary>A correction clears the selection, which lets in what waited, and has the rows read again.</summary>
+    [Fact]
+    public async Task Shown_ReadAgainWhileOthersAreLetIn_HasThemAndTellsOfNone()
+    {
+        await OpenAndFollowAsync("", "AB12");
+        _list.Selected.SetShown(true);
+        Arrive("NEW1");
+        _source.Counting = new TaskCompletionSource().Task;
+        _list.Selected.Clear();
+        _ = _list.ReleaseAsync();
+        _source.Counting = Task.CompletedTask;
+        await _list.LoadAsync(isQuiet: true, keepsOut: true);
+        Assert.Equal(["NEW1", "AB12"], Plates);
+        Assert.Equal(0, _list.Waiting);
+    }
+
     [Fact]
     public async Task Selected_OnAnotherPageOrInAnotherOrder_StaysAndWithAnotherFilterGoes()
     {

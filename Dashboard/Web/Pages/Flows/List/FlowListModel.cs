@@ -220,7 +220,9 @@ internal sealed class FlowListModel : IDisposable
         _load?.Cancel();
         using var load = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.Gone);
         _load = load;
-        var (newest, waiting) = keepsOut && Waiting > 0 ? (_arrived.After, Waiting) : (null, 0);
+        // Where they are being let in already, that goes on with this load.
+        var newest = keepsOut && Waiting > 0 ? _arrived.After : null;
+        var waiting = newest is null ? 0 : Waiting;
         if (newest is null)
         {
             _arrived.Clear();
