@@ -1,5 +1,4 @@
 using Dashboard.Domain.Flows;
-using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.Flows.Export;
 using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Shared;
@@ -18,19 +17,6 @@ public sealed partial class FlowsPage : IAsyncDisposable
 {
     // A page that nobody can use yet is not held back for longer.
     private static readonly TimeSpan MaxPrerender = TimeSpan.FromSeconds(2);
-
-    private static readonly (string Key, string Text)[] Keys =
-    [
-        ("j", Localizer.Key("Next flow")),
-        ("k", Localizer.Key("Previous flow")),
-        ("Enter", Localizer.Key("Open the flow")),
-        ("x", Localizer.Key("Select the flow or let it go")),
-        ("/", Localizer.Key("Search plates")),
-        ("l", Localizer.Key("Pause the list or let it go on")),
-        ("r", Localizer.Key("Show the new flows")),
-        ("u", Localizer.Key("Undo the last correction")),
-        ("?", Localizer.Key("These shortcuts")),
-    ];
 
     private FlowListModel _list = null!;
     private bool _isBuilding;

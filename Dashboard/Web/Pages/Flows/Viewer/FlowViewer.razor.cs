@@ -1,4 +1,3 @@
-using Dashboard.Web.Languages;
 using Dashboard.Web.Shared;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -13,21 +12,6 @@ namespace Dashboard.Web.Pages.Flows.Viewer;
 public sealed partial class FlowViewer : IAsyncDisposable
 {
     private const int MaxSteps = 20;
-
-    private static readonly (string Key, string Text)[] Keys =
-    [
-        ("←", Localizer.Key("Previous flow")),
-        ("→", Localizer.Key("Next flow")),
-        ("c", Localizer.Key("Correct the plate")),
-        ("n", Localizer.Key("Write a note")),
-        ("+", Localizer.Key("Zoom in")),
-        ("−", Localizer.Key("Zoom out")),
-        ("0", Localizer.Key("Fit")),
-        ("p", Localizer.Key("Zoom to the plate")),
-        ("o", Localizer.Key("Outline of the plate")),
-        ("Esc", Localizer.Key("Close")),
-        ("?", Localizer.Key("These shortcuts")),
-    ];
 
     private readonly ComponentLifetime _lifetime = new();
     private ElementReference _dialog;
