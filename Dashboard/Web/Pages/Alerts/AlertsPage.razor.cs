@@ -18,6 +18,9 @@ public sealed partial class AlertsPage : IAsyncDisposable
 {
     private const int PageSize = 25;
 
+    // The most that can be undone, one after the other.
+    private const int MaxSteps = 50;
+
     private static readonly (string Key, string Text)[] Keys =
     [
         ("j", Localizer.Key("Next plate")),
@@ -38,9 +41,9 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private AlertsPageState _state = new();
     private AlertFilter _filter = new();
     private AlertGroupPage? _page;
-    // What was acknowledged here, the last on top: each can be undone.
-    private readonly Stack<Acknowledgement> _acknowledged = new();
-    private bool _isDone;
+    // What was acknowledged here, the last at the end: each can be undone.
+    private readonly List<Acknowledgement> _acknowledged = [];
+    private bool _wasDoneByAnother;
     private IDisposable? _subscription;
     private ElementReference _list;
     private ScriptModule? _script;
@@ -198,10 +201,11 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private async Task AcknowledgeAsync(IReadOnlyList<AlertGroup> groups, int index)
     {
         var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, _filter, groups, Gone);
-        (_error, _isDone) = (result.Refusal, result.IsDone);
-        if (result is { IsDone: true, Value.Count: > 0 })
+        (_error, _wasDoneByAnother) = (result.Refusal, result is { IsDone: true, Value.Count: 0 });
+        if (result.IsDone && !_wasDoneByAnother)
         {
-            _acknowledged.Push(result.Value);
+            _acknowledged.Add(result.Value);
+            _acknowledged.RemoveRange(0, Math.Max(0, _acknowledged.Count - MaxSteps));
         }
 
         _focus = index;
@@ -209,10 +213,23 @@ public sealed partial class AlertsPage : IAsyncDisposable
         StateHasChanged();
     }
 
-    private Task ReopenAsync(Alert alert) => ChangeAsync(IndexOf(alert), person => Actions.ReopenAsync(person, alert.Id, Gone));
+    // What was acknowledged before is no longer what it was.
+    private Task ReopenAsync(Alert alert)
+    {
+        _acknowledged.Clear();
+        return ChangeAsync(IndexOf(alert), person => Actions.ReopenAsync(person, alert.Id, Gone));
+    }
 
-    private Task UndoAsync() =>
-        _acknowledged.TryPop(out var last) ? ChangeAsync(0, person => Actions.UndoAsync(person, last, Gone)) : Task.CompletedTask;
+    private Task UndoAsync()
+    {
+        if (_acknowledged is not [.., var last])
+        {
+            return Task.CompletedTask;
+        }
+
+        _acknowledged.RemoveAt(_acknowledged.Count - 1);
+        return ChangeAsync(0, person => Actions.UndoAsync(person, last, Gone));
+    }
 
     private async Task CommentAsync(Alert alert)
     {
@@ -231,7 +248,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private async Task ChangeAsync(int index, Func<System.Security.Claims.ClaimsPrincipal, Task<ChangeResult>> change)
     {
         _focus = index;
-        (_error, _isDone) = ((await change((await AuthenticationState).User)).Refusal, false);
+        (_error, _wasDoneByAnother) = ((await change((await AuthenticationState).User)).Refusal, false);
         await LoadAsync();
         StateHasChanged();
     }

@@ -2,7 +2,7 @@ using Dashboard.Web.Languages;
 
 namespace Dashboard.Web.Pages.Flows;
 
-/// <summary>The single keys of the list of flows and of a flow, each with what it does; what they press has them in <c>aria-keyshortcuts</c>.</summary>
+/// <summary>The single keys of the list of flows and of a flow, with what they do; what they press has them in <c>aria-keyshortcuts</c>.</summary>
 internal static class FlowKeys
 {
     public static readonly (string Key, string Text)[] OfList =
