@@ -99,9 +99,6 @@ internal sealed class FormFields(ILocator form, IReadOnlyDictionary<string, stri
                 await field.FillAsync(await field.EvaluateAsync<string>(
                     "field => String(Number(field.value) + Number(field.step) * (field.value === field.max ? -1 : 1))"));
                 break;
-            case "time":
-                await field.FillAsync(await field.InputValueAsync() == "09:30" ? "10:45" : "09:30");
-                break;
             default:
                 await field.FillAsync(texts?.GetValueOrDefault(key) ?? $"Changed {++_texts}");
                 break;

@@ -17,7 +17,7 @@ public sealed class FormsTests(Chromium chromium)
     {
         await app.AddSiteAsync("Harbour");
         var id = await app.AddAlertListAsync("Wanted", null, "ABC123");
-        var texts = new Dictionary<string, string> { ["recipients"] = "a@example.com, b@example.com" };
+        var texts = new Dictionary<string, string> { ["recipients"] = "a@example.com, b@example.com", ["from"] = "09:30", ["to"] = "10:45" };
         await KeepsAsync(
             visit,
             texts,

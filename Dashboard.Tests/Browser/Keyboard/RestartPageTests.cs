@@ -127,6 +127,7 @@ public sealed class RestartPageTests(Chromium chromium)
             await visit.GoAsync(Urls.Flows);
             var row = visit.Page.Locator("tr", new() { HasText = "ABC123" }).GetByRole(AriaRole.Link).First;
             await row.ClickAsync();
+            await visit.Field("New note").ClickAsync();
             await visit.Field("New note").PressSequentiallyAsync("Driver forgot the");
             await visit.Page.Keyboard.PressAsync("Escape");
             await visit.Page.Keyboard.PressAsync("Escape");

@@ -15,6 +15,7 @@ public sealed class RestartTests(Chromium chromium)
         var camera = await app.AddCameraAsync("Gate");
         var flow = await app.PassAsync(camera, "ABC123");
         await visit.GoAsync(Urls.Flow(flow));
+        await visit.Field("New note").ClickAsync();
         await visit.Field("New note").PressSequentiallyAsync("Driver forgot the");
     },
     async visit =>

@@ -11,8 +11,7 @@ namespace Dashboard.Web.Pages.Dispatch;
 /// <summary>The newest open alert for a screen on the wall, that nobody has to touch for days.</summary>
 public sealed partial class DispatchPage : IAsyncDisposable
 {
-
-    // A key that was meant for the alert before must not hit one that has just taken its place.
+    // A key or a press that was meant for the alert before must not hit one that has just taken its place.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     private List<AlertGroup> _open = [];
@@ -37,6 +36,8 @@ public sealed partial class DispatchPage : IAsyncDisposable
 
     private AlertGroup? Current => _open.Find(group => group.Newest.Alert.Id == _chosen) ?? _open.FirstOrDefault();
 
+    private bool IsSettled => Now - _since >= Settling;
+
     private string OpenText => _count switch
     {
         0 => "",
@@ -52,9 +53,9 @@ public sealed partial class DispatchPage : IAsyncDisposable
         {
             await UndoAsync();
         }
-        else if (_canOperate && Current is { } group && Now - _since >= Settling)
+        else if (_canOperate && Current is { } group)
         {
-            await AcknowledgeAsync(group);
+            await PressAsync(group);
         }
 
         StateHasChanged();
@@ -144,6 +145,16 @@ public sealed partial class DispatchPage : IAsyncDisposable
         if (Current?.Newest.Alert.Id != _last)
         {
             (_last, _since) = (Current?.Newest.Alert.Id, Now);
+            _ = RenderSettledAsync();
+        }
+    }
+
+    private async Task RenderSettledAsync()
+    {
+        await Task.Delay(Settling, Time, Gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!Gone.IsCancellationRequested)
+        {
+            await InvokeAsync(StateHasChanged);
         }
     }
 
@@ -152,6 +163,8 @@ public sealed partial class DispatchPage : IAsyncDisposable
         _chosen = id;
         NoteCurrent();
     }
+
+    private Task PressAsync(AlertGroup group) => IsSettled ? AcknowledgeAsync(group) : Task.CompletedTask;
 
     private async Task AcknowledgeAsync(AlertGroup group)
     {
