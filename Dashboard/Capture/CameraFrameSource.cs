@@ -65,7 +65,7 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
     {
         using var pictures = new WebPictures(request.Source, codec, time);
         var frames = await pictures.IsVideoAsync(cancellationToken)
-            ? ReadVideoAsync(request, pictures.HasLength, cancellationToken)
+            ? new LiveFrames(token => OpenVideoAsync(request, pictures.HasLength, token)).ReadAsync(cancellationToken)
             : pictures.ReadAsync(request, cancellationToken);
         await foreach (var frame in frames.WithCancellation(cancellationToken))
         {
@@ -73,36 +73,21 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
         }
     }
 
-    private async IAsyncEnumerable<VideoFrame> ReadVideoAsync(
-        FrameRequest request, bool hasLength, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task<LiveStream> OpenVideoAsync(FrameRequest request, bool hasLength, CancellationToken cancellationToken)
     {
-        var sequence = 0L;
-        while (true)
+        var forward = new WebForward(request.Source, time, request.OnStream);
+        try
         {
-            await using var forward = new WebForward(request.Source, time, request.OnStream);
             var arguments = FfmpegArguments.For(request, forward.Address, await HardwareAsync(), hasLength);
-            await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, forward.Address);
+            cancellationToken.ThrowIfCancellationRequested();
+            var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, forward.Address);
             forward.Admit(session.ProcessId);
-            var before = sequence;
-            if (await session.Frames.ReadHeaderAsync(cancellationToken))
-            {
-                while (!session.SizeChanged && await session.Frames.ReadFrameAsync(cancellationToken) is { } frame)
-                {
-                    frame.CapturedAt = time.GetUtcNow();
-                    frame.Sequence = sequence++;
-                    yield return frame;
-                }
-            }
-
-            if (!session.SizeChanged || sequence == before)
-            {
-                if (forward.Failure is { } failure)
-                {
-                    throw failure;
-                }
-
-                await session.ThrowIfFailedAsync(sequence > before, isFile: false, cancellationToken, isRecording: hasLength);
-            }
+            return new WebStream(forward, session, time, isRecording: hasLength);
+        }
+        catch
+        {
+            await forward.DisposeAsync();
+            throw;
         }
     }
 }

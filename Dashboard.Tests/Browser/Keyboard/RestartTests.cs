@@ -59,7 +59,7 @@ public sealed class RestartTests(Chromium chromium)
         await visit.Button("Edit XYZ789").ClickAsync();
         await Expect(visit.Dialog.Locator("#entry-plate")).ToHaveValueAsync("XYZ789");
         await Expect(visit.Dialog.Locator("#entry-text")).ToHaveValueAsync("About XYZ789");
-        await visit.Page.Keyboard.PressAsync("Escape");
+        await visit.Dialog.GetByLabel("Close").ClickAsync();
         await Expect(visit.Dialog).ToHaveCountAsync(0);
         await visit.Button("Edit ABC123").ClickAsync();
         await Expect(visit.Dialog.Locator("#entry-text")).ToHaveValueAsync("Blue van");

@@ -34,6 +34,26 @@ public sealed class FfmpegLogTests
         Assert.StartsWith(expected, log.ExplainNothing());
     }
 
+    [Theory]
+    [InlineData(640, 360, 1280, 720, true, false)]
+    [InlineData(704, 576, 720, 576, true, false)]
+    [InlineData(640, 360, 640, 480, true, true)]
+    [InlineData(640, 360, 360, 640, true, true)]
+    [InlineData(640, 360, 640, 360, false, false)]
+    public void Size_ThatChanges_IsNoticed_AndWhetherItIsOfAnotherShape(int width, int height, int nextWidth, int nextHeight, bool isOther, bool isDistorted)
+    {
+        var log = new FfmpegLog("rtsp://cam/1");
+        log.Add(Size(width, height));
+        log.Add(Size(nextWidth, nextHeight));
+        Assert.Equal((isOther, isDistorted), (log.SizeChanged, log.IsDistorted));
+
+        log.Add(Size(width, height));
+        Assert.Equal((isOther, false), (log.SizeChanged, log.IsDistorted));
+
+        static string Size(int width, int height) =>
+            $"[graph 0 input from stream 0:0 @ 0x55c6f00] [verbose] w:{width} h:{height} pixfmt:yuv420p tb:1/90000 fr:25/1 sar:1/1";
+    }
+
     /// <summary>A picture was damaged on its way, long ago.</summary>
     [Fact]
     public void Words_OfAStreamThatEnds_AreNotThoseOfAPictureThatWasDamaged()

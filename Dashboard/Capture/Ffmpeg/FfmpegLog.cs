@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Dashboard.Cameras;
 using Dashboard.Domain;
@@ -10,6 +11,9 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
 {
     private const int MinHiddenLength = 4;
 
+    // Sizes are rounded to what the coding can have: that is none.
+    private const double MaxDistortion = 0.03;
+
     // With what follows in its path: there an address of the camera may stand.
     private readonly Regex? _relay = relay is null ? null : new(Regex.Escape(relay) + @"[^\s:,']*");
     private string? _lastError;
@@ -18,9 +22,13 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
     private bool _isDamaged;
     private bool _isOver;
     private string? _size;
+    private double _firstShape;
 
     /// <summary>The source's picture has another size than at first.</summary>
     public bool SizeChanged { get; private set; }
+
+    /// <summary>It has another ratio of its sides than at first.</summary>
+    public bool IsDistorted { get; private set; }
 
     public void Add(string line)
     {
@@ -54,6 +62,9 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         {
             SizeChanged |= _size is not null && _size != match.Value;
             _size = match.Value;
+            var shape = Number(match.Groups[1]) / Math.Max(1.0, Number(match.Groups[2]));
+            _firstShape = _firstShape > 0 ? _firstShape : shape;
+            IsDistorted = Math.Abs((shape / _firstShape) - 1) > MaxDistortion;
         }
     }
 
@@ -73,6 +84,8 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
             SourceKind.Http when _isOver => CameraErrorMessages.Recording,
             _ => "No picture came from the source: check the address.",
         });
+
+    private static double Number(Group group) => double.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private string Unreadable => $"{source} is not a readable video or picture: check that the file is complete.";
 
@@ -137,6 +150,6 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         + "|PPS id out of range|Error splitting the input|Invalid NAL unit)|could not find codec parameters$")]
     private static partial Regex DecodingLine();
 
-    [GeneratedRegex(@"w:\d+ h:\d+")]
+    [GeneratedRegex(@"w:(\d+) h:(\d+)")]
     private static partial Regex PictureSize();
 }

@@ -28,6 +28,9 @@ internal sealed class FfmpegSession : IAsyncDisposable
     /// <summary>Whether the source's picture has changed its size: ffmpeg then squeezes it into the first size.</summary>
     public bool SizeChanged => _log.SizeChanged;
 
+    /// <summary>Whether that makes it narrower or wider than it is.</summary>
+    public bool IsDistorted => _log.IsDistorted;
+
     public int ProcessId => _process.Id;
 
     /// <param name="arguments">Its command line, which everybody on this machine can read: no secrets.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Capture.Ffmpeg;
+using Dashboard.Capture.Substreams;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Capture.Rtsp;
@@ -10,62 +11,102 @@ namespace Dashboard.Capture.Rtsp;
 /// </summary>
 internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider time, HardwareDecoder? hardware = null)
 {
-    public async IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         var source = request.Source;
         var plan = memory.Plan(source, source.StartsWith("rtsps", StringComparison.OrdinalIgnoreCase));
         memory.Failed(source);
-        var sequence = 0L;
-        while (true)
+        return request.Demand is { } demand
+            ? ReadOnDemandAsync(demand, cancellationToken)
+            : new LiveFrames(OpenAsync).ReadAsync(cancellationToken);
+
+        async Task<LiveStream> OpenAsync(CancellationToken cancellationToken)
         {
-            await using var relay = new RtspRelay(source, request.OnFault, time, mayRest: request.Demand is not null) { OnAnswer = request.OnAnswer };
-            await relay.StartAsync(plan, cancellationToken);
-            request.OnStream?.Invoke();
-            var isFirst = true;
-            var frames = request.Demand?.WhileWantedAsync(token => DecodeAsync(request, relay, token), cancellationToken, relay.Ended)
-                ?? DecodeAsync(request, relay, cancellationToken);
-            await foreach (var frame in frames.WithCancellation(cancellationToken))
+            var relay = await CallAsync(request, plan, cancellationToken);
+            try
             {
-                if (isFirst)
+                return await DecodeAsync(request, relay, Remember, ownsRelay: true);
+            }
+            catch
+            {
+                await relay.DisposeAsync();
+                throw;
+            }
+        }
+
+        async IAsyncEnumerable<VideoFrame> ReadOnDemandAsync(FrameDemand demand, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            var sequence = 0L;
+            while (true)
+            {
+                await using var relay = await CallAsync(request, plan, cancellationToken);
+                var frames = demand.WhileWantedAsync(token => ReadOneSizeAsync(request, relay, Remember, token), cancellationToken, relay.Ended);
+                await foreach (var frame in frames.WithCancellation(cancellationToken))
                 {
-                    isFirst = false;
-                    memory.Worked(source, relay.Way);
-                    plan = [relay.Way];
+                    frame.Sequence = sequence++;
+                    yield return frame;
                 }
 
-                frame.Sequence = sequence++;
-                yield return frame;
+                if (relay.Failure is { } failure)
+                {
+                    throw failure;
+                }
             }
+        }
 
-            if (relay.Failure is { } failure)
-            {
-                throw failure;
-            }
+        void Remember(RtspTransport way)
+        {
+            memory.Worked(source, way);
+            plan = [way];
+        }
+    }
+
+    private async Task<RtspRelay> CallAsync(FrameRequest request, IEnumerable<RtspTransport> plan, CancellationToken cancellationToken)
+    {
+        var relay = new RtspRelay(request.Source, request.OnFault, time, mayRest: request.Demand is not null) { OnAnswer = request.OnAnswer };
+        try
+        {
+            await relay.StartAsync(plan, cancellationToken);
+            request.OnStream?.Invoke();
+            return relay;
+        }
+        catch
+        {
+            await relay.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<RtspStream> DecodeAsync(FrameRequest request, RtspRelay relay, Action<RtspTransport> onFirst, bool ownsRelay)
+    {
+        var visit = relay.Open();
+        try
+        {
+            var arguments = FfmpegArguments.For(request, visit.Address, hardware is null ? null : await hardware.ArgumentsAsync(), over: visit.Over);
+            var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, visit.Address);
+            visit.Admit(session.ProcessId);
+            return new RtspStream(relay, visit, session, time, ownsRelay) { OnFirst = () => onFirst(relay.Way) };
+        }
+        catch
+        {
+            await visit.DisposeAsync();
+            throw;
         }
     }
 
     /// <summary>Ends where the relay does, or where another ffmpeg is needed for what comes then.</summary>
-    private async IAsyncEnumerable<VideoFrame> DecodeAsync(
-        FrameRequest request, RtspRelay relay, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<VideoFrame> ReadOneSizeAsync(
+        FrameRequest request, RtspRelay relay, Action<RtspTransport> onFirst, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var visit = relay.Open();
-        var arguments = FfmpegArguments.For(request, visit.Address, hardware is null ? null : await hardware.ArgumentsAsync(), over: visit.Over);
-        await using var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, visit.Address);
-        visit.Admit(session.ProcessId);
-        var any = false;
-        if (await session.Frames.ReadHeaderAsync(cancellationToken))
+        await using var stream = await DecodeAsync(request, relay, onFirst, ownsRelay: false);
+        while (!stream.IsOutgrown && await stream.ReadAsync(cancellationToken) is { } frame)
         {
-            while (!session.SizeChanged && await session.Frames.ReadFrameAsync(cancellationToken) is { } frame)
-            {
-                any = true;
-                frame.CapturedAt = time.GetUtcNow();
-                yield return frame;
-            }
+            yield return frame;
         }
 
-        if (relay.Failure is null && !((session.SizeChanged && any) || relay.IsOther))
+        if (!stream.IsOutgrown)
         {
-            await session.ThrowIfFailedAsync(any, isFile: false, cancellationToken);
+            await stream.EndAsync(cancellationToken);
         }
     }
 }

@@ -35,6 +35,9 @@ internal sealed record RtspFaults
     /// <summary>After so many answers a nonce is stale.</summary>
     public int NonceUses { get; init; } = int.MaxValue;
 
+    /// <summary>Refuses PLAY while so many watch.</summary>
+    public int MaxViewers { get; init; } = int.MaxValue;
+
     /// <summary>Sends who asks for a description on to this address.</summary>
     public string Location { get; init; } = "";
 
@@ -54,7 +57,7 @@ internal sealed class FaultRtspServer : ConnectionListener
     private readonly List<byte[]> _units, _then;
     private readonly RtspFaults _faults;
     private readonly RtspDigest _signIn;
-    private int _sent;
+    private int _sent, _viewers;
 
     public FaultRtspServer(string clip, RtspFaults faults)
     {
@@ -85,6 +88,9 @@ internal sealed class FaultRtspServer : ConnectionListener
     /// <summary>Connections that played.</summary>
     public int Played { get; private set; }
 
+    /// <summary>The most that played at once.</summary>
+    public int MostViewers { get; private set; }
+
     protected override async Task ServeAsync(NetworkStream line)
     {
         await using var stream = _faults.IsSecure ? await SecureAsync(line) : (Stream)line;
@@ -104,7 +110,16 @@ internal sealed class FaultRtspServer : ConnectionListener
             if (await AnswerAsync(stream, head, method, isUdp) && method == "PLAY")
             {
                 Played++;
-                await PlayAsync(stream, udp);
+                MostViewers = Math.Max(MostViewers, Interlocked.Increment(ref _viewers));
+                try
+                {
+                    await PlayAsync(stream, udp);
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref _viewers);
+                }
+
                 return;
             }
         }
@@ -143,6 +158,7 @@ internal sealed class FaultRtspServer : ConnectionListener
             "DESCRIBE" when _faults.Refusal.Length > 0 => ("401 Unauthorized", $"{_faults.Refusal}\r\n\r\n"),
             "DESCRIBE" when _faults.Location.Length > 0 => ("302 Moved", $"Location: {_faults.Location}\r\n\r\n"),
             "DESCRIBE" => ("200 OK", $"Content-Type: application/sdp\r\nContent-Length: {sdp.Length}\r\n\r\n{sdp}"),
+            "SETUP" when Volatile.Read(ref _viewers) >= _faults.MaxViewers => ("453 Not Enough Bandwidth", "\r\n"),
             "SETUP" when _faults.RefusesTcp && !isUdp => ("461 Unsupported Transport", "\r\n"),
             "SETUP" when isUdp => ("200 OK", $"{Transport(head)};server_port=6970-6971\r\nSession: 1\r\n\r\n"),
             "SETUP" => ("200 OK", "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 1\r\n\r\n"),

@@ -1,0 +1,21 @@
+using Dashboard.Capture.Ffmpeg;
+
+namespace Dashboard.Capture.Http;
+
+/// <summary>A video on the web as one ffmpeg decodes it.</summary>
+/// <param name="forward">What stands between.</param>
+/// <param name="session">What decodes.</param>
+/// <param name="time">Where the time comes from.</param>
+/// <param name="isRecording">It has an end, and would begin anew where it is opened anew.</param>
+internal sealed class WebStream(WebForward forward, FfmpegSession session, TimeProvider time, bool isRecording) : LiveStream(session, time)
+{
+    /// <inheritdoc/>
+    public override bool IsOutgrown => !isRecording && base.IsOutgrown;
+
+    /// <inheritdoc/>
+    public override Task EndAsync(CancellationToken cancellationToken) =>
+        forward.Failure is { } failure ? throw failure : Session.ThrowIfFailedAsync(HasFrames, isFile: false, cancellationToken, isRecording);
+
+    /// <inheritdoc/>
+    protected override ValueTask CloseAsync() => forward.DisposeAsync();
+}

@@ -1,0 +1,37 @@
+using Dashboard.Capture.Ffmpeg;
+
+namespace Dashboard.Capture.Rtsp;
+
+/// <summary>An RTSP camera as one ffmpeg decodes it.</summary>
+/// <param name="relay">What speaks with the camera.</param>
+/// <param name="visit">What ffmpeg reads from.</param>
+/// <param name="session">What decodes.</param>
+/// <param name="time">Where the time comes from.</param>
+/// <param name="ownsRelay">The relay is of no use without this.</param>
+internal sealed class RtspStream(RtspRelay relay, RelayVisit visit, FfmpegSession session, TimeProvider time, bool ownsRelay)
+    : LiveStream(session, time)
+{
+    /// <inheritdoc/>
+    public override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (relay.Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        if (!relay.IsOther)
+        {
+            await Session.ThrowIfFailedAsync(HasFrames, isFile: false, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask CloseAsync()
+    {
+        await visit.DisposeAsync();
+        if (ownsRelay)
+        {
+            await relay.DisposeAsync();
+        }
+    }
+}
