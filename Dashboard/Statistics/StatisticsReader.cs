@@ -69,7 +69,7 @@ internal sealed class StatisticsReader(
                     ListId = group.Key,
                     Name = group.Max(alert => alert.ListName),
                     Hits = group.LongCount(),
-                    Open = group.LongCount(alert => alert.AcknowledgedAt == null),
+                    Open = group.LongCount(alert => alert.AcknowledgedAt == null && alert.RepeatOf == null),
                 })
             .ToListAsync(cancellationToken);
 

@@ -32,6 +32,32 @@ public sealed class AlertActionsTests
         await world.Actions.AcknowledgeAsync(person, open, [shown[1]], Cancellation);
         (await world.Actions.UndoAsync(person, done, Cancellation)).EnsureDone();
         Assert.Equal([("ABC1", 3)], (await PageAsync(world, open)).Select(group => (group.Key.Plate, group.Open)));
+
+        // What others have done since stays, and the person is told.
+        Assert.Contains("nothing was undone", (await world.Actions.UndoAsync(person, done, Cancellation)).Refusal);
+    }
+
+    [Theory, ProviderData]
+    public async Task Comment_OnAnOpenAlert_StandsAtItsGroup_WhenTheVehiclePassesAgain(string provider)
+    {
+        await using var world = await InboxWorld.CreateAsync(provider);
+        await world.Alerts.ListAsync("gate", null, "ABC1", "XYZ9");
+        var person = await world.PersonAsync(Roles.Operator);
+        var (gate, open) = (world.Alerts.Camera, new AlertFilter(OnlyOpen: true));
+        await world.PassAsync(("ABC1", gate), ("XYZ9", gate));
+        var first = (await PageAsync(world, open)).Single(group => group.Key.Plate == "ABC1").Newest.Alert.Id;
+        (await world.Actions.CommentAsync(person, first, "Called the police", Cancellation)).EnsureDone();
+        await world.PassAsync(("ABC1", gate));
+
+        var shown = await PageAsync(world, new AlertFilter());
+        Assert.Equal(
+            [("ABC1", "Called the police"), ("XYZ9", null)],
+            shown.Select(group => (group.Key.Plate, group.Commented?.Comment)).Order());
+
+        // Once it is done with, it is no news at the next alert.
+        await world.Actions.AcknowledgeAsync(person, open, shown, Cancellation);
+        await world.PassAsync(("ABC1", gate));
+        Assert.Null((await PageAsync(world, open)).Single().Commented);
     }
 
     [Theory, ProviderData]

@@ -240,6 +240,38 @@ public sealed class AlertsPageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task DoubleClick_OnAcknowledge_LeavesTheNextVehicleAlone()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var camera = await app.AddCameraAsync("Gate");
+        await app.AddAlertListAsync("Wanted", null, "ABC123", "XYZ789", "DEF456");
+        await app.AlertsReadyAsync();
+        foreach (var plate in new[] { "ABC123", "XYZ789", "DEF456" })
+        {
+            await app.PassAsync(camera, plate);
+        }
+
+        await chromium.VisitAsync(app, role: Roles.Operator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Alerts);
+            var rows = visit.Page.Locator("tr[data-row]");
+            await Expect(rows).ToHaveCountAsync(3);
+            var at = (await rows.First.GetByRole(AriaRole.Button, new() { NameRegex = new("^Acknowledge") }).BoundingBoxAsync())!;
+            await visit.Page.Mouse.MoveAsync(at.X + (at.Width / 2), at.Y + (at.Height / 2));
+            await visit.Page.Mouse.DownAsync();
+            await visit.Page.Mouse.UpAsync();
+            await Expect(rows).ToHaveCountAsync(2);
+            await visit.Page.Mouse.DownAsync(new() { ClickCount = 2 });
+            await visit.Page.Mouse.UpAsync(new() { ClickCount = 2 });
+
+            // Had it hit the next one, the undo would bring that one back alone.
+            await visit.Page.Keyboard.PressAsync("u");
+            await Expect(rows).ToHaveCountAsync(3);
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
     public async Task Sound_SwitchedOn_StaysWithThePerson()
     {
         await using var app = await DashboardApp.StartAsync();

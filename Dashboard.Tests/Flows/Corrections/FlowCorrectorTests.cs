@@ -100,7 +100,8 @@ public sealed class FlowCorrectorTests
         var (corrector, person) = await CreateAsync(database, Roles.Operator);
         var flow = await AddAsync(database, "A8C12O");
         (await corrector.CorrectAsync([flow], "ABC120", person, cancellationToken: Cancellation)).EnsureDone();
-        (await corrector.RestoreAsync([flow], person, cancellationToken: Cancellation)).EnsureDone();
+        Assert.Contains("ABC120", (await corrector.RestoreAsync(flow, "ABC12O", person, Cancellation)).Refusal);
+        (await corrector.RestoreAsync(flow, "ABC120", person, Cancellation)).EnsureDone();
 
         var stored = await FindAsync(database, flow);
         Assert.Equal(("A8C12O", false), (stored.Plate, stored.IsCorrected));

@@ -40,13 +40,16 @@ internal sealed class AlertActions(
                     alert => alert.Plate == one.Key.Plate && alert.ListId == one.Key.ListId && alert.Id <= one.Id))),
             cancellationToken);
 
-    /// <summary>Opens again what somebody acknowledged in one go.</summary>
-    public Task<ChangeResult> UndoAsync(ClaimsPrincipal person, Acknowledgement done, CancellationToken cancellationToken = default) => ReopenAsync(
-        person, alert => alert.AcknowledgedAt == done.At && alert.AcknowledgedBy == done.By, cancellationToken);
+    /// <summary>Opens again what somebody acknowledged in one go. Refused where others have changed all of it since.</summary>
+    public async Task<ChangeResult> UndoAsync(ClaimsPrincipal person, Acknowledgement done, CancellationToken cancellationToken = default)
+    {
+        var result = await ReopenAsync(person, alert => alert.AcknowledgedAt == done.At && alert.AcknowledgedBy == done.By, cancellationToken);
+        return result is { IsDone: true, Value: 0 } ? new FieldErrors("Somebody has changed this alert since: nothing was undone.") : result;
+    }
 
     /// <summary>Opens an alert again.</summary>
-    public Task<ChangeResult> ReopenAsync(ClaimsPrincipal person, long id, CancellationToken cancellationToken = default) =>
-        ReopenAsync(person, alert => alert.Id == id && alert.AcknowledgedAt != null, cancellationToken);
+    public async Task<ChangeResult> ReopenAsync(ClaimsPrincipal person, long id, CancellationToken cancellationToken = default) =>
+        await ReopenAsync(person, alert => alert.Id == id && alert.AcknowledgedAt != null, cancellationToken);
 
     /// <summary>Notes something at an alert; empty takes the note away.</summary>
     public async Task<ChangeResult> CommentAsync(ClaimsPrincipal person, long id, string comment, CancellationToken cancellationToken = default)
@@ -105,7 +108,8 @@ internal sealed class AlertActions(
         return new Acknowledgement(count, by, at);
     }
 
-    private async Task<ChangeResult> ReopenAsync(
+    // How many were opened.
+    private async Task<ChangeResult<int>> ReopenAsync(
         ClaimsPrincipal person, System.Linq.Expressions.Expression<Func<Alert, bool>> which, CancellationToken cancellationToken)
     {
         if (await MayAsync(person, cancellationToken) is not { } siteScope)
@@ -116,11 +120,11 @@ internal sealed class AlertActions(
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var mine = AlertStore.Matching(db, new AlertFilter(), siteScope).Where(which);
         var changed = await mine.OrderBy(alert => alert.Id).Take(MaxPublished).ToListAsync(cancellationToken);
-        await mine.ExecuteUpdateAsync(
+        var opened = await mine.ExecuteUpdateAsync(
             set => set.SetProperty(alert => alert.AcknowledgedAt, (DateTimeOffset?)null).SetProperty(alert => alert.AcknowledgedBy, (string?)null),
             cancellationToken);
         Tell(db, changed, "opened again");
-        return ChangeResult.Done;
+        return opened;
     }
 
     // The statements load no rows, so the audit is told here.

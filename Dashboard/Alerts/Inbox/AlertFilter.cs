@@ -1,3 +1,5 @@
+using Dashboard.Domain.Alerts;
+
 namespace Dashboard.Alerts.Inbox;
 
 /// <summary>Which alerts. Those that were counted into an earlier one are never among them.</summary>
@@ -19,6 +21,9 @@ public sealed record AlertGroupKey(string Plate, int ListId);
 /// <param name="Repeats">How many flows were counted into them.</param>
 public sealed record AlertGroup(AlertRow Newest, int Count, int Open, int Repeats)
 {
+    /// <summary>The newest open one of them that somebody commented on; null: there is none.</summary>
+    public Alert? Commented { get; init; }
+
     public AlertGroupKey Key => new(Newest.Alert.Plate, Newest.Alert.ListId);
 }
 

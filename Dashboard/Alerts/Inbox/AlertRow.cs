@@ -15,6 +15,12 @@ public sealed record AlertRow(
     /// <summary>The plate as the camera read it, or as a person corrected it; empty where the flow is gone or without one.</summary>
     public string ReadPlate { get; init; } = "";
 
+    /// <summary>When the flow's picture was taken; null where the flow is gone.</summary>
+    public DateTimeOffset? CapturedAt { get; init; }
+
+    /// <summary>The time to be shown: the one that the flow has on every other page.</summary>
+    public DateTimeOffset SeenAt => CapturedAt ?? Alert.FirstSeenAt;
+
     /// <summary>The plate to be shown: that of the vehicle, which is not always the text that matched.</summary>
     public string Plate => ReadPlate.Length > 0 ? ReadPlate : Alert.Plate;
 

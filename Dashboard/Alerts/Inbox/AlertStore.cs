@@ -11,6 +11,9 @@ internal sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory)
     /// <summary>The most groups of a page, and the most alerts of a group that are shown.</summary>
     public const int MaxRows = 100;
 
+    // Of the plates of a page.
+    private const int MaxComments = 1000;
+
     /// <summary>Open alerts above this number are not counted out.</summary>
     public const int MaxCount = 10_000;
 
@@ -41,9 +44,11 @@ internal sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory)
         var ids = found.ConvertAll(group => group.Id);
         var alerts = await db.Alerts.AsNoTracking().Where(alert => ids.Contains(alert.Id)).ToListAsync(cancellationToken);
         var rows = (await DescribeAsync(db, alerts, cancellationToken)).ToDictionary(row => row.Alert.Id);
+        var comments = await FindCommentsAsync(Matching(db, filter with { OnlyOpen = true }, siteScope), alerts, cancellationToken);
         return new AlertGroupPage(
             [.. found.Where(group => rows.ContainsKey(group.Id))
-                .Select(group => new AlertGroup(rows[group.Id], group.Count, group.Open, group.Repeats))],
+                .Select(group => new AlertGroup(rows[group.Id], group.Count, group.Open, group.Repeats))
+                .Select(group => group with { Commented = comments.GetValueOrDefault(group.Key) })],
             served,
             pages,
             total);
@@ -142,11 +147,23 @@ internal sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory)
             : alerts;
     }
 
+    // The newest of each plate and list. What was said of an alert goes on to hold when the vehicle passes again.
+    private static async Task<Dictionary<AlertGroupKey, Alert>> FindCommentsAsync(
+        IQueryable<Alert> open, List<Alert> newest, CancellationToken cancellationToken)
+    {
+        var plates = newest.Select(alert => alert.Plate).Distinct().ToList();
+        var commented = await open.Where(alert => alert.Comment != "" && plates.Contains(alert.Plate))
+            .OrderByDescending(alert => alert.Id)
+            .Take(MaxComments)
+            .ToListAsync(cancellationToken);
+        return commented.GroupBy(alert => new AlertGroupKey(alert.Plate, alert.ListId)).ToDictionary(group => group.Key, group => group.First());
+    }
+
     private static async Task<IReadOnlyList<AlertRow>> DescribeAsync(DashboardDbContext db, List<Alert> alerts, CancellationToken cancellationToken)
     {
         var flowIds = alerts.Select(alert => alert.FlowId).Distinct().ToList();
         var flows = await db.Flows.AsNoTracking().Where(flow => flowIds.Contains(flow.Id))
-            .Select(flow => new { flow.Id, flow.Plate, flow.HasPicture, HasPlate = flow.Corners != null })
+            .Select(flow => new { flow.Id, flow.Plate, flow.CapturedAt, flow.HasPicture, HasPlate = flow.Corners != null })
             .ToDictionaryAsync(flow => flow.Id, cancellationToken);
         var cameraIds = alerts.Select(alert => alert.CameraId).Distinct().ToList();
         var cameras = await db.Cameras.Where(camera => cameraIds.Contains(camera.Id))
@@ -167,6 +184,7 @@ internal sealed class AlertStore(IDbContextFactory<DashboardDbContext> factory)
                 isKnown ? list.Color : AlertListColor.Grey)
             {
                 ReadPlate = flow?.Plate ?? "",
+                CapturedAt = flow?.CapturedAt,
             };
         })];
     }

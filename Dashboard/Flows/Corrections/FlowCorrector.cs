@@ -35,10 +35,18 @@ internal sealed class FlowCorrector(
             ? new FieldErrors(nameof(Flow.Plate), error)
             : await ChangeAsync(flows, _ => PlateText.Normalize(plate), person, cancellationToken);
 
-    /// <summary>Gives flows the plate back that was read.</summary>
-    public async Task<ChangeResult> RestoreAsync(
-        IReadOnlyCollection<long> flows, ClaimsPrincipal person, CancellationToken cancellationToken = default) =>
-        await ChangeAsync(flows, flow => flow.ReadPlate, person, cancellationToken);
+    /// <summary>Gives a flow the plate back that was read. Refused where somebody has corrected it since it was shown.</summary>
+    /// <param name="flow">Its number.</param>
+    /// <param name="shown">The plate that the person saw.</param>
+    /// <param name="person">Who asks for it.</param>
+    public async Task<ChangeResult> RestoreAsync(long flow, string shown, ClaimsPrincipal person, CancellationToken cancellationToken = default)
+    {
+        string? other = null;
+        var result = await ChangeAsync([flow], row => row.Plate == shown ? row.ReadPlate : other = row.Plate, person, cancellationToken);
+        return result.IsDone && other is not null
+            ? new FieldErrors($"Somebody has corrected the plate to {(other.Length > 0 ? other : "–")} meanwhile: open the flow again.")
+            : result;
+    }
 
     /// <summary>
     /// Takes back what somebody has just made of several flows: each gets the plate that it had before. One that was corrected again since, by

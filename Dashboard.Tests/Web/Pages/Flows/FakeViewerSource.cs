@@ -30,10 +30,14 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
     public Task<IReadOnlyList<FlowCorrection>> ListCorrectionsAsync(long flow, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<FlowCorrection>>([.. _corrections.Where(correction => correction.FlowId == flow)]);
 
-    public async Task<ChangeResult> CorrectAsync(long flow, string plate, CancellationToken cancellationToken)
+    /// <summary>Corrections wait for this.</summary>
+    public Task CorrectionsGo { get; set; } = Task.CompletedTask;
+
+    public async Task<ChangeResult> CorrectAsync(long flow, string plate)
     {
+        await CorrectionsGo;
         var text = PlateText.Normalize(plate);
-        var row = (await flows.FindAsync(flow, cancellationToken))!.Flow;
+        var row = (await flows.FindAsync(flow, CancellationToken.None))!.Flow;
         if (text.Length == 0)
         {
             return new FieldErrors(nameof(Flow.Plate), "Type the plate.");
@@ -52,8 +56,8 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
         return ChangeResult.Done;
     }
 
-    public async Task<ChangeResult> RestoreAsync(long flow, CancellationToken cancellationToken) =>
-        await CorrectAsync(flow, (await flows.FindAsync(flow, cancellationToken))!.Flow.ReadPlate, cancellationToken);
+    public async Task<ChangeResult> RestoreAsync(long flow, string shown) =>
+        await CorrectAsync(flow, (await flows.FindAsync(flow, CancellationToken.None))!.Flow.ReadPlate);
 
     public async Task<IReadOnlyList<FlowWithCamera>> ListEarlierAsync(Flow flow, CancellationToken cancellationToken) =>
     [
@@ -73,7 +77,7 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
     public Task<IReadOnlyList<Note>> ListNotesAsync(string plate, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Note>>([.. _notes.Where(note => note.Plate == plate).Reverse()]);
 
-    public Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken)
+    public Task<ChangeResult> AddNoteAsync(long flow, string text)
     {
         if (text.Length == 0)
         {
@@ -88,7 +92,7 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
 
     public Task<EvidenceHold?> FindHoldAsync(Flow flow, CancellationToken cancellationToken) => Task.FromResult(Hold);
 
-    public Task<ChangeResult> HoldAsync(long flow, string reason, CancellationToken cancellationToken)
+    public Task<ChangeResult> HoldAsync(long flow, string reason)
     {
         if (reason.Length == 0)
         {
@@ -99,13 +103,13 @@ internal sealed class FakeViewerSource(FakeFlowSource flows) : IViewerSource
         return Task.FromResult(ChangeResult.Done);
     }
 
-    public Task<ChangeResult> ReleaseAsync(int hold, CancellationToken cancellationToken)
+    public Task<ChangeResult> ReleaseAsync(int hold)
     {
         Hold = null;
         return Task.FromResult(ChangeResult.Done);
     }
 
-    public Task<ChangeResult> DeleteNoteAsync(long id, CancellationToken cancellationToken)
+    public Task<ChangeResult> DeleteNoteAsync(long id)
     {
         _notes.RemoveAll(note => note.Id == id);
         return Task.FromResult(ChangeResult.Done);

@@ -27,6 +27,21 @@ public sealed partial class FlowsPageTests
     }
 
     [Fact]
+    public async Task Correction_IsMade_AndSeenInTheList_WhenThePersonGoesOnBeforeItIsStored()
+    {
+        var (read, going) = (AddRead().Flow, new TaskCompletionSource());
+        _viewer.CorrectionsGo = going.Task;
+        var page = Open($"/app/flows/{read.Id}");
+        await DoAsync(page, "dialog.viewer .candidates button", element => element.Click());
+        await page.InvokeAsync(() => Navigation.NavigateTo("/app/flows"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("dialog.viewer")), MaxTime);
+
+        going.SetResult();
+
+        page.WaitForAssertion(() => Assert.DoesNotContain(read.Plate, Plates(page)), MaxTime);
+    }
+
+    [Fact]
     public async Task Viewer_Notes_AreWrittenAndDeletedAfterAQuestion()
     {
         var page = Open($"/app/flows/{AddRead().Flow.Id}");

@@ -15,6 +15,12 @@ public sealed class TimeBoxTests : BunitContext
     [InlineData("7:30 pm", "19:30")]
     [InlineData("12 AM", "00:00")]
     [InlineData("24:00", "00:00")]
+    [InlineData("730", "07:30")]
+    [InlineData("7h30", "07:30")]
+    [InlineData("7h", "07:00")]
+    [InlineData("7:30 p.m.", "19:30")]
+    [InlineData("7.30 Uhr", "07:30")]
+    [InlineData("12 pm", "12:00")]
     [InlineData(" 9:05 ", "09:05")]
     public void Time_IsTypedAsPeopleDo_AndShownIn24Hours(string typed, string shown)
     {
@@ -31,6 +37,10 @@ public sealed class TimeBoxTests : BunitContext
     [Theory]
     [InlineData("25:00")]
     [InlineData("7:60")]
+    [InlineData("19.5")]
+    [InlineData("13 pm")]
+    [InlineData("24:01")]
+    [InlineData("٧")]
     [InlineData("noon")]
     public void WhatIsNoTime_StaysToBeMended_IsSaid_AndIsNotTakenForTheOneBefore(string typed)
     {

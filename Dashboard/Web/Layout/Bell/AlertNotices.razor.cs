@@ -19,7 +19,7 @@ public sealed partial class AlertNotices
     // All of what its line has no room for.
     private string Told(AlertRow row) => string.Join(
         " · ",
-        new[] { row.Plate, row.Alert.ListName, row.Alert.Description, row.Camera, Clock.FormatTime(row.Alert.FirstSeenAt) }
+        new[] { row.Plate, row.Alert.ListName, row.Alert.Description, row.Camera, Clock.FormatTime(row.SeenAt) }
             .Where(part => part.Length > 0));
 
     private async Task AcknowledgeAsync(long id)

@@ -8,6 +8,7 @@ using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
 using MudBlazor;
 
@@ -20,6 +21,9 @@ public sealed partial class AlertsPage : IAsyncDisposable
 
     // The most that can be undone, one after the other.
     private const int MaxSteps = 50;
+
+    // The next row slides under the pointer: the second press of a double click must not hit it.
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(700);
 
     private static readonly (string Key, string Text)[] Keys =
     [
@@ -44,6 +48,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     // What was acknowledged here, the last at the end: each can be undone.
     private readonly List<Acknowledgement> _acknowledged = [];
     private bool _wasDoneByAnother;
+    private DateTimeOffset _acknowledgedAt;
     private IDisposable? _subscription;
     private ElementReference _list;
     private ScriptModule? _script;
@@ -198,13 +203,19 @@ public sealed partial class AlertsPage : IAsyncDisposable
         return await Store.PageAsync(_filter, _state.Page, PageSize, siteScope, Gone);
     }
 
+    private Task PressAsync(AlertGroup group, MouseEventArgs press) =>
+        press.Detail > 1 || (press.Detail == 1 && Now - _acknowledgedAt < Settling)
+            ? Task.CompletedTask
+            : AcknowledgeAsync([group], IndexOf(group.Newest.Alert));
+
     private async Task AcknowledgeAsync(IReadOnlyList<AlertGroup> groups, int index)
     {
-        var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, _filter, groups, Gone);
+        var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, _filter, groups);
         (_error, _wasDoneByAnother) = (result.Refusal, result is { IsDone: true, Value.Count: 0 });
         if (result.IsDone && !_wasDoneByAnother)
         {
             _acknowledged.Add(result.Value);
+            _acknowledgedAt = Now;
             _acknowledged.RemoveRange(0, Math.Max(0, _acknowledged.Count - MaxSteps));
         }
 
@@ -217,7 +228,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
     private Task ReopenAsync(Alert alert)
     {
         _acknowledged.Clear();
-        return ChangeAsync(IndexOf(alert), person => Actions.ReopenAsync(person, alert.Id, Gone));
+        return ChangeAsync(IndexOf(alert), person => Actions.ReopenAsync(person, alert.Id));
     }
 
     private Task UndoAsync()
@@ -228,7 +239,7 @@ public sealed partial class AlertsPage : IAsyncDisposable
         }
 
         _acknowledged.RemoveAt(_acknowledged.Count - 1);
-        return ChangeAsync(0, person => Actions.UndoAsync(person, last, Gone));
+        return ChangeAsync(0, person => Actions.UndoAsync(person, last));
     }
 
     private async Task CommentAsync(Alert alert)

@@ -129,7 +129,10 @@ public sealed partial class DispatchPage : IAsyncDisposable
         var rows = await Store.ListOpenAsync(AlertStore.MaxRows, siteScope, cancellationToken: Gone);
         (_isLoaded, _error, _count) = (true, null, rows.Count);
         _open = [.. rows.GroupBy(row => (row.Alert.Plate, row.Alert.ListId)).Select(
-            group => new AlertGroup(group.First(), group.Count(), group.Count(), group.Sum(row => row.Alert.RepeatCount)))];
+            group => new AlertGroup(group.First(), group.Count(), group.Count(), group.Sum(row => row.Alert.RepeatCount))
+            {
+                Commented = group.FirstOrDefault(row => row.Alert.Comment.Length > 0)?.Alert,
+            })];
         var isNew = _known is not null && rows.Any(row => !_known.Contains(row.Alert.Id));
         _known = [.. rows.Select(row => row.Alert.Id)];
         _chosen = isNew ? null : _chosen;
@@ -162,13 +165,16 @@ public sealed partial class DispatchPage : IAsyncDisposable
     {
         _chosen = id;
         NoteCurrent();
+
+        // Whoever chose it has looked at it.
+        _since = DateTimeOffset.MinValue;
     }
 
     private Task PressAsync(AlertGroup group) => IsSettled ? AcknowledgeAsync(group) : Task.CompletedTask;
 
     private async Task AcknowledgeAsync(AlertGroup group)
     {
-        var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, new AlertFilter(), [group], Gone);
+        var result = await Actions.AcknowledgeAsync((await AuthenticationState).User, new AlertFilter(), [group]);
         if (result.IsDone)
         {
             (_done, _donePlate) = (result.Value.Count > 0 ? result.Value : null, group.Newest.Plate);
@@ -186,7 +192,7 @@ public sealed partial class DispatchPage : IAsyncDisposable
             return;
         }
 
-        _error = (await Actions.UndoAsync((await AuthenticationState).User, done, Gone)).Refusal;
+        _error = (await Actions.UndoAsync((await AuthenticationState).User, done)).Refusal;
         _done = null;
         _known = null;
         await LoadAsync();
@@ -202,6 +208,6 @@ public sealed partial class DispatchPage : IAsyncDisposable
         }
 
         _error = (await Preferences.SetAsync(
-            (await AuthenticationState).User, AlertPreferences.Sound, _hasSound ? AlertPreferences.On : "off", Gone)).Refusal;
+            (await AuthenticationState).User, AlertPreferences.Sound, _hasSound ? AlertPreferences.On : "off")).Refusal;
     }
 }

@@ -97,7 +97,10 @@ public sealed record FlowsPageState
             Page = query.Page,
             PageSize = PageSizes.Contains(query.PageSize) ? query.PageSize : FlowQueryText.DefaultPageSize,
         };
-        return state.WithRange(Last("range"), ReadTime("from", Last("from"), errors), ReadTime("to", Last("to"), errors), errors);
+
+        // In the address of a flow it may be the page to go back to.
+        var from = Last("from") is ['/', ..] ? "" : Last("from");
+        return state.WithRange(Last("range"), ReadTime("from", from, errors), ReadTime("to", Last("to"), errors), errors);
     }
 
     /// <summary>The query string of this state, without the question mark; empty for the list as it opens.</summary>

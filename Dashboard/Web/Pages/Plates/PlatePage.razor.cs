@@ -108,6 +108,12 @@ public sealed partial class PlatePage : IAsyncDisposable
             _loaded = plate;
         }
 
+        else
+        {
+            // It may have passed since.
+            _summary = await RunAsync(stop => History.SummarizeAsync(plate, Server.Zone, scope, stop));
+        }
+
         (_page, _compared) = await RunAsync(async stop => (
             await History.PageAsync(plate, QueryValue.Int(Page) ?? 1, PageSize, scope, stop), await CompareAsync(plate, scope, stop)));
     }
@@ -220,15 +226,15 @@ public sealed partial class PlatePage : IAsyncDisposable
 
     private async Task<ClaimsPrincipal> PersonAsync() => (await AuthenticationState).User;
 
-    private async Task<ChangeResult> HoldAsync(string reason) => await Holds.HoldPlateAsync(_plate, reason, await PersonAsync(), _lifetime.Gone);
+    private async Task<ChangeResult> HoldAsync(string reason) => await Holds.HoldPlateAsync(_plate, reason, await PersonAsync());
 
-    private async Task<ChangeResult> ReleaseAsync(int hold) => await Holds.ReleaseAsync(hold, await PersonAsync(), _lifetime.Gone);
+    private async Task<ChangeResult> ReleaseAsync(int hold) => await Holds.ReleaseAsync(hold, await PersonAsync());
 
     private async Task<ChangeResult> AddNoteAsync(string text) =>
-        await ChangeNotesAsync(await Notes.AddAsync(_plate, text, await PersonAsync(), _lifetime.Gone));
+        await ChangeNotesAsync(await Notes.AddAsync(_plate, text, await PersonAsync()));
 
     private async Task<ChangeResult> DeleteNoteAsync(long id) =>
-        await ChangeNotesAsync(await Notes.DeleteAsync(id, await PersonAsync(), _lifetime.Gone));
+        await ChangeNotesAsync(await Notes.DeleteAsync(id, await PersonAsync()));
 
     private async Task<ChangeResult> ChangeNotesAsync(ChangeResult result)
     {

@@ -79,7 +79,7 @@ public sealed partial class PlateRecordCard
             }
 
             _isErasing = true;
-            var result = await Erasure.EraseAsync(Plate, _withCorrected, _reason, person, _lifetime.Gone);
+            var result = await Erasure.EraseAsync(Plate, _withCorrected, _reason, person);
             (_error, _erased) = (result.Refusal, result.IsDone ? result.Value : null);
             if (result.IsDone)
             {

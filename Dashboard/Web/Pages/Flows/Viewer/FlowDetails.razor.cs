@@ -83,9 +83,9 @@ public sealed partial class FlowDetails : IDisposable
         await LoadEarlierAsync();
     }
 
-    private Task<ChangeResult> AddNoteAsync(string text) => ChangeNotesAsync(Source.AddNoteAsync(Row.Flow.Id, text, _lifetime.Gone));
+    private Task<ChangeResult> AddNoteAsync(string text) => ChangeNotesAsync(Source.AddNoteAsync(Row.Flow.Id, text));
 
-    private Task<ChangeResult> DeleteNoteAsync(long id) => ChangeNotesAsync(Source.DeleteNoteAsync(id, _lifetime.Gone));
+    private Task<ChangeResult> DeleteNoteAsync(long id) => ChangeNotesAsync(Source.DeleteNoteAsync(id));
 
     private async Task<ChangeResult> ChangeNotesAsync(Task<ChangeResult> change)
     {

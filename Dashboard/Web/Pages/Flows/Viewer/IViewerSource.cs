@@ -6,7 +6,10 @@ using Dashboard.Flows.Plates;
 
 namespace Dashboard.Web.Pages.Flows.Viewer;
 
-/// <summary>What the viewer reads beside a flow, and changes of it, for the person who is signed in. Tests put their own behind it.</summary>
+/// <summary>
+/// What the viewer reads beside a flow, and changes of it, for the person who is signed in. A change that was asked for is made, even where the
+/// person goes on before it is. Tests put their own behind it.
+/// </summary>
 internal interface IViewerSource
 {
     /// <summary>Who is signed in. Whether they may change something is asked again with each change.</summary>
@@ -16,10 +19,10 @@ internal interface IViewerSource
     Task<IReadOnlyList<FlowCorrection>> ListCorrectionsAsync(long flow, CancellationToken cancellationToken);
 
     /// <summary>Gives a flow the plate that somebody typed or chose.</summary>
-    Task<ChangeResult> CorrectAsync(long flow, string plate, CancellationToken cancellationToken);
+    Task<ChangeResult> CorrectAsync(long flow, string plate);
 
-    /// <summary>Gives a flow the plate back that was read.</summary>
-    Task<ChangeResult> RestoreAsync(long flow, CancellationToken cancellationToken);
+    /// <summary>Gives a flow the plate back that was read. Refused where it has no longer the plate that is shown.</summary>
+    Task<ChangeResult> RestoreAsync(long flow, string shown);
 
     /// <summary>What an agent said of a flow beside what its row holds.</summary>
     Task<FlowAsSent> FindSentAsync(long flow, CancellationToken cancellationToken);
@@ -34,16 +37,16 @@ internal interface IViewerSource
     Task<IReadOnlyList<Note>> ListNotesAsync(string plate, CancellationToken cancellationToken);
 
     /// <summary>Writes a note about a flow.</summary>
-    Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken);
+    Task<ChangeResult> AddNoteAsync(long flow, string text);
 
-    Task<ChangeResult> DeleteNoteAsync(long id, CancellationToken cancellationToken);
+    Task<ChangeResult> DeleteNoteAsync(long id);
 
     /// <summary>What keeps a flow as evidence; null: nothing.</summary>
     Task<EvidenceHold?> FindHoldAsync(Flow flow, CancellationToken cancellationToken);
 
     /// <summary>Keeps a flow as evidence.</summary>
-    Task<ChangeResult> HoldAsync(long flow, string reason, CancellationToken cancellationToken);
+    Task<ChangeResult> HoldAsync(long flow, string reason);
 
     /// <summary>Lets evidence go.</summary>
-    Task<ChangeResult> ReleaseAsync(int hold, CancellationToken cancellationToken);
+    Task<ChangeResult> ReleaseAsync(int hold);
 }

@@ -88,11 +88,11 @@ public sealed partial class PlatePanel : IAsyncDisposable
 
     private Task SaveAsync() => CorrectAsync(_typed);
 
-    private Task CorrectAsync(string plate) => ChangeAsync(stop => Source.CorrectAsync(Flow.Id, plate, stop), L["The plate was corrected."]);
+    private Task CorrectAsync(string plate) => ChangeAsync(() => Source.CorrectAsync(Flow.Id, plate), L["The plate was corrected."]);
 
-    private Task RestoreAsync() => ChangeAsync(stop => Source.RestoreAsync(Flow.Id, stop), L["The correction was undone."]);
+    private Task RestoreAsync() => ChangeAsync(() => Source.RestoreAsync(Flow.Id, Flow.Plate), L["The correction was undone."]);
 
-    private async Task ChangeAsync(Func<CancellationToken, Task<ChangeResult>> change, string done)
+    private async Task ChangeAsync(Func<Task<ChangeResult>> change, string done)
     {
         if (_isBusy)
         {
@@ -102,11 +102,16 @@ public sealed partial class PlatePanel : IAsyncDisposable
         (_isBusy, _said) = (true, "");
         try
         {
-            _error = (await change(_lifetime.Gone)).Refusal;
+            _error = (await change()).Refusal;
             if (_error is null)
             {
                 (_isEditing, _focusesButton, _said) = (false, true, done);
-                await LoadAsync();
+                if (!_lifetime.IsOver)
+                {
+                    await LoadAsync();
+                }
+
+                // The list behind shows it too, also where the person has gone on meanwhile.
                 await OnChanged.InvokeAsync();
             }
         }

@@ -33,16 +33,16 @@ internal sealed class ViewerSource(
         return await Task.Run(() => corrector.HistoryAsync(flow, scope, cancellationToken), cancellationToken);
     }
 
-    public async Task<ChangeResult> CorrectAsync(long flow, string plate, CancellationToken cancellationToken)
+    public async Task<ChangeResult> CorrectAsync(long flow, string plate)
     {
         var person = await PersonAsync();
-        return await Task.Run(() => corrector.CorrectAsync([flow], plate, person, cancellationToken), cancellationToken);
+        return await Task.Run(() => corrector.CorrectAsync([flow], plate, person));
     }
 
-    public async Task<ChangeResult> RestoreAsync(long flow, CancellationToken cancellationToken)
+    public async Task<ChangeResult> RestoreAsync(long flow, string shown)
     {
         var person = await PersonAsync();
-        return await Task.Run(() => corrector.RestoreAsync([flow], person, cancellationToken), cancellationToken);
+        return await Task.Run(() => corrector.RestoreAsync(flow, shown, person));
     }
 
     public async Task<FlowAsSent> FindSentAsync(long flow, CancellationToken cancellationToken)
@@ -69,18 +69,14 @@ internal sealed class ViewerSource(
         return await Task.Run(() => notes.ListAsync(plate, scope, cancellationToken), cancellationToken);
     }
 
-    public async Task<ChangeResult> AddNoteAsync(long flow, string text, CancellationToken cancellationToken) =>
-        await notes.AddAsync(flow, text, await PersonAsync(), cancellationToken);
+    public async Task<ChangeResult> AddNoteAsync(long flow, string text) => await notes.AddAsync(flow, text, await PersonAsync());
 
-    public async Task<ChangeResult> DeleteNoteAsync(long id, CancellationToken cancellationToken) =>
-        await notes.DeleteAsync(id, await PersonAsync(), cancellationToken);
+    public async Task<ChangeResult> DeleteNoteAsync(long id) => await notes.DeleteAsync(id, await PersonAsync());
 
     public Task<EvidenceHold?> FindHoldAsync(Flow flow, CancellationToken cancellationToken) =>
         Task.Run(() => holds.FindAsync(flow.Id, flow.Plate, cancellationToken), cancellationToken);
 
-    public async Task<ChangeResult> HoldAsync(long flow, string reason, CancellationToken cancellationToken) =>
-        await holds.HoldFlowAsync(flow, reason, await PersonAsync(), cancellationToken);
+    public async Task<ChangeResult> HoldAsync(long flow, string reason) => await holds.HoldFlowAsync(flow, reason, await PersonAsync());
 
-    public async Task<ChangeResult> ReleaseAsync(int hold, CancellationToken cancellationToken) =>
-        await holds.ReleaseAsync(hold, await PersonAsync(), cancellationToken);
+    public async Task<ChangeResult> ReleaseAsync(int hold) => await holds.ReleaseAsync(hold, await PersonAsync());
 }
