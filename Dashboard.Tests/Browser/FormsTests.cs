@@ -198,6 +198,9 @@ public sealed class FormsTests(Chromium chromium)
             await visit.Button("Save").ClickAsync();
             await Expect(visit.Field(field)).ToHaveAttributeAsync("aria-invalid", "true");
             await Expect(visit.Page.GetByText(fault)).ToBeVisibleAsync();
+            await Expect(visit.Field(field)).ToBeFocusedAsync();
+            await visit.Button("Save").ClickAsync();
+            await Expect(visit.Field(field)).ToBeFocusedAsync();
             await visit.Field(field).FillAsync(right);
             await visit.Button("Save").ClickAsync();
             await Expect(visit.Page).ToHaveURLAsync(Urls.Cameras);

@@ -5,6 +5,7 @@
     + 'summary, [tabindex="0"]';
   const nearLevels = 4;
   const errorMs = 5000;
+  const stayMs = 1000;
   const headMs = 400;
   const canTake = element => element.matches(focusable) && element.getClientRects().length > 0;
 
@@ -32,12 +33,15 @@
     }, 150);
   }
 
-  function showWrong() {
+  const wrongIn = form => form.isConnected ? [...form.querySelectorAll('[aria-invalid="true"]')] : [];
+
+  function showWrong(isLate) {
     if (sent === null) return;
-    const wrong = sent.isConnected && sent.querySelector('[aria-invalid="true"]');
+    const { form, marked } = sent;
+    const wrong = wrongIn(form).find(field => isLate || !marked.has(field));
     if (!wrong) return;
     const at = document.activeElement;
-    if (at === document.body || (sent.contains(at) && at.matches('button, input[type=submit]'))) wrong.focus();
+    if (at === document.body || (form.contains(at) && at.matches('button, input[type=submit]'))) wrong.focus();
     sent = null;
   }
 
@@ -64,15 +68,15 @@
 
   document.addEventListener('focusin', event => { path = above(event.target); });
   document.addEventListener('submit', event => {
-    const form = event.target;
-    sent = null;
-    // What is marked from before is marked already: only what the answer marks tells of it.
-    requestAnimationFrame(() => { sent = form; });
-    setTimeout(() => { if (sent === form) sent = null; }, errorMs);
+    // What is marked from before is marked already: what the answer marks tells of it, or that the mark stays.
+    const mine = { form: event.target, marked: new Set(wrongIn(event.target)) };
+    sent = mine;
+    setTimeout(() => { if (sent === mine) showWrong(true); }, stayMs);
+    setTimeout(() => { if (sent === mine) sent = null; }, errorMs);
   }, true);
   new MutationObserver(() => {
     settle();
-    showWrong();
+    showWrong(false);
     restore();
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-invalid'] });
 })();
