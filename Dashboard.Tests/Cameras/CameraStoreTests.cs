@@ -6,6 +6,8 @@ using Dashboard.Security;
 using Dashboard.Storage;
 using Dashboard.Storage.Providers.Sqlite;
 using Dashboard.Tests.Support;
+using Dashboard.Web.Pages.Cameras;
+using Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -94,6 +96,87 @@ public sealed class CameraStoreTests : IAsyncLifetime
         Assert.Equal("rtsp://a:secret@cam/2", (await _store.FindAsync(camera.Id, SiteScope.Unrestricted, Cancellation))!.Source);
         var refused = await _store.UpdateAsync(camera with { Source = "rtsp://a:***@other/1" }, Cancellation);
         Assert.Contains("password", refused.Errors[nameof(Camera.Source)]);
+    }
+
+    [Fact]
+    public async Task Camera_ChangedByTwoAtOnce_IsWhatBothMadeOfIt()
+    {
+        var added = (await _store.AddAsync(
+            new Camera { Alias = "Gate", Source = "rtsp://a:secret@cam/1", RegionOfInterest = RegionOfInterest.FromText("0,0 1,0 0.5,1") },
+            Cancellation)).Value;
+        var (one, other, third) = (Form(), Form(), Form());
+        (one.Alias, one.Source, one.Latitude, one.Longitude) = ("North", "rtsp://a:other@cam/2", 48.2, 16.4);
+        one.Polygons = DrawnPolygon.From(RegionOfInterest.FromText("0,0 1,0 1,1;!0.4,0.4 0.6,0.4 0.5,0.6"));
+        await SaveAsync(one);
+        (await _store.SetEnabledAsync(added.Id, false, Cancellation)).EnsureDone();
+        (other.AnalysisRate, other.Countries, other.FlowDays) = (5, ExpectedCountries.FromText("at"), 30);
+        await SaveAsync(other);
+
+        var found = await FindAsync();
+        Assert.Equal(
+            added with
+            {
+                Alias = "North",
+                Source = "rtsp://a:other@cam/2",
+                Latitude = 48.2,
+                Longitude = 16.4,
+                RegionOfInterest = one.ToCamera().RegionOfInterest,
+                IsEnabled = false,
+                AnalysisRate = 5,
+                Countries = ExpectedCountries.FromText("at"),
+                FlowDays = 30,
+            },
+            found);
+
+        // Both changed it: the last one wins, and the password is the one that counts now.
+        third.Source = "rtsp://a:***@cam/3";
+        await SaveAsync(third);
+        Assert.Equal(found with { Source = "rtsp://a:other@cam/3" }, await FindAsync());
+
+        CameraForm Form() => new(added);
+
+        async Task SaveAsync(CameraForm form) => (await _store.UpdateAsync(form.ToCamera(), form.Loaded, Cancellation)).EnsureDone();
+
+        async Task<Camera> FindAsync() => (await _store.FindAsync(added.Id, SiteScope.Unrestricted, Cancellation))!;
+    }
+
+    [Fact]
+    public async Task Camera_SavedAsItWasLoaded_TakesNothingBack()
+    {
+        var added = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" }, Cancellation)).Value;
+        var changed = new Camera
+        {
+            Id = added.Id,
+            Alias = "North",
+            Source = "rtsp://cam/1",
+            Substream = "rtsp://cam/2",
+            SnapshotUrl = "http://cam/s.jpg",
+            CaptureMode = CaptureMode.Auto,
+            IsEnabled = false,
+            AnalysisRate = 2,
+            ManualTriggerDelay = 100,
+            RegionOfInterest = RegionOfInterest.FromText("0,0 1,0 0.5,1"),
+            Countries = ExpectedCountries.FromText("at"),
+            SiteId = 2,
+            Latitude = 1,
+            Longitude = 2,
+            Direction = new CameraDirection(0, "in", "out"),
+            FlowDays = 30,
+            PictureDays = 20,
+        };
+        string[] others = [nameof(Camera.Id), nameof(Camera.AgentId), nameof(Camera.Number), nameof(Camera.KeepAlive), nameof(Camera.IsBrought)];
+        Assert.All(
+            typeof(Camera).GetProperties().Where(property => !others.Contains(property.Name)),
+            property => Assert.NotEqual(property.GetValue(added), property.GetValue(changed)));
+        await using (var db = _database.CreateDbContext())
+        {
+            db.Sites.Add(new SiteRow { Id = 2, Name = "Harbour" });
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        (await _store.UpdateAsync(changed, Cancellation)).EnsureDone();
+        (await _store.UpdateAsync(added, added, Cancellation)).EnsureDone();
+        Assert.Equal(changed, await _store.FindAsync(added.Id, SiteScope.Unrestricted, Cancellation));
     }
 
     [Fact]

@@ -60,11 +60,18 @@ internal sealed class CameraStore
     /// Stores a changed camera. A password that is still masked (<c>***</c>) in an address stays what it was.
     /// Refused also where the camera was deleted meanwhile.
     /// </summary>
-    public Task<ChangeResult> UpdateAsync(Camera camera, CancellationToken cancellationToken = default) => ChangeAsync(
-        camera.Id,
+    public Task<ChangeResult> UpdateAsync(Camera camera, CancellationToken cancellationToken = default) =>
+        UpdateAsync(camera, null, cancellationToken);
+
+    /// <summary>
+    /// The same, without what is as it was loaded: others may have changed that meanwhile. Both have their addresses masked, or neither has.
+    /// </summary>
+    public Task<ChangeResult> UpdateAsync(Camera wanted, Camera? loaded, CancellationToken cancellationToken = default) => ChangeAsync(
+        wanted.Id,
         async (db, row) =>
         {
             var stored = _mapper.FromRow(row);
+            var camera = Combine(wanted, new ConcurrentEdit<Camera>(loaded, wanted, stored));
             camera = camera with
             {
                 Source = CameraSource.RestoreMask(camera.Source, stored.Source),
@@ -177,6 +184,31 @@ internal sealed class CameraStore
         }
 
         return result;
+    }
+
+    private static Camera Combine(Camera wanted, ConcurrentEdit<Camera> edit)
+    {
+        var (latitude, longitude) = edit.Take(camera => (camera.Latitude, camera.Longitude));
+        return wanted with
+        {
+            Alias = edit.Take(camera => camera.Alias),
+            Source = edit.Take(camera => camera.Source),
+            Substream = edit.Take(camera => camera.Substream),
+            SnapshotUrl = edit.Take(camera => camera.SnapshotUrl),
+            CaptureMode = edit.Take(camera => camera.CaptureMode),
+            IsEnabled = edit.Take(camera => camera.IsEnabled),
+            AnalysisRate = edit.Take(camera => camera.AnalysisRate),
+            ManualTriggerDelay = edit.Take(camera => camera.ManualTriggerDelay),
+            RegionOfInterest = edit.Take(camera => camera.RegionOfInterest),
+            Countries = edit.Take(camera => camera.Countries),
+            SiteId = edit.Take(camera => camera.SiteId),
+            AgentId = edit.Take(camera => camera.AgentId),
+            Latitude = latitude,
+            Longitude = longitude,
+            Direction = edit.Take(camera => camera.Direction),
+            FlowDays = edit.Take(camera => camera.FlowDays),
+            PictureDays = edit.Take(camera => camera.PictureDays),
+        };
     }
 
     private static async Task<FieldErrors> CheckAsync(DashboardDbContext db, Camera camera, CancellationToken cancellationToken)

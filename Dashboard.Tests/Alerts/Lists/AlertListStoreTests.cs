@@ -1,6 +1,7 @@
 using Dashboard.Alerts.Lists;
 using Dashboard.Domain.Alerts;
 using Dashboard.Storage;
+using Dashboard.Web.Pages.AlertLists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Alerts.Lists;
@@ -55,6 +56,65 @@ public sealed class AlertListStoreTests
         Assert.Equal(
             [nameof(AlertList.MinCandidatePercent), nameof(AlertList.Recipients), nameof(AlertList.Schedule), nameof(AlertList.Sites)],
             refused.Errors.Fields.Order());
+    }
+
+    [Theory, ProviderData]
+    public async Task List_ChangedByTwoAtOnce_IsWhatBothMadeOfIt(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var store = new AlertListStore(database.Factory, TimeProvider.System);
+        var added = (await store.AddAsync(new AlertList { Name = "Stolen", Recipients = "a@example.com, b@example.com" }, Cancellation)).Value;
+        var (one, other) = (await FormAsync(), await FormAsync());
+        one.IsActive = false;
+        one.Set(DayOfWeek.Sunday, false);
+        one.IsForAllSites = false;
+        one.Set(SiteRow.DefaultId, true);
+        one.RepeatMinutes = 5;
+        await SaveAsync(one);
+        other.Recipients += ", c@example.com";
+        (other.IsAllDay, other.Color, other.RepeatMinutes) = (false, AlertListColor.Blue, 10);
+        await SaveAsync(other);
+
+        var found = (await store.FindAsync(added.Id, Cancellation))!;
+        Assert.Equal(
+            (false, new AlertSchedule(126, 8 * 60, 18 * 60), AlertListColor.Blue, 10),
+            (found.IsActive, found.Schedule, found.Color, found.RepeatMinutes));
+        Assert.Equal(("a@example.com,b@example.com,c@example.com", SiteRow.DefaultId), (found.Recipients, Assert.Single(found.Sites).SiteId));
+
+        async Task<AlertListForm> FormAsync() => new((await store.FindAsync(added.Id, Cancellation))!);
+
+        async Task SaveAsync(AlertListForm form) => (await store.UpdateAsync(form.ToList(), form.Loaded, Cancellation)).EnsureDone();
+    }
+
+    [Theory, ProviderData]
+    public async Task Entry_ChangedByTwoAtOnce_IsWhatBothMadeOfIt(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var list = (await new AlertListStore(database.Factory, TimeProvider.System).AddAsync(new AlertList { Name = "Stolen" }, Cancellation)).Value;
+        var entries = new AlertEntryStore(database.Factory);
+        await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "ab-12", Description = "Red van" }, Cancellation);
+        var loaded = await FindAsync();
+        await SaveAsync(entry => entry.Plate = "xy-98");
+        await SaveAsync(entry => entry.Description = "Blue van");
+
+        // The plate that both had before is somebody else's by now.
+        await entries.AddAsync(new AlertEntry { ListId = list.Id, Plate = "ab 12" }, Cancellation);
+        await SaveAsync(entry => entry.Region = "NY");
+        Assert.Equal(("xy-98", "Blue van", "NY"), Texts(await FindAsync()));
+        await SaveAsync(entry => entry.Description = "Green van");
+        Assert.Equal(("xy-98", "Green van", "NY"), Texts(await FindAsync()));
+
+        async Task<AlertEntry> FindAsync() => AlertEntryStore.AsTyped(
+            (await entries.PageAsync(list.Id, "van", cancellationToken: Cancellation)).Rows.Single());
+
+        async Task SaveAsync(Action<AlertEntry> change)
+        {
+            var wanted = AlertEntryStore.AsTyped(loaded);
+            change(wanted);
+            (await entries.UpdateAsync(wanted, loaded, Cancellation)).EnsureDone();
+        }
+
+        static (string Plate, string Description, string Region) Texts(AlertEntry entry) => (entry.Plate, entry.Description, entry.Region);
     }
 
     [Theory, ProviderData]

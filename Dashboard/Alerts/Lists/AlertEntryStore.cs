@@ -75,23 +75,46 @@ internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> fact
     public async Task<ChangeResult<AlertEntry>> AddAsync(AlertEntry entry, CancellationToken cancellationToken = default)
     {
         var row = Normalized(entry, new AlertEntry { ListId = entry.ListId });
-        var result = await WriteAsync(entry.ListId, 1, row, db => Task.FromResult<AlertEntry?>(db.AlertEntries.Add(row).Entity), cancellationToken);
+        var result = await WriteAsync(entry.ListId, 1, db => Task.FromResult<AlertEntry?>(db.AlertEntries.Add(row).Entity), cancellationToken);
         return result.IsDone ? row : result.Errors;
     }
 
-    public Task<ChangeResult> UpdateAsync(AlertEntry entry, CancellationToken cancellationToken = default)
+    /// <summary>Stores a changed entry.</summary>
+    public Task<ChangeResult> UpdateAsync(AlertEntry entry, CancellationToken cancellationToken = default) =>
+        UpdateAsync(entry, null, cancellationToken);
+
+    /// <summary>The same, without what is as it was loaded: others may have changed that meanwhile.</summary>
+    public Task<ChangeResult> UpdateAsync(AlertEntry entry, AlertEntry? loaded, CancellationToken cancellationToken = default) => WriteAsync(
+        entry.ListId,
+        0,
+        async db =>
+        {
+            if (await db.AlertEntries.SingleOrDefaultAsync(
+                stored => stored.Id == entry.Id && stored.ListId == entry.ListId, cancellationToken) is not { } row)
+            {
+                return null;
+            }
+
+            var edit = new ConcurrentEdit<AlertEntry>(loaded, entry, AsTyped(row));
+            var next = new AlertEntry
+            {
+                Plate = edit.Take(field => field.Plate),
+                Description = edit.Take(field => field.Description),
+                Region = edit.Take(field => field.Region),
+            };
+            return Normalized(next, row);
+        },
+        cancellationToken);
+
+    /// <summary>An entry as people see and type it: with the plate as it was written.</summary>
+    public static AlertEntry AsTyped(AlertEntry entry) => new()
     {
-        var wanted = Normalized(entry, new AlertEntry { Id = entry.Id, ListId = entry.ListId });
-        return WriteAsync(
-            entry.ListId,
-            0,
-            wanted,
-            async db => await db.AlertEntries.SingleOrDefaultAsync(
-                row => row.Id == entry.Id && row.ListId == entry.ListId, cancellationToken) is { } row
-                ? Normalized(entry, row)
-                : null,
-            cancellationToken);
-    }
+        Id = entry.Id,
+        ListId = entry.ListId,
+        Plate = entry.Written.Length > 0 ? entry.Written : entry.Plate,
+        Description = entry.Description,
+        Region = entry.Region,
+    };
 
     /// <summary>Takes an entry off its list; nothing where it is not there.</summary>
     public Task DeleteAsync(int listId, int id, CancellationToken cancellationToken = default) => DeleteAsync(listId, [id], cancellationToken);
@@ -121,13 +144,8 @@ internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> fact
     }
 
     private async Task<ChangeResult> WriteAsync(
-        int listId, int more, AlertEntry wanted, Func<DashboardDbContext, Task<AlertEntry?>> change, CancellationToken cancellationToken)
+        int listId, int more, Func<DashboardDbContext, Task<AlertEntry?>> change, CancellationToken cancellationToken)
     {
-        if (AlertListRules.Check(wanted) is { Count: > 0 } errors)
-        {
-            return errors;
-        }
-
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await CountAsync(db, listId, more, cancellationToken) == 0)
@@ -135,15 +153,20 @@ internal sealed class AlertEntryStore(IDbContextFactory<DashboardDbContext> fact
             return new FieldErrors("The list was deleted.");
         }
 
-        if (await db.AlertEntries.AnyAsync(
-            entry => entry.ListId == listId && entry.Plate == wanted.Plate && entry.Id != wanted.Id, cancellationToken))
-        {
-            return new FieldErrors(nameof(AlertEntry.Plate), $"The plate {wanted.Plate} is on this list already.");
-        }
-
-        if (await change(db) is null)
+        if (await change(db) is not { } changed)
         {
             return new FieldErrors("The entry was deleted, or an import has replaced it.");
+        }
+
+        if (AlertListRules.Check(changed) is { Count: > 0 } errors)
+        {
+            return errors;
+        }
+
+        if (await db.AlertEntries.AnyAsync(
+            entry => entry.ListId == listId && entry.Plate == changed.Plate && entry.Id != changed.Id, cancellationToken))
+        {
+            return new FieldErrors(nameof(AlertEntry.Plate), $"The plate {changed.Plate} is on this list already.");
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -49,7 +49,7 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         var result = await WriteAsync(
             async db =>
             {
-                Copy(list, row);
+                Copy(new ConcurrentEdit<AlertList>(null, list, row), row);
                 var errors = await CheckAsync(db, row, cancellationToken);
                 if (errors.Count == 0)
                 {
@@ -75,11 +75,15 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         cancellationToken);
 
     /// <summary>Stores a changed list: everything but its entries.</summary>
-    public Task<ChangeResult> UpdateAsync(AlertList list, CancellationToken cancellationToken = default) => ChangeAsync(
+    public Task<ChangeResult> UpdateAsync(AlertList list, CancellationToken cancellationToken = default) =>
+        UpdateAsync(list, null, cancellationToken);
+
+    /// <summary>The same, without what is as it was loaded: others may have changed that meanwhile.</summary>
+    public Task<ChangeResult> UpdateAsync(AlertList list, AlertList? loaded, CancellationToken cancellationToken = default) => ChangeAsync(
         list.Id,
         (db, row) =>
         {
-            Copy(list, row);
+            Copy(new ConcurrentEdit<AlertList>(loaded, list, row), row);
             return CheckAsync(db, row, cancellationToken);
         },
         cancellationToken);
@@ -144,19 +148,20 @@ internal sealed class AlertListStore(IDbContextFactory<DashboardDbContext> facto
         return AlertListRules.Check(list, others.Select(other => (other.Id, other.Name)), sites);
     }
 
-    private static void Copy(AlertList from, AlertList row)
+    private static void Copy(ConcurrentEdit<AlertList> edit, AlertList row)
     {
-        row.Name = from.Name.Trim();
-        row.ListType = from.ListType;
-        row.MatchStrategy = from.MatchStrategy;
-        row.IsActive = from.IsActive;
-        row.Schedule = from.Schedule;
-        row.RepeatMinutes = from.RepeatMinutes;
-        row.KeepDays = from.KeepDays;
-        row.MinCandidatePercent = from.MinCandidatePercent;
-        row.Color = from.Color;
-        row.Recipients = string.Join(',', AlertListRules.SplitRecipients(from.Recipients));
-        var sites = from.Sites.Select(site => site.SiteId).ToHashSet();
+        row.Name = edit.Take(list => list.Name).Trim();
+        row.ListType = edit.Take(list => list.ListType);
+        row.MatchStrategy = edit.Take(list => list.MatchStrategy);
+        row.IsActive = edit.Take(list => list.IsActive);
+        var (from, to) = edit.Take(list => (list.Schedule.FromMinute, list.Schedule.ToMinute));
+        row.Schedule = new AlertSchedule(edit.Take(list => list.Schedule.Days), from, to);
+        row.RepeatMinutes = edit.Take(list => list.RepeatMinutes);
+        row.KeepDays = edit.Take(list => list.KeepDays);
+        row.MinCandidatePercent = edit.Take(list => list.MinCandidatePercent);
+        row.Color = edit.Take(list => list.Color);
+        row.Recipients = string.Join(',', AlertListRules.SplitRecipients(edit.Take(list => list.Recipients)));
+        var sites = edit.Take(list => list.Sites.Select(site => site.SiteId).ToHashSet(), HashSet<int>.CreateSetComparer());
         row.Sites.RemoveAll(site => !sites.Contains(site.SiteId));
         row.Sites.AddRange(
             sites.Except(row.Sites.Select(site => site.SiteId)).ToList().Select(site => new AlertListSite { ListId = row.Id, SiteId = site }));

@@ -64,7 +64,8 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
         }
 
         var next = row.Onto(known).Camera;
-        var updated = await cameras.UpdateAsync(row.Site.Length > 0 ? next with { SiteId = row.Camera.SiteId } : next, CancellationToken.None);
+        var wanted = row.Site.Length > 0 ? next with { SiteId = row.Camera.SiteId } : next;
+        var updated = await cameras.UpdateAsync(wanted, known, CancellationToken.None);
         return updated.IsDone ? null : updated.Refusal;
     }
 

@@ -2,6 +2,7 @@ using Dashboard.Alerts.Delivery;
 using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Storage;
 using Dashboard.Tests.Alerts.Delivery.Email;
+using Dashboard.Web.Pages.WebHooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Alerts.Delivery.WebHooks;
@@ -47,6 +48,64 @@ public sealed class WebHookStoreTests
         Assert.Equal("The web hook was deleted.", (await world.Hooks.UpdateAsync(added, Cancellation)).Refusal);
         Assert.Empty(await world.Hooks.ListAsync(Cancellation));
         Assert.Equal(0, await db.Deliveries.CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Hook_ChangedByTwoAtOnce_IsWhatBothMadeOfIt()
+    {
+        await using var world = await DeliveryWorld.CreateAsync();
+        var added = (await world.Hooks.AddAsync(new WebHook { Name = "Gate", Url = "https://example.com", CustomData = "{}" }, Cancellation)).Value;
+        var (one, other) = (new WebHookForm(added), new WebHookForm(added));
+        (one.Url, one.Secret, one.SendsFlows, one.ListId) = ("https://example.com/other", "", true, 1);
+        (one.Trust, one.CertificatePin) = (HookTrust.Pinned, string.Join(':', Enumerable.Repeat("5F", 32)));
+        await SaveAsync(one);
+        var secret = (await FindAsync()).Secret;
+        Assert.NotEqual(added.Secret, secret);
+        (await world.Hooks.UpdateAsync(added with { IsActive = false }, added, Cancellation)).EnsureDone();
+        (other.Name, other.CustomData) = ("Barrier", """{"API_KEY": "hush"}""");
+        await SaveAsync(other);
+
+        var found = await FindAsync();
+        Assert.Equal(one.ToHook() with { Secret = secret, IsActive = false, Name = "Barrier", CustomData = other.CustomData }, found);
+        other.Url = "https://example.com/last";
+        await SaveAsync(other);
+        Assert.Equal(found with { Url = other.Url }, await FindAsync());
+
+        async Task SaveAsync(WebHookForm form) => (await world.Hooks.UpdateAsync(form.ToHook(), form.Loaded, Cancellation)).EnsureDone();
+
+        async Task<WebHook> FindAsync() => (await world.Hooks.FindAsync(added.Id, Cancellation))!;
+    }
+
+    [Fact]
+    public async Task Hook_SavedAsItWasLoaded_TakesNothingBack()
+    {
+        await using var world = await DeliveryWorld.CreateAsync();
+        var added = (await world.Hooks.AddAsync(new WebHook { Name = "Gate", Url = "https://example.com" }, Cancellation)).Value;
+        var changed = new WebHook
+        {
+            Id = added.Id,
+            Name = "Barrier",
+            Url = "https://example.com/other",
+            Secret = "another",
+            IsActive = false,
+            AllowsPrivate = true,
+            SendsFlows = true,
+            SendsAlerts = false,
+            SendsHeartbeats = true,
+            ListId = 1,
+            SiteId = 1,
+            CustomData = "{}",
+            Format = HookFormat.Plain,
+            CertificateAuthority = TestCertificate.CreateAuthority().ExportCertificatePem(),
+        };
+        string[] others = [nameof(WebHook.Id), nameof(WebHook.Host), nameof(WebHook.CertificatePin)];
+        Assert.All(
+            typeof(WebHook).GetProperties().Where(property => !others.Contains(property.Name)),
+            property => Assert.NotEqual(property.GetValue(added), property.GetValue(changed)));
+
+        (await world.Hooks.UpdateAsync(changed, Cancellation)).EnsureDone();
+        (await world.Hooks.UpdateAsync(added, added, Cancellation)).EnsureDone();
+        Assert.Equal(changed, await world.Hooks.FindAsync(added.Id, Cancellation));
     }
 
     [Fact]

@@ -71,14 +71,19 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
     /// Stores a changed one; what waits for it is tried at once, for the change may be what was missing. A hook that was switched on again gets
     /// the whole time for what had been waiting. Refused also where it was deleted meanwhile.
     /// </summary>
-    public Task<ChangeResult> UpdateAsync(WebHook hook, CancellationToken cancellationToken = default) => WriteAsync(
+    public Task<ChangeResult> UpdateAsync(WebHook hook, CancellationToken cancellationToken = default) =>
+        UpdateAsync(hook, null, cancellationToken);
+
+    /// <summary>The same, without what is as it was loaded: others may have changed that meanwhile.</summary>
+    public Task<ChangeResult> UpdateAsync(WebHook wanted, WebHook? loaded, CancellationToken cancellationToken = default) => WriteAsync(
         async db =>
         {
-            if (await db.WebHooks.SingleOrDefaultAsync(stored => stored.Id == hook.Id, cancellationToken) is not { } row)
+            if (await db.WebHooks.SingleOrDefaultAsync(stored => stored.Id == wanted.Id, cancellationToken) is not { } row)
             {
                 return new FieldErrors("The web hook was deleted.");
             }
 
+            var hook = Combine(wanted, new ConcurrentEdit<WebHook>(loaded, wanted, FromRow(row)));
             if (await CheckAsync(db, hook, row, cancellationToken) is { Count: > 0 } errors)
             {
                 return errors;
@@ -147,6 +152,29 @@ internal sealed class WebHookStore(IDbContextFactory<DashboardDbContext> factory
         }
 
         return result;
+    }
+
+    private static WebHook Combine(WebHook wanted, ConcurrentEdit<WebHook> edit)
+    {
+        // One of the two at most is there.
+        var (pin, authority) = edit.Take(hook => (hook.CertificatePin, hook.CertificateAuthority));
+        return wanted with
+        {
+            Name = edit.Take(hook => hook.Name),
+            Url = edit.Take(hook => hook.Url),
+            Secret = edit.Take(hook => hook.Secret),
+            IsActive = edit.Take(hook => hook.IsActive),
+            AllowsPrivate = edit.Take(hook => hook.AllowsPrivate),
+            SendsFlows = edit.Take(hook => hook.SendsFlows),
+            SendsAlerts = edit.Take(hook => hook.SendsAlerts),
+            SendsHeartbeats = edit.Take(hook => hook.SendsHeartbeats),
+            ListId = edit.Take(hook => hook.ListId),
+            SiteId = edit.Take(hook => hook.SiteId),
+            CustomData = edit.Take(hook => hook.CustomData),
+            Format = edit.Take(hook => hook.Format),
+            CertificatePin = pin,
+            CertificateAuthority = authority,
+        };
     }
 
     private void ToRow(WebHook hook, WebHookRow row)

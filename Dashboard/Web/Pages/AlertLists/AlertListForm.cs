@@ -30,7 +30,11 @@ public sealed class AlertListForm
         Sites = [.. list.Sites.Select(site => site.SiteId)];
         IsForAllSites = Sites.Count == 0;
         _asLoaded = Describe();
+        Loaded = ToList();
     }
+
+    /// <summary>The list as it was before anything was typed.</summary>
+    public AlertList Loaded { get; }
 
     /// <inheritdoc cref="AlertList.Name"/>
     public string Name { get; set; }

@@ -99,7 +99,7 @@ public sealed partial class AlertListPage
             _errors = _form.Check();
             if (_errors.Count == 0)
             {
-                await StoreAsync(_form.ToList());
+                await StoreAsync(_form.ToList(), _form.Loaded);
             }
         }
         finally
@@ -108,16 +108,17 @@ public sealed partial class AlertListPage
         }
     }
 
-    private async Task StoreAsync(AlertList list)
+    private async Task StoreAsync(AlertList list, AlertList loaded)
     {
+        // Its sites as they are now: where they were left as loaded, they stay.
         var person = (await AuthenticationState).User;
-        if (!await Access.MayChangeAsync(person, _list!) || !await Access.MayChangeAsync(person, list))
+        if (!await Access.MayChangeAsync(person, await Store.FindAsync(Id) ?? _list!) || !await Access.MayChangeAsync(person, list))
         {
             _error = AlertListPermissions.Lost;
             return;
         }
 
-        var result = await Store.UpdateAsync(list);
+        var result = await Store.UpdateAsync(list, loaded);
         (_errors, _error) = (result.Errors, result.Errors[FieldErrors.Whole]);
         if (!result.IsDone)
         {

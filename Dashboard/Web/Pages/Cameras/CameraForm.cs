@@ -86,6 +86,9 @@ internal sealed class CameraForm
     /// <summary>Whether anything differs from what was loaded.</summary>
     public bool IsChanged => Describe() != _asLoaded;
 
+    /// <summary>The camera as it was before anything was typed, with its addresses masked.</summary>
+    public Camera Loaded => new CameraForm(_stored).ToCamera();
+
     /// <summary>The source as it is to be tried: with the stored password where it is still masked and the machine is the same.</summary>
     public string SourceToTry => CameraSource.RestoreMask(Source.Trim(), _stored.Source);
 

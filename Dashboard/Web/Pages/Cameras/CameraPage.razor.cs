@@ -114,7 +114,7 @@ public sealed partial class CameraPage : IDisposable
 
     private async Task StoreAsync(Camera camera)
     {
-        var result = await Store.UpdateAsync(camera);
+        var result = await Store.UpdateAsync(camera, _form!.Loaded);
         _errors = result.Errors;
         if (!result.IsDone)
         {

@@ -77,7 +77,7 @@ public sealed partial class WebHookDialog
 
     private async Task StoreAsync(WebHook hook)
     {
-        var result = hook.Id == 0 ? await Store.AddAsync(hook) : await Store.UpdateAsync(hook);
+        var result = hook.Id == 0 ? await Store.AddAsync(hook) : await Store.UpdateAsync(hook, _form!.Loaded);
         _errors = result.Errors;
         if (result.IsDone)
         {

@@ -53,6 +53,9 @@ public sealed class WebHookForm(WebHook hook)
 
     public bool IsNew => hook.Id == 0;
 
+    /// <summary>The hook as it was before anything was typed.</summary>
+    public WebHook Loaded => new WebHookForm(hook).ToHook();
+
     public WebHook ToHook() => hook with
     {
         Name = Name.Trim(),

@@ -52,7 +52,7 @@ public sealed partial class WebHooksPage
         await LoadAsync();
     }
 
-    private Task SwitchAsync(WebHook hook) => ChangeAsync(() => Store.UpdateAsync(hook with { IsActive = !hook.IsActive }));
+    private Task SwitchAsync(WebHook hook) => ChangeAsync(() => Store.UpdateAsync(hook with { IsActive = !hook.IsActive }, hook));
 
     private async Task DeleteAsync(Line line)
     {
