@@ -74,7 +74,7 @@ public sealed class AlertActionsTests
         Assert.Equal(1, page.Groups[0].Count);
         Assert.Equal(alerts[1].Id, Assert.Single(await world.Store.ListOpenAsync(10, siteScope, cancellationToken: Cancellation)).Alert.Id);
         Assert.Equal(0, (await world.Actions.AcknowledgeAsync(guard, alerts[0].Id, Cancellation)).Value.Count);
-        Assert.False((await world.Actions.CommentAsync(guard, alerts[0].Id, "mine", Cancellation)).IsDone);
+        Assert.False((await world.Actions.CommentAsync(guard, alerts[0].Id, "mine", "", Cancellation)).Result.IsDone);
         Assert.Equal(1, (await world.Actions.AcknowledgeAsync(guard, new AlertFilter(), page.Groups, Cancellation)).Value.Count);
         Assert.Equal([null, guard.Identity!.Name], (await world.Alerts.AlertsAsync()).Select(alert => alert.AcknowledgedBy));
     }
@@ -97,7 +97,7 @@ public sealed class AlertActionsTests
         {
             Assert.False((await world.Actions.AcknowledgeAsync(person, id, Cancellation)).IsDone);
             Assert.False((await world.Actions.ReopenAsync(person, id, Cancellation)).IsDone);
-            Assert.False((await world.Actions.CommentAsync(person, id, "no", Cancellation)).IsDone);
+            Assert.False((await world.Actions.CommentAsync(person, id, "no", "", Cancellation)).Result.IsDone);
         }
 
         Assert.Equal((null, ""), ((await world.Alerts.AlertsAsync())[0].AcknowledgedBy, (await world.Alerts.AlertsAsync())[0].Comment));
@@ -111,12 +111,41 @@ public sealed class AlertActionsTests
         await world.PassAsync(("ABC1", world.Alerts.Camera));
         var id = (await world.Alerts.AlertsAsync())[0].Id;
         var person = await world.PersonAsync(Roles.Operator);
-        var tooLong = await world.Actions.CommentAsync(person, id, new string('x', Alert.MaxCommentLength + 1), Cancellation);
-        Assert.NotNull(tooLong.Errors[nameof(Alert.Comment)]);
-        (await world.Actions.CommentAsync(person, id, " Police called ", Cancellation)).EnsureDone();
+        var tooLong = await world.Actions.CommentAsync(person, id, new string('x', Alert.MaxCommentLength + 1), "", Cancellation);
+        Assert.NotNull(tooLong.Result.Errors[nameof(Alert.Comment)]);
+        (await world.Actions.CommentAsync(person, id, " Police called ", "", Cancellation)).Result.EnsureDone();
         Assert.Equal(("Police called", person.Identity!.Name), Noted((await world.Alerts.AlertsAsync())[0]));
-        (await world.Actions.CommentAsync(person, id, "", Cancellation)).EnsureDone();
+        (await world.Actions.CommentAsync(person, id, "", "Police called", Cancellation)).Result.EnsureDone();
         Assert.Equal(("", null), Noted((await world.Alerts.AlertsAsync())[0]));
+    }
+
+    [Theory, ProviderData]
+    public async Task Comment_OfAnotherMeanwhile_IsShownBeforeItIsReplaced(string provider)
+    {
+        await using var world = await InboxWorld.CreateAsync(provider);
+        await world.Alerts.ListAsync("gate", null, "ABC1");
+        await world.PassAsync(("ABC1", world.Alerts.Camera));
+        var id = (await world.Alerts.AlertsAsync())[0].Id;
+        var (ada, bob) = (await world.PersonAsync(Roles.Operator), await world.PersonAsync(Roles.Operator));
+        (await world.Actions.CommentAsync(ada, id, "Police called", "", Cancellation)).Result.EnsureDone();
+
+        var refused = await world.Actions.CommentAsync(bob, id, "A guest", "", Cancellation);
+        Assert.Equal(
+            $"{ada.Identity!.Name} has commented meanwhile: “Police called”. Save again to replace it.",
+            refused.Result.Errors[nameof(Alert.Comment)]);
+        Assert.Equal(("Police called", ada.Identity.Name), Noted((await world.Alerts.AlertsAsync())[0]));
+        var again = await world.Actions.CommentAsync(bob, id, "A guest", refused.Seen, Cancellation);
+        again.Result.EnsureDone();
+        Assert.Equal(("A guest", bob.Identity!.Name), Noted((await world.Alerts.AlertsAsync())[0]));
+
+        // Left as it was loaded it takes nothing back; one that is gone comes back on request alone.
+        (await world.Actions.CommentAsync(ada, id, "Police called", "Police called", Cancellation)).Result.EnsureDone();
+        Assert.Equal(("A guest", bob.Identity.Name), Noted((await world.Alerts.AlertsAsync())[0]));
+        (await world.Actions.CommentAsync(bob, id, "", again.Seen, Cancellation)).Result.EnsureDone();
+        var gone = await world.Actions.CommentAsync(ada, id, "A guest of Bob's", "A guest", Cancellation);
+        Assert.Equal("The comment was removed meanwhile. Save again to write yours.", gone.Result.Refusal);
+        (await world.Actions.CommentAsync(ada, id, "A guest of Bob's", gone.Seen, Cancellation)).Result.EnsureDone();
+        Assert.Equal(("A guest of Bob's", ada.Identity.Name), Noted((await world.Alerts.AlertsAsync())[0]));
     }
 
     [Fact]
@@ -136,7 +165,7 @@ public sealed class AlertActionsTests
             await actions.AcknowledgeAsync(person, id, Cancellation);
             await actions.AcknowledgeAsync(person, id, Cancellation);
             await actions.ReopenAsync(person, id, Cancellation);
-            await actions.CommentAsync(person, id, "Police called", Cancellation);
+            await actions.CommentAsync(person, id, "Police called", "", Cancellation);
         }
         finally
         {

@@ -51,32 +51,51 @@ internal sealed class AlertActions(
     public async Task<ChangeResult> ReopenAsync(ClaimsPrincipal person, long id, CancellationToken cancellationToken = default) =>
         await ReopenAsync(person, alert => alert.Id == id && alert.AcknowledgedAt != null, cancellationToken);
 
-    /// <summary>Notes something at an alert; empty takes the note away.</summary>
-    public async Task<ChangeResult> CommentAsync(ClaimsPrincipal person, long id, string comment, CancellationToken cancellationToken = default)
+    /// <summary>Notes something at an alert; empty takes the note away. Refused where another note stands there than its writer has seen.</summary>
+    public async Task<CommentOutcome> CommentAsync(
+        ClaimsPrincipal person, long id, string comment, string seen, CancellationToken cancellationToken = default)
     {
         var text = comment.Trim();
         if (text.Length > Alert.MaxCommentLength)
         {
-            return new FieldErrors(
-                nameof(Alert.Comment), $"The comment has {text.Length} characters; at most {Alert.MaxCommentLength} are allowed.");
+            var tooLong = $"The comment has {text.Length} characters; at most {Alert.MaxCommentLength} are allowed.";
+            return new(new FieldErrors(nameof(Alert.Comment), tooLong), seen);
         }
 
         if (await MayAsync(person, cancellationToken) is not { } siteScope)
         {
-            return new FieldErrors(Refused);
+            return new(new FieldErrors(Refused), seen);
+        }
+
+        // Left as it was: whoever wrote it stays, and so does what somebody else made of it.
+        if (text == seen)
+        {
+            return new(ChangeResult.Done, seen);
         }
 
         var (by, at) = text.Length == 0 ? ((string?)null, (DateTimeOffset?)null) : (person.Identity?.Name, time.GetUtcNow());
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         var mine = AlertStore.Matching(db, new AlertFilter(), siteScope).Where(alert => alert.Id == id);
-        var noted = await mine.ExecuteUpdateAsync(
+        var noted = await mine.Where(alert => alert.Comment == seen || alert.Comment == text).ExecuteUpdateAsync(
             set => set.SetProperty(alert => alert.Comment, text)
                 .SetProperty(alert => alert.CommentedBy, by)
                 .SetProperty(alert => alert.CommentedAt, at),
             cancellationToken);
-        Tell(db, await mine.ToListAsync(cancellationToken), text.Length == 0 ? "comment removed" : $"comment “{text}”");
-        return noted == 1 ? ChangeResult.Done : new FieldErrors("The alert no longer exists.");
+        var alerts = await mine.ToListAsync(cancellationToken);
+        if (noted == 0)
+        {
+            return alerts is [var other] ? new(CommentedMeanwhile(other), other.Comment) : new(new FieldErrors("The alert no longer exists."), seen);
+        }
+
+        Tell(db, alerts, text.Length == 0 ? "comment removed" : $"comment “{text}”");
+        return new(ChangeResult.Done, text);
     }
+
+    private static FieldErrors CommentedMeanwhile(Alert alert) => new(
+        nameof(Alert.Comment),
+        alert.Comment.Length == 0
+            ? "The comment was removed meanwhile. Save again to write yours."
+            : $"{alert.CommentedBy} has commented meanwhile: “{alert.Comment}”. Save again to replace it.");
 
     private async Task<ChangeResult<Acknowledgement>> AcknowledgeAsync(
         ClaimsPrincipal person,
