@@ -65,7 +65,7 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
     {
         using var pictures = new WebPictures(request.Source, codec, time);
         var frames = await pictures.IsVideoAsync(cancellationToken)
-            ? new LiveFrames(token => OpenVideoAsync(request, pictures.HasLength, token)).ReadAsync(cancellationToken)
+            ? new LiveFrames(token => OpenVideoAsync(request, isRecording: pictures.HasLength, token)).ReadAsync(cancellationToken)
             : pictures.ReadAsync(request, cancellationToken);
         await foreach (var frame in frames.WithCancellation(cancellationToken))
         {
@@ -73,16 +73,16 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
         }
     }
 
-    private async Task<LiveStream> OpenVideoAsync(FrameRequest request, bool hasLength, CancellationToken cancellationToken)
+    private async Task<LiveStream> OpenVideoAsync(FrameRequest request, bool isRecording, CancellationToken cancellationToken)
     {
         var forward = new WebForward(request.Source, time, request.OnStream);
         try
         {
-            var arguments = FfmpegArguments.For(request, forward.Address, await HardwareAsync(), hasLength);
+            var arguments = FfmpegArguments.For(request, forward.Address, await HardwareAsync());
             cancellationToken.ThrowIfCancellationRequested();
             var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, forward.Address);
             forward.Admit(session.ProcessId);
-            return new WebStream(forward, session, time, isRecording: hasLength);
+            return new WebStream(forward, session, time, isRecording);
         }
         catch
         {

@@ -29,10 +29,9 @@ internal static class FfmpegArguments
     /// <param name="request">What is read.</param>
     /// <param name="input">Where ffmpeg gets what comes from an address: it never gets the address itself.</param>
     /// <param name="hardware">Arguments that make something else than the processor decode.</param>
-    /// <param name="hasLength">What comes from the address is no live stream: what was needed to look into it is decoded too, and may be all.</param>
     /// <param name="over">So many of the first frames are decoded only for those behind them.</param>
     public static IReadOnlyList<string> For(
-        FrameRequest request, string? input = null, IReadOnlyList<string>? hardware = null, bool hasLength = false, int over = 0)
+        FrameRequest request, string? input = null, IReadOnlyList<string>? hardware = null, int over = 0)
     {
         List<string> arguments = ["-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats", .. hardware ?? []];
         switch (CameraSource.KindOf(request.Source))
@@ -46,12 +45,9 @@ internal static class FfmpegArguments
                 break;
             case SourceKind.Http:
                 Add("-threads", "2", "-rw_timeout", RelayTimeout);
-                if (!hasLength)
-                {
-                    Add("-fflags", "nobuffer");
-                }
 
-                Add("-protocol_whitelist", "http,tcp,crypto", "-i", Given(input));
+                // These kinds may name a sound at any time: unless told otherwise ffmpeg waits five seconds and more for one.
+                Add("-analyzeduration", "500000", "-fpsprobesize", "0", "-protocol_whitelist", "http,tcp,crypto", "-i", Given(input));
                 break;
             default:
                 if (request.RealTime)
