@@ -33,6 +33,23 @@ public sealed class OnvifClientTests
         Assert.Equal(new OnvifAddresses("rtsp://127.0.0.1:8554/RTSPmain?a=1&b=2", "http://127.0.0.1/snap.jpg"), addresses);
     }
 
+    [Theory]
+    [InlineData("http://camera.invalid/onvif/media?a=1", "/onvif/media?a=1")]
+    [InlineData("https://10.0.0.5/onvif/media", "/onvif/media")]
+    [InlineData("http://camera.invalid//other.example/media", "//other.example/media")]
+    [InlineData("http://camera.invalid//ada:x@other.example:81/", "//ada:x@other.example:81/")]
+    [InlineData("http://camera.invalid///other.example/media", "///other.example/media")]
+    [InlineData("http://camera.invalid/\\\\other.example/media", null)]
+    [InlineData("http://camera.invalid/http://other.example/media", null)]
+    [InlineData("http://camera.invalid?//other.example/media", "/?//other.example/media")]
+    [InlineData("http://ada:x@camera.invalid/media#//other.example", "/media")]
+    public void Service_OfAnotherMachine_IsAskedAtTheOneThatAnswered(string named, string? expected)
+    {
+        var service = OnvifClient.OwnService(named, new Uri("http://10.0.0.5:8000/onvif/device_service"))!;
+        Assert.Equal("http://10.0.0.5:8000", service.GetLeftPart(UriPartial.Authority));
+        Assert.True(expected is null || service.PathAndQuery == expected, service.PathAndQuery);
+    }
+
     /// <summary>A camera by whose clock the sign-in would be hours old is signed in to by its own time, and the person is told.</summary>
     [Theory]
     [InlineData(3)]

@@ -213,11 +213,14 @@ internal sealed class OnvifClient(TimeProvider time)
                 new XElement(media + "ProfileToken", profile.Token));
     }
 
-    // A service elsewhere than asked is behind a router that forwards one port: it is asked by the one that answered.
-    private static Uri? OwnService(string text, Uri device) =>
+    /// <summary>
+    /// Where a service is asked that a device names so; null: nowhere. One elsewhere than asked is behind a router that forwards one port: it is asked
+    /// by the one that answered. That is put together, not resolved: a path that begins with <c>//</c> would name another machine.
+    /// </summary>
+    internal static Uri? OwnService(string text, Uri device) =>
         !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") ? null
         : string.Equals(address.Host, device.Host, StringComparison.OrdinalIgnoreCase) && address.Scheme == device.Scheme ? address
-        : new Uri(device, address.PathAndQuery);
+        : new UriBuilder(device) { Path = address.AbsolutePath, Query = address.Query, Fragment = "" }.Uri;
 
     // The address of a stream keeps its port, which is not that of the questions.
     private static string? Own(string text, Uri device) =>
