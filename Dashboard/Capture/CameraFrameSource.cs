@@ -65,7 +65,7 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
     {
         using var pictures = new WebPictures(request.Source, codec, time);
         var frames = await pictures.IsVideoAsync(cancellationToken)
-            ? new LiveFrames(token => OpenVideoAsync(request, isRecording: pictures.HasLength, token)).ReadAsync(cancellationToken)
+            ? new LiveFrames(token => OpenVideoAsync(request, isRecording: pictures.HasLength, token), time).ReadAsync(cancellationToken)
             : pictures.ReadAsync(request, cancellationToken);
         await foreach (var frame in frames.WithCancellation(cancellationToken))
         {

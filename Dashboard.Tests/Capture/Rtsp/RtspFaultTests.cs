@@ -14,9 +14,7 @@ public sealed class RtspFaultTests : FrameSourceTestBase
 {
     private readonly string _clip;
 
-    public RtspFaultTests() => _clip = Clips.Make(
-        "c.h264", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
-        "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
+    public RtspFaultTests() => _clip = Clip("c.h264", "320x240");
 
     [Fact]
     public async Task Camera_ThatRefusesTcp_ComesByUdpAndAtOnceTheNextTime()
@@ -153,9 +151,7 @@ public sealed class RtspFaultTests : FrameSourceTestBase
     [InlineData(1)]
     public async Task Size_ThatChangesInMidStream_IsThatOfTheFrames_WhereTheCameraHasSoManyViewers(int maxViewers)
     {
-        var large = Clips.Make(
-            "large.h264", "-f", "lavfi", "-i", "testsrc=size=640x360:rate=25:duration=2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
-            "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
+        var large = Clip("large.h264", "640x360");
         await using var camera = new FaultRtspServer(_clip, new RtspFaults { Then = (50, large), MaxViewers = maxViewers });
         var sizes = new HashSet<(int, int)>();
         while (sizes.Count < 2)
@@ -185,6 +181,61 @@ public sealed class RtspFaultTests : FrameSourceTestBase
     }
 
     [Fact]
+    public async Task Camera_WithTheNewestViewerAlone_IsCalledOnceAsItsSizeChanges()
+    {
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { Then = (50, Clip("large.h264", "640x360")), ClosesOlder = true });
+        var large = 0;
+        await foreach (var frame in FramesAsync(camera.Address))
+        {
+            large += frame.Width == 640 ? 1 : 0;
+            frame.Dispose();
+            if (large == 25)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(25, large);
+        Assert.Equal(2, camera.Played);
+    }
+
+    /// <summary>The first viewer's picture is squeezed out of its shape meanwhile.</summary>
+    [Fact]
+    public async Task Camera_ThatIsTurnedAndSaysNothingToASecondViewer_IsWatchedByOneAgain()
+    {
+        var time = TestTime.CreateClock();
+        var described = 0;
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults
+        {
+            Then = (50, Clip("turned.h264", "240x320")),
+            BeforeDescription = () => Interlocked.Increment(ref described) == 2 ? Task.Delay(Timeout.Infinite, Cancellation) : Task.CompletedTask,
+        });
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        var reading = ReadTurnedAsync();
+        await Eventually.TrueAsync(() => Volatile.Read(ref described) == 2, "second viewer");
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.True(await reading);
+
+        async Task<bool> ReadTurnedAsync()
+        {
+            var source = new CameraFrameSource(Pool, Codec, time);
+            await foreach (var frame in source.ReadAsync(new FrameRequest(camera.Address, 25, Loop: true, RealTime: true), limit.Token))
+            {
+                using (frame)
+                {
+                    if ((frame.Width, frame.Height) == (240, 320))
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
+        }
+    }
+
+    [Fact]
     public async Task Camera_WhosePortSpeaksHttp_IsReadThroughATunnel()
     {
         await using var camera = new FaultRtspServer(_clip, new RtspFaults());
@@ -210,6 +261,10 @@ public sealed class RtspFaultTests : FrameSourceTestBase
         });
         Assert.Contains("does not answer as a camera with RTSP", (await Tester.TestAsync($"rtsp://{camera.Host}/x", Cancellation)).Error);
     }
+
+    private string Clip(string name, string size) => Clips.Make(
+        name, "-f", "lavfi", "-i", $"testsrc=size={size}:rate=25:duration=2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
+        "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
 
     private Task<List<DateTimeOffset>> ReadAsync(FaultRtspServer camera, int count, double rate = 25) => ReadAsync(camera.Address, count, rate);
 

@@ -8,9 +8,14 @@ namespace Dashboard.Capture.Ffmpeg;
 /// camera takes a second or two to answer.
 /// </summary>
 /// <param name="open">Opens the source; what it throws ends the frames.</param>
-internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open)
+/// <param name="time">Where the time comes from.</param>
+internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open, TimeProvider time)
 {
+    // Squeezed out of its shape the picture is of no use, and there is no other: some cameras say nothing to a second viewer.
+    private static readonly TimeSpan MaxUselessTime = TimeSpan.FromSeconds(2);
     private Task<LiveStream>? _next;
+    private CancellationTokenSource? _nextStop;
+    private long _nextSince;
     private Task _leaving = Task.CompletedTask;
 
     public async IAsyncEnumerable<VideoFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -30,10 +35,21 @@ internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open)
                     continue;
                 }
 
-                _next ??= stream.IsOutgrown ? OpenFirstAsync(stop.Token) : null;
+                if (_next is null && stream.IsOutgrown)
+                {
+                    BeginNext(stream, stop.Token);
+                }
+
                 if (stream.IsDistorted)
                 {
                     frame.Dispose();
+                    if (_next is not null && time.GetElapsedTime(_nextSince) > MaxUselessTime)
+                    {
+                        await DropNextAsync();
+                        await stream.DisposeAsync();
+                        stream = await open(cancellationToken);
+                    }
+
                     continue;
                 }
 
@@ -48,6 +64,15 @@ internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open)
             await _leaving;
             await DropNextAsync();
         }
+    }
+
+    private void BeginNext(LiveStream stream, CancellationToken cancellationToken)
+    {
+        stream.CallNoMore();
+        _nextSince = time.GetTimestamp();
+        _nextStop?.Dispose();
+        _nextStop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _next = OpenFirstAsync(_nextStop.Token);
     }
 
     private async Task<LiveStream> ReplaceAsync(LiveStream stream, CancellationToken cancellationToken)
@@ -92,12 +117,20 @@ internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open)
 
     private async Task DropNextAsync()
     {
-        if (_next is not null)
+        if (_nextStop is not null)
         {
-            await Task.WhenAny(_next);
-            if (_next.IsCompletedSuccessfully)
+            await _nextStop.CancelAsync();
+            _nextStop.Dispose();
+            _nextStop = null;
+        }
+
+        if (_next is { } next)
+        {
+            _next = null;
+            await Task.WhenAny(next);
+            if (next.IsCompletedSuccessfully)
             {
-                await (await _next).DisposeAsync();
+                await (await next).DisposeAsync();
             }
         }
     }

@@ -49,6 +49,11 @@ internal abstract class LiveStream(FfmpegSession session, TimeProvider time) : I
     /// <summary>Waits for the next frame, which the next <see cref="ReadAsync"/> gives.</summary>
     public async Task HoldAsync(CancellationToken cancellationToken) => _held = await ReadAsync(cancellationToken);
 
+    /// <summary>Another one is under way: this one is not to ask the source again, which may give its pictures to the newest viewer alone.</summary>
+    public virtual void CallNoMore()
+    {
+    }
+
     /// <summary>After the last frame: throws why nothing comes any more; returns where the source is to be opened again.</summary>
     public abstract Task EndAsync(CancellationToken cancellationToken);
 

@@ -18,7 +18,7 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
         memory.Failed(source);
         return request.Demand is { } demand
             ? ReadOnDemandAsync(demand, cancellationToken)
-            : new LiveFrames(OpenAsync).ReadAsync(cancellationToken);
+            : new LiveFrames(OpenAsync, time).ReadAsync(cancellationToken);
 
         async Task<LiveStream> OpenAsync(CancellationToken cancellationToken)
         {
@@ -101,6 +101,12 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
         await using var stream = await DecodeAsync(request, relay, onFirst, ownsRelay: false);
         while (!stream.IsOutgrown && await stream.ReadAsync(cancellationToken) is { } frame)
         {
+            if (stream.IsDistorted)
+            {
+                frame.Dispose();
+                continue;
+            }
+
             yield return frame;
         }
 

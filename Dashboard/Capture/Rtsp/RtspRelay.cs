@@ -28,6 +28,7 @@ internal sealed class RtspRelay : IAsyncDisposable
     private readonly RtpQueue _queue;
     private readonly bool _mayRest;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _callNoMore = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RtpSplicer? _splicer;
@@ -101,12 +102,16 @@ internal sealed class RtspRelay : IAsyncDisposable
         }
     }
 
+    /// <summary>A camera that ends its stream is not called again: nothing comes any more then.</summary>
+    public void CallNoMore() => _callNoMore.Cancel();
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _work;
         _queue.Dispose();
         _stop.Dispose();
+        _callNoMore.Dispose();
     }
 
     private async Task WaitForFirstAsync(RtspSession session, Task running, CancellationToken cancellationToken)
@@ -164,6 +169,7 @@ internal sealed class RtspRelay : IAsyncDisposable
                 }
 
                 _splicer.Break();
+                _callNoMore.Token.ThrowIfCancellationRequested();
                 _onFault?.Invoke(fault.Message);
                 (session, running) = await ReopenAsync(media);
             }
@@ -174,7 +180,7 @@ internal sealed class RtspRelay : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // Told to stop, or of another kind.
+            // Told to stop, or not to call, or of another kind.
         }
         finally
         {
@@ -207,15 +213,16 @@ internal sealed class RtspRelay : IAsyncDisposable
 
     private async Task<(RtspSession Session, Task Running)> ReopenAsync(RtspMedia media)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _callNoMore.Token);
         var since = _time.GetTimestamp();
         while (true)
         {
-            await Task.Delay(_backOff.Next(), _time, _stop.Token);
+            await Task.Delay(_backOff.Next(), _time, either.Token);
             CaptureException reason;
             try
             {
                 _caller.MaxFirstPacketTime = MaxGap;
-                var session = await OpenAsync(_stop.Token);
+                var session = await OpenAsync(either.Token);
                 if (session.Media.IsLike(media))
                 {
                     return (session, session.RunAsync(_stop.Token));

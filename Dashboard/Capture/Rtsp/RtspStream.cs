@@ -12,6 +12,15 @@ internal sealed class RtspStream(RtspRelay relay, RelayVisit visit, FfmpegSessio
     : LiveStream(session, time)
 {
     /// <inheritdoc/>
+    public override void CallNoMore()
+    {
+        if (ownsRelay)
+        {
+            relay.CallNoMore();
+        }
+    }
+
+    /// <inheritdoc/>
     public override async Task EndAsync(CancellationToken cancellationToken)
     {
         if (relay.Failure is { } failure)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -47,6 +48,9 @@ internal sealed record RtspFaults
     /// <summary>A clip that it sends from then on when it has sent so many frames of the first.</summary>
     public (int After, string Clip)? Then { get; init; }
 
+    /// <summary>Closes the connection of the viewer before as another one comes, whose first picture is the clip's next beginning.</summary>
+    public bool ClosesOlder { get; init; }
+
     /// <summary>The media clock of a frame, 90,000 a second.</summary>
     public Func<int, uint> Clock { get; init; } = n => (uint)(n * 3600);
 }
@@ -54,9 +58,11 @@ internal sealed record RtspFaults
 /// <summary>A camera on loopback that sends an H.264 clip (Annex B) by RTSP again and again, 25 frames a second, and misbehaves.</summary>
 internal sealed class FaultRtspServer : ConnectionListener
 {
+    private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(40);
     private readonly List<byte[]> _units, _then;
     private readonly RtspFaults _faults;
     private readonly RtspDigest _signIn;
+    private readonly Stopwatch _running = Stopwatch.StartNew();
     private int _sent, _viewers;
 
     public FaultRtspServer(string clip, RtspFaults faults)
@@ -185,18 +191,25 @@ internal sealed class FaultRtspServer : ConnectionListener
             await Task.Delay(Timeout.Infinite, Stopped);
         }
 
+        var number = Played;
+        if (_faults.ClosesOlder)
+        {
+            var period = FrameTime * _units.Count(IsPicture);
+            await Task.Delay(period - TimeSpan.FromTicks(_running.Elapsed.Ticks % period.Ticks), Stopped);
+        }
+
         using var sender = new UdpClient(AddressFamily.InterNetwork);
         var (frame, sequence) = (0, (ushort)0);
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(40));
+        using var ticks = new PeriodicTimer(FrameTime);
         var units = _units;
-        for (var unit = 0; ; unit = (unit + 1) % units.Count)
+        for (var unit = 0; !_faults.ClosesOlder || number == Played; unit = (unit + 1) % units.Count)
         {
             if (unit == 0 && Sent >= _faults.Then?.After)
             {
                 units = _then;
             }
 
-            var isPicture = (units[unit][0] & 0x1F) is 1 or 5;
+            var isPicture = IsPicture(units[unit]);
             var packet = Packet(units[unit], sequence++, _faults.Clock(frame), isPicture);
             if (udp is null)
             {
@@ -220,6 +233,8 @@ internal sealed class FaultRtspServer : ConnectionListener
             }
         }
     }
+
+    private static bool IsPicture(byte[] unit) => (unit[0] & 0x1F) is 1 or 5;
 
     private static byte[] Packet(byte[] unit, ushort sequence, uint clock, bool isLast)
     {
