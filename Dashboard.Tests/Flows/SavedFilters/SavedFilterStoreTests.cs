@@ -27,9 +27,12 @@ public sealed class SavedFilterStoreTests
         Assert.Empty(await filters.ListAsync(new ClaimsPrincipal(), Cancellation));
 
         // Nobody else renames or deletes it.
-        Assert.False((await filters.ChangeAsync(other, mine.Id, "Mine", false, null, Cancellation)).IsDone);
+        Assert.False((await filters.ChangeAsync(other, mine with { Name = "Mine" }, mine, Cancellation)).IsDone);
         Assert.False((await filters.DeleteAsync(other, mine.Id, Cancellation)).IsDone);
-        (await filters.ChangeAsync(owner, mine.Id, "North gate", false, "plate=CD", Cancellation)).EnsureDone();
+
+        // Two windows of its owner: neither takes back what the other changed.
+        (await filters.ChangeAsync(owner, mine with { Name = "North gate" }, mine, Cancellation)).EnsureDone();
+        (await filters.ChangeAsync(owner, mine with { Query = "plate=CD" }, mine, Cancellation)).EnsureDone();
         Assert.Equal(
             ("North gate", "plate=CD"), (await filters.ListAsync(owner, Cancellation)).Select(filter => (filter.Name, filter.Query)).Single());
 

@@ -84,13 +84,9 @@ internal sealed class SavedFilterStore(
         return await SaveAsync(db, cancellationToken);
     }
 
-    /// <summary>Changes a person's own filter.</summary>
-    /// <param name="person">Its owner.</param>
-    /// <param name="id">The filter.</param>
-    /// <param name="isShared">Whether others may use it.</param>
-    /// <param name="query">What it asks from now on; null: what it did.</param>
+    /// <summary>Changes a person's own filter: its name, what it asks and whether others may use it, without what is as it was loaded.</summary>
     public async Task<ChangeResult> ChangeAsync(
-        ClaimsPrincipal person, int id, string name, bool isShared, string? query, CancellationToken cancellationToken = default)
+        ClaimsPrincipal person, NamedFilter wanted, NamedFilter loaded, CancellationToken cancellationToken = default)
     {
         if (await FindAsync(person, cancellationToken) is not (var owner, { } account))
         {
@@ -98,13 +94,15 @@ internal sealed class SavedFilterStore(
         }
 
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        if (await db.SavedFilters.SingleOrDefaultAsync(filter => filter.Id == id && filter.OwnerId == owner, cancellationToken) is not { } row)
+        if (await db.SavedFilters.SingleOrDefaultAsync(filter => filter.Id == wanted.Id && filter.OwnerId == owner, cancellationToken) is not { } row)
         {
             return new FieldErrors(Gone);
         }
 
         var wasShared = row.IsShared;
-        (row.Name, row.IsShared, row.Query) = (name.Trim(), isShared, query ?? row.Query);
+        var edit = new ConcurrentEdit<NamedFilter>(loaded, wanted, wanted with { Name = row.Name, Query = row.Query, IsShared = row.IsShared });
+        (row.Name, row.IsShared, row.Query) =
+            (edit.Take(filter => filter.Name).Trim(), edit.Take(filter => filter.IsShared), edit.Take(filter => filter.Query));
         return await CheckAsync(db, row, account, cancellationToken, wasShared) is { Count: > 0 } errors
             ? errors
             : await SaveAsync(db, cancellationToken);
