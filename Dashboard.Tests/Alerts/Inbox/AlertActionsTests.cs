@@ -46,7 +46,7 @@ public sealed class AlertActionsTests
         var (gate, open) = (world.Alerts.Camera, new AlertFilter(OnlyOpen: true));
         await world.PassAsync(("ABC1", gate), ("XYZ9", gate));
         var first = (await PageAsync(world, open)).Single(group => group.Key.Plate == "ABC1").Newest.Alert.Id;
-        (await world.Actions.CommentAsync(person, first, "Called the police", Cancellation)).EnsureDone();
+        (await world.Actions.CommentAsync(person, first, "Called the police", "", Cancellation)).Result.EnsureDone();
         await world.PassAsync(("ABC1", gate));
 
         var shown = await PageAsync(world, new AlertFilter());

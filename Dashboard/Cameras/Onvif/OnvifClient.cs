@@ -214,8 +214,8 @@ internal sealed class OnvifClient(TimeProvider time)
     }
 
     /// <summary>
-    /// Where a service is asked that a device names so; null: nowhere. One elsewhere than asked is behind a router that forwards one port: it is asked
-    /// by the one that answered. That is put together, not resolved: a path that begins with <c>//</c> would name another machine.
+    /// Where a service is asked that a device names so; null: nowhere. One elsewhere than asked is behind a router that forwards one port: it is
+    /// asked by the one that answered. That is put together, not resolved: a path that begins with <c>//</c> would name another machine.
     /// </summary>
     internal static Uri? OwnService(string text, Uri device) =>
         !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") ? null
