@@ -17,7 +17,50 @@
   const titleOf = box => box?.querySelector('h1, h2, h6, .mud-dialog-title')?.textContent.trim() ?? '';
   const address = () => location.pathname + location.search;
 
-  const mayTellSecret = value => /:\/\/.*[@?]/s.test(value);
+  // Names of secrets, and names that alone before = or : tell of one; the server's SecretParts has the same.
+  const words = 'pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt|clave|contrase|senha|kennwort|parol|signature|hmac|ticket|bearer|nonce';
+  const alone = 'pass(?:word|wort|wd|code)?|pwd|token|secret|key|login|clave|senha|kennwort';
+  const named = new RegExp(`(?:${words})\\w{0,40}["']?\\s*=\\s*\\S|(?:${alone})["']?\\s*:\\s*\\S`, 'i');
+  const inAddress = new RegExp(`(?:${words})[a-z0-9]{0,40}[^a-z0-9].`, 'i');
+  const scheme = /^(?:authorization\s*:\s*)?(?:bearer|basic|digest)\s+\S/i;
+
+  // Encoding hides nothing; what is no encoding is left.
+  function decoded(text) {
+    for (let round = 0; round < 4; round++) {
+      const plain = text.replace(/%([2-7][0-9a-f])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
+      if (plain === text) break;
+      text = plain;
+    }
+    return text;
+  }
+
+  // user:password, as basic authentication writes it.
+  function isSignIn(part) {
+    try {
+      return part.length > 3 && /^[ -~]+:[ -~]*$/.test(atob(part.replace(/-/g, '+').replace(/_/g, '/')));
+    } catch {
+      return false;
+    }
+  }
+
+  const isToken = part => part.startsWith('eyJ') || (/[a-z0-9]{16,}/i.test(part) && /\d/.test(part) && /[a-z]/i.test(part))
+    || /[0-9a-f]{8}-[0-9a-f]{4}-/i.test(part);
+
+  // Any address may have a secret in it that no name tells: in doubt it does.
+  function addressTells(word) {
+    const text = decoded(word);
+    if (/[^\s/@]:[^\s@]{0,200}@/.test(text)) return true;
+    if (!/\/\/|@|\?.*=/.test(text) && !/[.:]/.test(text.slice(0, Math.max(0, text.indexOf('/'))))) return false;
+    const start = text.indexOf('//');
+    const [computer, ...parts] = text.slice(start < 0 ? 0 : start + 2).split('/');
+    const path = parts.join('/');
+    return /[?=]/.test(text) || (start >= 0 && /[@#;]/.test(text)) || path.includes(':') || inAddress.test(path)
+      || /^[^[]*:.*[^\d]/.test(computer) || path.split(/[/,#;&]/).some(part => isToken(part) || isSignIn(part));
+  }
+
+  /** Whether a field's value may have a password or the like in it: such a one is not written down. */
+  window.mayTellSecret = value => typeof value === 'string'
+    && (named.test(decoded(value)) || scheme.test(value.trim()) || value.split(/\s+/).some(addressTells));
 
   const isKnown = field => field.matches?.(`form :is(${fields}), .date-box input[type=text]`) ?? false;
 
@@ -59,7 +102,7 @@
 
   function write() {
     const all = [...before].filter(([field, held]) => held.isChanged && field.isConnected && valueOf(field) !== held.value);
-    const changed = all.filter(([field, held]) => ![valueOf(field), held.value, held.sent].some(mayTellSecret));
+    const changed = all.filter(([field, held]) => ![valueOf(field), held.value, held.sent].some(window.mayTellSecret));
     const open = changed.map(([field]) => boxOf(field)).find(box => box);
     // What the page did not come to fill in before it was loaded anew once more is not forgotten.
     const waiting = draft?.fields.filter(one => !(one.isInDialog && open) && !changed.some(([field]) => nameOf(field) === one.name)) ?? [];
@@ -73,7 +116,7 @@
       // A dialog is the same one where all that was not changed in it is as it was.
       dialog: open ? {
         title: titleOf(open),
-        rest: inside(open).filter(field => !changed.some(([known]) => known === field))
+        rest: inside(open).filter(field => !all.some(([known]) => known === field) && !window.mayTellSecret(valueOf(field)))
           .map(field => ({ ...placeOf(field), value: valueOf(field) })),
       } : draft?.dialog,
       kept: { ...draft?.kept, ...Object.fromEntries([...document.querySelectorAll('[data-kept]')].map(element => [

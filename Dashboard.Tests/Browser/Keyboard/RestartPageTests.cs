@@ -1,3 +1,4 @@
+using Dashboard.Alerts.Delivery.WebHooks;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
 using Microsoft.Playwright;
@@ -99,6 +100,64 @@ public sealed class RestartPageTests(Chromium chromium)
             await Expect(visit.Page.Locator("#snapshot")).ToHaveValueAsync("");
         },
         Restarts.Some);
+
+    /// <summary>What may have a secret in it by the server's rule, and what has none.</summary>
+    [Fact]
+    public async Task Values_AreWrittenDown_WhereTheyTellNoSecret()
+    {
+        string[] telling =
+        [
+            "rtsp://10.0.0.1:554/user=admin_password=Geheim99_channel=1_stream=0.sdp", "rtsp://10.0.0.1/live?user=admin&password=Geheim99",
+            "10.0.0.1/live?token=Geheim99", "http://10.0.0.1/token/Geheim99/live", "http://10.0.0.1/password-Geheim99",
+            "http://10.0.0.1/%70assword%3DGeheim99", "rtsp://10.0.0.1/admin:Geheim99/1", "admin:Geheim99@10.0.0.1/live",
+            "rtsp//admin:Geheim99@10.0.0.1/live", "rtsp:/admin:Geheim99@10.0.0.1/live", "rtsp://admin%3AGeheim99@10.0.0.1/", "rtsp://admin:Geheim",
+            "rtsp://admin:12/Geheim99@10.0.0.1/1", "rtsp://10.0.0.1/live;pwd=Geheim99", "rtsp://10.0.0.1/live#Geheim99",
+            "http://10.0.0.1/YWRtaW46R2VoZWltOTk=/live", "http://10.0.0.1/eyJhbGciOi/live", "https://hooks.example.com/x?token=Geheim99",
+            "https://hooks.example.com/services/x7Gh2kLmN9pQ4rSt", "password: Geheim99", "see rtsp://10.0.0.1/token/Geheim99 now",
+            "Bearer Geheim99",
+        ];
+        string[] plain =
+        [
+            "rtsp://10.0.0.1:554/h264/ch1/main/av_stream", "rtsp://10.0.0.1/Streaming/Channels/101", "https://example.com/plates",
+            "https://[fd00::1]:8443/plates", "/srv/clips/demo.mp4", "ada@example.com", "AB12", "Driver forgot the", "passenger/driver side",
+            "passengers: two", "at 7:30 pm", "Is this the same car?",
+        ];
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Domain.Users.Roles.Operator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Flows);
+            Assert.Equal(telling, await visit.Page.EvaluateAsync<string[]>("all => all.filter(mayTellSecret)", telling.Concat(plain)));
+        });
+    }
+
+    /// <summary>What a dialog holds is written down too, to tell it from others.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Dialog_WithASecretInAnAddress_IsWrittenDownWithoutIt(bool isTyped)
+    {
+        const string address = "https://hooks.example.com/x?token=Geheim99";
+        await using var app = await DashboardApp.StartAsync();
+        await app.Get<WebHookStore>().AddAsync(
+            new WebHook { Name = "Gate", Url = isTyped ? "https://hooks.example.com/" : address, SendsAlerts = true }, Cancellation);
+        await chromium.VisitAsync(app, role: Domain.Users.Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.WebHooks);
+            await visit.Button("Edit Gate").ClickAsync();
+            await visit.Field("Name").FillAsync("North gate");
+            if (isTyped)
+            {
+                await visit.Field("Address").FillAsync(address);
+            }
+
+            // The server is away, and the page is loaded anew by hand.
+            var written = await visit.Page.EvaluateAsync<string>(
+                "() => { document.getElementById('components-reconnect-modal').classList.add('components-reconnect-show');"
+                + " dispatchEvent(new Event('pagehide')); return sessionStorage.getItem('drafts'); }");
+            Assert.Contains("North gate", written);
+            Assert.DoesNotContain("Geheim99", written);
+        });
+    }
 
     [Fact]
     public Task Note_BegunOnAnotherFlow_IsThereAgain() => chromium.RestartAsync(
