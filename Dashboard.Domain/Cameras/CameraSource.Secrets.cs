@@ -86,7 +86,8 @@ public static partial class CameraSource
 
     /// <summary>
     /// The edited address with the stored one's passwords wherever it says <c>***</c>. The stored passwords are only put
-    /// back where the host is the stored one: no other machine is to receive them. Whatever cannot be put back stays masked.
+    /// back where the host is the stored one: no other machine is to receive them, and nobody in clear what was entered for a secure address.
+    /// Whatever cannot be put back stays masked.
     /// </summary>
     public static string RestoreMask(string edited, string stored)
     {
@@ -95,7 +96,8 @@ public static partial class CameraSource
             return stored;
         }
 
-        if (!IsAddress(edited) || !string.Equals(HostOf(edited), HostOf(stored), StringComparison.OrdinalIgnoreCase))
+        if (!IsAddress(edited) || !string.Equals(HostOf(edited), HostOf(stored), StringComparison.OrdinalIgnoreCase)
+            || (IsSecure(stored) && !IsSecure(edited)))
         {
             return edited;
         }
@@ -141,6 +143,8 @@ public static partial class CameraSource
             }
         }
     }
+
+    private static bool IsSecure(string source) => StartsWithAny(source, ["rtsps://", "https://"]);
 
     private static (int Start, int End)? DoubtfulPassword(string source) =>
         DoubtfulSignIn(source) is { } signIn ? (source.IndexOf(':', signIn.Start) + 1, signIn.End) : null;

@@ -162,9 +162,12 @@ public sealed class CameraSourceTests
     [InlineData("rtsp://admin:***@evil/1")]
     [InlineData("rtsp://admin:***@cam:555/1")]
     [InlineData("rtsp://admin:***@evil/@cam/1")]
-    public void RestoreMask_AnotherHost_GetsNoPassword(string edited)
+    [InlineData("rtsp://admin:***@cam/1", "rtsps://admin:secret@cam/1")]
+    [InlineData("RTSP://admin:***@cam/1?pwd=***", "rtsps://admin:secret@cam/1?pwd=secret")]
+    [InlineData("http://admin:***@cam/1", "https://admin:secret@cam/1")]
+    public void RestoreMask_AnotherHost_OrOneInClear_GetsNoPassword(string edited, string stored = "rtsp://admin:secret@cam/1")
     {
-        var restored = CameraSource.RestoreMask(edited, "rtsp://admin:secret@cam/1");
+        var restored = CameraSource.RestoreMask(edited, stored);
         Assert.DoesNotContain("secret", restored);
         Assert.True(CameraSource.HasMask(restored));
     }
