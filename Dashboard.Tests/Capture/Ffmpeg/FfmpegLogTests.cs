@@ -54,6 +54,26 @@ public sealed class FfmpegLogTests
             $"[graph 0 input from stream 0:0 @ 0x55c6f00] [verbose] w:{width} h:{height} pixfmt:yuv420p tb:1/90000 fr:25/1 sar:1/1";
     }
 
+    /// <summary>As ffmpeg tells it of a picture that keeps its size.</summary>
+    [Theory]
+    [InlineData("64/45", true)]
+    [InlineData("1/2", true)]
+    [InlineData("0/1", false)]
+    [InlineData("100/99", false)]
+    public void Pixels_ThatChangeTheirShape_DistortThePicture(string shape, bool isDistorted)
+    {
+        var log = new FfmpegLog("rtsp://cam/1", Relay);
+        log.Add("[graph 0 input from stream 0:0 @ 0x55c6f00] [verbose] w:720 h:576 pixfmt:yuv420p tb:1/90000 fr:10/1 sar:1/1");
+        log.Add("[Parsed_scale_1 @ 0x55c6f00] [verbose] w:if(between(sar,1.1,2.5),2*round(iw*sar/2),iw) h:ih flags:'' interl:0");
+        log.Add(Scaled("1/1"));
+        Assert.Equal((false, false), (log.SizeChanged, log.IsDistorted));
+        log.Add(Scaled(shape));
+        Assert.Equal((isDistorted, isDistorted), (log.SizeChanged, log.IsDistorted));
+
+        static string Scaled(string shape) =>
+            $"[Parsed_scale_1 @ 0x55c6f00] [verbose] w:720 h:576 fmt:yuv420p sar:{shape} -> w:720 h:576 fmt:yuv420p sar:{shape} flags:0x0";
+    }
+
     /// <summary>A picture was damaged on its way, long ago.</summary>
     [Fact]
     public void Words_OfAStreamThatEnds_AreNotThoseOfAPictureThatWasDamaged()

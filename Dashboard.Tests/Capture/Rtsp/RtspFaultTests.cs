@@ -199,6 +199,26 @@ public sealed class RtspFaultTests : FrameSourceTestBase
         Assert.Equal(2, camera.Played);
     }
 
+    [Fact]
+    public async Task Pixels_ThatChangeTheirShape_ChangeThatOfTheFrames()
+    {
+        var wide = Clip("wide.h264", "320x240", "setsar=3/2");
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { Then = (50, wide) });
+        await foreach (var frame in FramesAsync(camera.Address))
+        {
+            using (frame)
+            {
+                if (frame.Width > 320)
+                {
+                    Assert.Equal((480, 240), (frame.Width, frame.Height));
+                    return;
+                }
+            }
+        }
+
+        Assert.Fail("It stayed as it was.");
+    }
+
     /// <summary>The first viewer's picture is squeezed out of its shape meanwhile.</summary>
     [Fact]
     public async Task Camera_ThatIsTurnedAndSaysNothingToASecondViewer_IsWatchedByOneAgain()
@@ -262,8 +282,8 @@ public sealed class RtspFaultTests : FrameSourceTestBase
         Assert.Contains("does not answer as a camera with RTSP", (await Tester.TestAsync($"rtsp://{camera.Host}/x", Cancellation)).Error);
     }
 
-    private string Clip(string name, string size) => Clips.Make(
-        name, "-f", "lavfi", "-i", $"testsrc=size={size}:rate=25:duration=2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
+    private string Clip(string name, string size, string filter = "null") => Clips.Make(
+        name, "-f", "lavfi", "-i", $"testsrc=size={size}:rate=25:duration=2", "-vf", filter, "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
         "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
 
     private Task<List<DateTimeOffset>> ReadAsync(FaultRtspServer camera, int count, double rate = 25) => ReadAsync(camera.Address, count, rate);

@@ -25,6 +25,9 @@ internal static class FfmpegArguments
         + "vc1,gif,apng,yuv4mpegpipe,dhav,wtv,image2,bmp_pipe,dds_pipe,dpx_pipe,exr_pipe,gif_pipe,j2k_pipe,jpeg_pipe,jpegls_pipe,jpegxl_pipe,pam_pipe,"
         + "pbm_pipe,pcx_pipe,pgm_pipe,pgmyuv_pipe,png_pipe,ppm_pipe,psd_pipe,qoi_pipe,sgi_pipe,sunrast_pipe,tiff_pipe,webp_pipe,xbm_pipe,xpm_pipe";
 
+    /// <summary>How much wider than high pixels are taken to be that say they are so: as <see cref="Shape"/> has it.</summary>
+    public static double ShapeOfPixel(double said) => said is (>= 1.1 and <= 2.5) or (>= 0.4 and <= 0.9) ? said : 1;
+
     /// <summary>Arguments for a request; the output is YUV4MPEG2, which tells size and range of the frames by itself.</summary>
     /// <param name="request">What is read.</param>
     /// <param name="input">Where ffmpeg gets what comes from an address: it never gets the address itself.</param>

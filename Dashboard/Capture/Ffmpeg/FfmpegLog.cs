@@ -21,7 +21,7 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
     private string? _reason;
     private bool _isDamaged;
     private bool _isOver;
-    private string? _size;
+    private (double Width, double Height)? _size;
     private double _firstShape;
 
     /// <summary>The source's picture has another size than at first.</summary>
@@ -58,13 +58,9 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
             _lastWarning = Plain(line);
             _isOver |= line.Contains("Output file is empty", StringComparison.Ordinal);
         }
-        else if (line.StartsWith("[graph 0 input", StringComparison.Ordinal) && PictureSize().Match(line) is { Success: true } match)
+        else if (IsOfSize(line) && PictureSize().Match(line) is { Success: true } match)
         {
-            SizeChanged |= _size is not null && _size != match.Value;
-            _size = match.Value;
-            var shape = Number(match.Groups[1]) / Math.Max(1.0, Number(match.Groups[2]));
-            _firstShape = _firstShape > 0 ? _firstShape : shape;
-            IsDistorted = Math.Abs((shape / _firstShape) - 1) > MaxDistortion;
+            AddSize(match);
         }
     }
 
@@ -84,6 +80,21 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
             SourceKind.Http when _isOver => CameraErrorMessages.Recording,
             _ => "No picture came from the source: check the address.",
         });
+
+    // As the filters begin, and, where pixels alone change their shape, as the one that scales begins anew.
+    private static bool IsOfSize(string line) =>
+        line.StartsWith("[graph 0 input", StringComparison.Ordinal) || line.StartsWith("[Parsed_scale_", StringComparison.Ordinal);
+
+    private void AddSize(Match match)
+    {
+        var (width, height) = (Number(match.Groups[1]), Math.Max(1, Number(match.Groups[2])));
+        var pixel = match.Groups[3].Success ? FfmpegArguments.ShapeOfPixel(Number(match.Groups[3]) / Math.Max(1, Number(match.Groups[4]))) : 1;
+        var shape = width * pixel / height;
+        _firstShape = _firstShape > 0 ? _firstShape : shape;
+        IsDistorted = Math.Abs((shape / _firstShape) - 1) > MaxDistortion;
+        SizeChanged |= IsDistorted || (_size is not null && _size != (width, height));
+        _size = (width, height);
+    }
 
     private static double Number(Group group) => double.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -150,6 +161,6 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         + "|PPS id out of range|Error splitting the input|Invalid NAL unit)|could not find codec parameters$")]
     private static partial Regex DecodingLine();
 
-    [GeneratedRegex(@"w:(\d+) h:(\d+)")]
+    [GeneratedRegex(@"w:(\d+) h:(\d+)(?:.*?sar:(\d+)/(\d+))?")]
     private static partial Regex PictureSize();
 }
