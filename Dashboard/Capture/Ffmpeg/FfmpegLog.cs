@@ -81,6 +81,8 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
             _ => "No picture came from the source: check the address.",
         });
 
+    private string Unreadable => $"{source} is not a readable video or picture: check that the file is complete.";
+
     // As the filters begin, and, where pixels alone change their shape, as the one that scales begins anew.
     private static bool IsOfSize(string line) =>
         line.StartsWith("[graph 0 input", StringComparison.Ordinal) || line.StartsWith("[Parsed_scale_", StringComparison.Ordinal);
@@ -97,8 +99,6 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
     }
 
     private static double Number(Group group) => double.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-
-    private string Unreadable => $"{source} is not a readable video or picture: check that the file is complete.";
 
     // A stream that is joined in the middle begins with such lines, and so does one of which something was lost.
     private static bool IsOfDecoding(string line) => DecodingLine().IsMatch(line);

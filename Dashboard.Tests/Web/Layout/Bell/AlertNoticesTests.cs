@@ -51,6 +51,10 @@ public sealed class AlertNoticesTests : BunitContext, IAsyncLifetime
             ["A3", "A2", "A1"], notices.FindAll(".alert-notice .plate-text").Select(plate => plate.TextContent)));
         Assert.NotNull((await _world.Alerts.AlertsAsync())[3].AcknowledgedBy);
 
+        // The second press of a double click was not meant for the one that has come in its place.
+        await notices.Find(".alert-notice [aria-label=Acknowledge]").ClickAsync(new() { Detail = 2 });
+        Assert.Null((await _world.Alerts.AlertsAsync())[2].AcknowledgedBy);
+
         await notices.Find(".alert-notice [aria-label^=Close]").ClickAsync(new());
         notices.WaitForAssertion(() => Assert.Equal(2, notices.FindAll(".alert-notice").Count));
         Assert.Null((await _world.Alerts.AlertsAsync())[2].AcknowledgedBy);

@@ -2,6 +2,7 @@ using Dashboard.Alerts.Inbox;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace Dashboard.Web.Layout.Bell;
 
@@ -22,8 +23,14 @@ public sealed partial class AlertNotices
         new[] { row.Plate, row.Alert.ListName, row.Alert.Description, row.Camera, Clock.FormatTime(row.SeenAt) }
             .Where(part => part.Length > 0));
 
-    private async Task AcknowledgeAsync(long id)
+    private async Task AcknowledgeAsync(long id, MouseEventArgs press)
     {
+        // The next notice slides under the pointer: the second press of a double click must not hit it.
+        if (press.Detail > 1)
+        {
+            return;
+        }
+
         _refused = (await Actions.AcknowledgeAsync((await AuthenticationState).User, id)).Refusal is { } refusal ? (id, refusal) : null;
         if (_refused is null)
         {
