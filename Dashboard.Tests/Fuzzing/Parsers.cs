@@ -71,7 +71,7 @@ internal static class Parsers
         ["sign-in of a camera"] = Words(
             ["Digest realm=\"a b\", nonce=\"x,y\", qop=\"auth,auth-int\", algorithm=MD5-sess, stale=true", "Basic realm=c, Digest realm=d, nonce=e"],
             SignIn),
-        ["description of a stream"] = Words([Sdp], text => RtspMedia.Read(text, "rtsp://10.0.0.9/live")?.Describe("x")),
+        ["description of a stream"] = Words([Sdp], text => RtspMedia.Read(text, "rtsp://10.0.0.9/live")?.Describe("x", isOther: true)),
         ["rtp packet"] = Bytes(
             [
                 [0x80, 0xE0, 0, 1, 0, 0, 0, 2, 1, 2, 3, 4, 0x7C, 0x85, 1, 2],

@@ -75,7 +75,7 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
 
     private async Task<LiveStream> OpenVideoAsync(FrameRequest request, bool isRecording, CancellationToken cancellationToken)
     {
-        var forward = new WebForward(request.Source, time, request.OnStream);
+        var forward = new WebForward(request.Source, time, request.OnStream, request.OnFault);
         try
         {
             var arguments = FfmpegArguments.For(request, forward.Address, await HardwareAsync());

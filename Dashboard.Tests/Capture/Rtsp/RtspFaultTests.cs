@@ -146,13 +146,41 @@ public sealed class RtspFaultTests : FrameSourceTestBase
         Assert.StartsWith("The camera sends on to 127.0.0.2:1, a local address", (await Tester.TestAsync(camera.SignedAddress, Cancellation)).Error);
     }
 
+    /// <summary>The next key frame behind that with which they do is twenty seconds away.</summary>
+    [Theory]
+    [InlineData("640x480")]
+    [InlineData("240x320")]
+    public async Task Pictures_ThatBecomeOthers_ComeFromTheSameCallWithoutAGap(string size)
+    {
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { Then = (50, Clip("other.h264", size, seconds: 20, keyEvery: 500)) });
+        var (others, sequence) = (0, 0L);
+        await foreach (var frame in FramesAsync(camera.Address))
+        {
+            using (frame)
+            {
+                Assert.Equal(sequence++, frame.Sequence);
+                others += $"{frame.Width}x{frame.Height}" == size ? 1 : 0;
+                Assert.True(others > 0 || camera.Sent < 50 + 500, "It waited for the next key frame.");
+            }
+
+            if (others == 10)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(10, others);
+        Assert.Equal(1, camera.Played);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(1)]
-    public async Task Size_ThatChangesInMidStream_IsThatOfTheFrames_WhereTheCameraHasSoManyViewers(int maxViewers)
+    public async Task Size_ThatTheDecoderAloneSeesChange_IsThatOfTheFrames_WhereTheCameraHasSoManyViewers(int maxViewers)
     {
         var large = Clip("large.h264", "640x360");
-        await using var camera = new FaultRtspServer(_clip, new RtspFaults { Then = (50, large), MaxViewers = maxViewers });
+        var faults = new RtspFaults { Then = (50, large), MaxViewers = maxViewers, SplitsParameters = true };
+        await using var camera = new FaultRtspServer(_clip, faults);
         var sizes = new HashSet<(int, int)>();
         while (sizes.Count < 2)
         {
@@ -183,7 +211,8 @@ public sealed class RtspFaultTests : FrameSourceTestBase
     [Fact]
     public async Task Camera_WithTheNewestViewerAlone_IsCalledOnceAsItsSizeChanges()
     {
-        await using var camera = new FaultRtspServer(_clip, new RtspFaults { Then = (50, Clip("large.h264", "640x360")), ClosesOlder = true });
+        var faults = new RtspFaults { Then = (50, Clip("large.h264", "640x360")), ClosesOlder = true, SplitsParameters = true };
+        await using var camera = new FaultRtspServer(_clip, faults);
         var large = 0;
         await foreach (var frame in FramesAsync(camera.Address))
         {
@@ -228,6 +257,7 @@ public sealed class RtspFaultTests : FrameSourceTestBase
         await using var camera = new FaultRtspServer(_clip, new RtspFaults
         {
             Then = (50, Clip("turned.h264", "240x320")),
+            SplitsParameters = true,
             BeforeDescription = () => Interlocked.Increment(ref described) == 2 ? Task.Delay(Timeout.Infinite, Cancellation) : Task.CompletedTask,
         });
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -282,9 +312,9 @@ public sealed class RtspFaultTests : FrameSourceTestBase
         Assert.Contains("does not answer as a camera with RTSP", (await Tester.TestAsync($"rtsp://{camera.Host}/x", Cancellation)).Error);
     }
 
-    private string Clip(string name, string size, string filter = "null") => Clips.Make(
-        name, "-f", "lavfi", "-i", $"testsrc=size={size}:rate=25:duration=2", "-vf", filter, "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
-        "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
+    private string Clip(string name, string size, string filter = "null", int seconds = 2, int keyEvery = 25) => Clips.Make(
+        name, "-f", "lavfi", "-i", $"testsrc=size={size}:rate=25:duration={seconds}", "-vf", filter, "-c:v", "libx264", "-preset", "ultrafast",
+        "-g", $"{keyEvery}", "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
 
     private Task<List<DateTimeOffset>> ReadAsync(FaultRtspServer camera, int count, double rate = 25) => ReadAsync(camera.Address, count, rate);
 

@@ -38,8 +38,26 @@ public sealed class RtspShareTests(ITestOutputHelper output)
         await WatchAsync(camera, duration);
     }
 
-    private static string Clip(TestClips clips, string name, string size) => clips.Make(
-        name, "-f", "lavfi", "-i", $"testsrc=size={size}:rate=25:duration=10", "-c:v", "libx264", "-preset", "ultrafast", "-g", "50",
+    /// <summary>Its key frames are four seconds apart.</summary>
+    [Theory]
+    [InlineData("360x640")]
+    [InlineData("1280x720")]
+    public async Task Camera_WhosePicturesBecomeOthersEvery20Seconds_IsWatchedNearlyAllOfTheTime(string size)
+    {
+        var duration = CameraTrial.AskDuration();
+        using var clips = new TestClips();
+        var wide = Clip(clips, "w.h264", "640x360", seconds: 20, keyEvery: 100);
+        var other = Clip(clips, "o.h264", size, seconds: 20, keyEvery: 100);
+        var both = Path.ChangeExtension(wide, "both");
+        await File.WriteAllBytesAsync(
+            both, [.. await File.ReadAllBytesAsync(wide, Cancellation), .. await File.ReadAllBytesAsync(other, Cancellation)], Cancellation);
+        await using var camera = new FaultRtspServer(both, new RtspFaults { MaxViewers = 1 });
+        await WatchAsync(camera, duration);
+        Assert.Equal(1, camera.Played);
+    }
+
+    private static string Clip(TestClips clips, string name, string size, int seconds = 10, int keyEvery = 50) => clips.Make(
+        name, "-f", "lavfi", "-i", $"testsrc=size={size}:rate=25:duration={seconds}", "-c:v", "libx264", "-preset", "ultrafast", "-g", $"{keyEvery}",
         "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");
 
     private async Task WatchAsync(FaultRtspServer camera, TimeSpan duration)

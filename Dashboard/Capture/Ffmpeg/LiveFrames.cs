@@ -4,8 +4,8 @@ using Dashboard.Pipeline;
 namespace Dashboard.Capture.Ffmpeg;
 
 /// <summary>
-/// Frames of a live source. One whose picture changes its size is opened a second time; the first goes on until the second has a frame, since a
-/// camera takes a second or two to answer.
+/// Frames of a live source. One whose picture changes its size gets a second decoder, and is opened a second time where that needs it; the first goes
+/// on until the second has a frame, since a camera takes a second or two to answer.
 /// </summary>
 /// <param name="open">Opens the source; what it throws ends the frames.</param>
 /// <param name="time">Where the time comes from.</param>
@@ -68,11 +68,16 @@ internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open,
 
     private void BeginNext(LiveStream stream, CancellationToken cancellationToken)
     {
-        stream.CallNoMore();
+        var successor = stream.Succeed();
+        if (successor is null)
+        {
+            stream.CallNoMore();
+        }
+
         _nextSince = time.GetTimestamp();
         _nextStop?.Dispose();
         _nextStop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _next = OpenFirstAsync(_nextStop.Token);
+        _next = OpenFirstAsync(successor, _nextStop.Token);
     }
 
     private async Task<LiveStream> ReplaceAsync(LiveStream stream, CancellationToken cancellationToken)
@@ -100,9 +105,9 @@ internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open,
         return await open(cancellationToken);
     }
 
-    private async Task<LiveStream> OpenFirstAsync(CancellationToken cancellationToken)
+    private async Task<LiveStream> OpenFirstAsync(Task<LiveStream>? successor, CancellationToken cancellationToken)
     {
-        var stream = await open(cancellationToken);
+        var stream = await (successor ?? open(cancellationToken));
         try
         {
             await stream.HoldAsync(cancellationToken);

@@ -49,6 +49,9 @@ internal abstract class LiveStream(FfmpegSession session, TimeProvider time) : I
     /// <summary>Waits for the next frame, which the next <see cref="ReadAsync"/> gives.</summary>
     public async Task HoldAsync(CancellationToken cancellationToken) => _held = await ReadAsync(cancellationToken);
 
+    /// <summary>Opens what takes its place without asking the source again; null: it has to be asked.</summary>
+    public virtual Task<LiveStream>? Succeed() => null;
+
     /// <summary>Another one is under way: this one is not to ask the source again, which may give its pictures to the newest viewer alone.</summary>
     public virtual void CallNoMore()
     {

@@ -1,15 +1,19 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Dashboard.Capture.Ffmpeg;
+using Dashboard.Capture.Http.Joining;
+using Dashboard.Hosting;
 
 namespace Dashboard.Capture.Http;
 
 /// <summary>
 /// Stands between a video on the web and one ffmpeg: what that asks for on loopback is asked of the camera, with its sign-in. Addresses in playlists
-/// (HLS) are written anew, so that all that they name comes this way too. See Decision 0044.
+/// (HLS) are written anew, so that all that they name comes this way too. A live video that the camera ends is asked for again, and the same ffmpeg
+/// goes on. See Decision 0044.
 /// </summary>
 internal sealed partial class WebForward : IAsyncDisposable
 {
@@ -17,7 +21,12 @@ internal sealed partial class WebForward : IAsyncDisposable
     private const int MaxHeadBytes = 16 << 10;
     private const int MaxPlaylistBytes = 1 << 20;
     private const int CopyBytes = 64 << 10;
+    private const string Ended = "The stream ended: check the camera and the network.";
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
+
+    // A camera that is gone for longer is told as gone; and what is over sooner is a clip, which would be played again and again.
+    private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MinLiveTime = TimeSpan.FromSeconds(3);
     private readonly CameraHttp _http;
     private readonly TimeProvider _time;
     private readonly FfmpegDoor _door = new("http");
@@ -25,13 +34,16 @@ internal sealed partial class WebForward : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
     private readonly Action? _onBegin;
+    private readonly Action<string>? _onFault;
+    private volatile bool _isLast;
 
     /// <param name="source">The camera's address.</param>
     /// <param name="time">Where the time comes from.</param>
     /// <param name="onBegin">Is told whenever something good begins to come.</param>
-    public WebForward(string source, TimeProvider time, Action? onBegin = null)
+    /// <param name="onFault">Is told why a video ended that is asked for again.</param>
+    public WebForward(string source, TimeProvider time, Action? onBegin = null, Action<string>? onFault = null)
     {
-        _onBegin = onBegin;
+        (_onBegin, _onFault) = (onBegin, onFault);
         (_http, _time) = (new CameraHttp(source), time);
         _work = ServeAsync();
     }
@@ -44,6 +56,9 @@ internal sealed partial class WebForward : IAsyncDisposable
 
     /// <summary>Says which program may come.</summary>
     public void Admit(int process) => _door.Admit(process);
+
+    /// <summary>A video that ends is not asked for again.</summary>
+    public void CallNoMore() => _isLast = true;
 
     public async ValueTask DisposeAsync()
     {
@@ -89,7 +104,7 @@ internal sealed partial class WebForward : IAsyncDisposable
             {
                 using var answer = await AskAsync(address, Range().Match(head) is { Success: true } range ? range.Value : null);
                 await using var body = await InTimeAsync(token => _http.BodyAsync(answer, token), _http.Mute);
-                await GiveAsync(stream, answer, body, () => hasBegun = true);
+                await GiveAsync(stream, answer, body, isFirst: address == _http.Address, () => hasBegun = true);
                 Failure = null;
             }
         }
@@ -164,10 +179,10 @@ internal sealed partial class WebForward : IAsyncDisposable
         }
     }
 
-    private async Task GiveAsync(NetworkStream stream, HttpResponseMessage answer, Stream body, Action onBegin)
+    private async Task GiveAsync(NetworkStream stream, HttpResponseMessage answer, Stream body, bool isFirst, Action onBegin)
     {
         var buffer = new byte[CopyBytes];
-        var length = await FillAsync(body, buffer.AsMemory(0, PlaylistText.StartBytes));
+        var length = await FillAsync(body, buffer.AsMemory(0, VideoJoiner.StartBytes));
         var isPlaylist = PlaylistText.IsOne(buffer.AsSpan(0, length));
         if (isPlaylist)
         {
@@ -178,10 +193,104 @@ internal sealed partial class WebForward : IAsyncDisposable
         onBegin();
         _onBegin?.Invoke();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(isPlaylist ? HeadOfPlaylist(length) : HeadOf(answer)), _stop.Token);
+        var hasEnd = !isFirst || answer.StatusCode != HttpStatusCode.OK || answer.Content.Headers.ContentLength is not null;
+        if (!hasEnd && VideoJoiner.For(buffer.AsSpan(0, length), _time) is { } joiner)
+        {
+            await GiveLiveAsync(stream, joiner, body, buffer, length);
+            return;
+        }
+
         await stream.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
         while (!isPlaylist && (length = await ReadAsync(body, buffer)) > 0)
         {
             await stream.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
+        }
+    }
+
+    private async Task GiveLiveAsync(NetworkStream stream, VideoJoiner joiner, Stream body, byte[] buffer, int length)
+    {
+        HttpResponseMessage? answer = null;
+        try
+        {
+            while (true)
+            {
+                var since = _time.GetTimestamp();
+                var fault = await GiveUntilEndAsync(stream, joiner, body, buffer, length);
+                if (_isLast || _time.GetElapsedTime(since) < MinLiveTime)
+                {
+                    if (fault is not null)
+                    {
+                        throw fault;
+                    }
+
+                    return;
+                }
+
+                joiner.Break();
+                _onFault?.Invoke(fault?.Message ?? Ended);
+                answer?.Dispose();
+                (answer, body, length) = await AskAgainAsync(joiner, buffer);
+                _onBegin?.Invoke();
+            }
+        }
+        finally
+        {
+            answer?.Dispose();
+        }
+    }
+
+    /// <summary>Gives what went wrong; null: it ended as it should.</summary>
+    private async Task<CaptureException?> GiveUntilEndAsync(NetworkStream stream, VideoJoiner joiner, Stream body, byte[] buffer, int length)
+    {
+        var output = new ArrayBufferWriter<byte>(CopyBytes);
+        try
+        {
+            while (length > 0 && joiner.Add(buffer.AsSpan(0, length), output))
+            {
+                await stream.WriteAsync(output.WrittenMemory, _stop.Token);
+                output.ResetWrittenCount();
+                length = await ReadAsync(body, buffer);
+            }
+
+            return null;
+        }
+        catch (CaptureException exception)
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>The next answer, and how many of its bytes stand in the buffer.</summary>
+    private async Task<(HttpResponseMessage Answer, Stream Body, int Length)> AskAgainAsync(VideoJoiner joiner, byte[] buffer)
+    {
+        // Spread, so that cameras that failed together do not come together.
+        var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), Random.Shared);
+        var since = _time.GetTimestamp();
+        while (true)
+        {
+            await Task.Delay(backOff.Next(), _time, _stop.Token);
+            HttpResponseMessage? answer = null;
+            try
+            {
+                answer = await AskAsync(_http.Address, null);
+                var body = await InTimeAsync(token => _http.BodyAsync(answer, token), _http.Mute);
+                var length = await FillAsync(body, buffer.AsMemory(0, VideoJoiner.StartBytes));
+                if (joiner.GoesOn(buffer.AsSpan(0, length)))
+                {
+                    return (answer, body, length);
+                }
+
+                throw new CaptureException(Ended);
+            }
+            catch (CaptureException) when (!_isLast && _time.GetElapsedTime(since) < MaxGap)
+            {
+                answer?.Dispose();
+            }
+            catch
+            {
+                answer?.Dispose();
+                throw;
+            }
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class WebStream(WebForward forward, FfmpegSession session, TimeP
     public override bool IsOutgrown => !isRecording && base.IsOutgrown;
 
     /// <inheritdoc/>
+    public override void CallNoMore() => forward.CallNoMore();
+
+    /// <inheritdoc/>
     public override Task EndAsync(CancellationToken cancellationToken) =>
         forward.Failure is { } failure ? throw failure : Session.ThrowIfFailedAsync(HasFrames, isFile: false, cancellationToken, isRecording);
 

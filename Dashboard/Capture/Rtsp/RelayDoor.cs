@@ -18,7 +18,7 @@ internal sealed class RelayDoor : IDisposable
     public void Admit(int process) => _door.Admit(process);
 
     /// <summary>Lets the program in and gives it what comes, until it leaves.</summary>
-    public async Task ServeAsync(RtspMedia media, RtpQueue queue, CancellationToken cancellationToken)
+    public async Task ServeAsync(RtspMedia media, RelayFeed feed, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -28,7 +28,7 @@ internal sealed class RelayDoor : IDisposable
             await using var wire = new RtspWire(new NetworkStream(socket, ownsSocket: false));
             try
             {
-                if (await ServeAsync(wire, media, queue, cancellationToken))
+                if (await ServeAsync(wire, media, feed, cancellationToken))
                 {
                     return;
                 }
@@ -43,7 +43,7 @@ internal sealed class RelayDoor : IDisposable
     public void Dispose() => _door.Dispose();
 
     // False: somebody else had called.
-    private async Task<bool> ServeAsync(RtspWire wire, RtspMedia media, RtpQueue queue, CancellationToken cancellationToken)
+    private async Task<bool> ServeAsync(RtspWire wire, RtspMedia media, RelayFeed feed, CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task? feeding = null;
@@ -63,13 +63,13 @@ internal sealed class RelayDoor : IDisposable
                     return false;
                 }
 
-                await wire.WriteAsync(Answer(question, method, media), end.Token);
+                await wire.WriteAsync(Answer(question, method, media, feed.IsOther), end.Token);
                 if (method == "TEARDOWN")
                 {
                     break;
                 }
 
-                feeding = method == "PLAY" ? feeding ?? FeedAsync(wire, queue, end.Token) : feeding;
+                feeding = method == "PLAY" ? feeding ?? FeedAsync(wire, feed.Queue, end.Token) : feeding;
             }
 
             return true;
@@ -82,10 +82,10 @@ internal sealed class RelayDoor : IDisposable
         }
     }
 
-    private string Answer(RtspMessage question, string method, RtspMedia media)
+    private string Answer(RtspMessage question, string method, RtspMedia media, bool isOther)
     {
         var head = $"RTSP/1.0 200 OK\r\nCSeq: {question.Find("CSeq")}\r\n";
-        var text = method == "DESCRIBE" ? media.Describe("video") : "";
+        var text = method == "DESCRIBE" ? media.Describe("video", isOther) : "";
         return head + method switch
         {
             "OPTIONS" => "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN\r\n\r\n",

@@ -11,10 +11,10 @@ internal sealed class RelayVisit : IAsyncDisposable
     private readonly Action _onGone;
     private readonly Task _serving;
 
-    public RelayVisit(RtspMedia media, RtpQueue queue, CancellationToken relay, Action onGone)
+    public RelayVisit(RtspMedia media, RelayFeed feed, CancellationToken relay, Action onGone)
     {
         (_end, _onGone) = (CancellationTokenSource.CreateLinkedTokenSource(relay), onGone);
-        _serving = ServeAsync(media, queue);
+        _serving = ServeAsync(media, feed);
     }
 
     /// <summary>So many of the first frames show what is over.</summary>
@@ -35,11 +35,11 @@ internal sealed class RelayVisit : IAsyncDisposable
         _onGone();
     }
 
-    private async Task ServeAsync(RtspMedia media, RtpQueue queue)
+    private async Task ServeAsync(RtspMedia media, RelayFeed feed)
     {
         try
         {
-            await _door.ServeAsync(media, queue, _end.Token);
+            await _door.ServeAsync(media, feed, _end.Token);
         }
         catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
         {

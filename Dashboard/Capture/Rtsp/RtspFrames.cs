@@ -25,7 +25,7 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
             var relay = await CallAsync(request, plan, cancellationToken);
             try
             {
-                return await DecodeAsync(request, relay, Remember, ownsRelay: true);
+                return await DecodeAsync(request, relay, Remember, holdsRelay: true);
             }
             catch
             {
@@ -77,7 +77,7 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
         }
     }
 
-    private async Task<RtspStream> DecodeAsync(FrameRequest request, RtspRelay relay, Action<RtspTransport> onFirst, bool ownsRelay)
+    private async Task<RtspStream> DecodeAsync(FrameRequest request, RtspRelay relay, Action<RtspTransport> onFirst, bool holdsRelay)
     {
         var visit = relay.Open();
         try
@@ -85,7 +85,11 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
             var arguments = FfmpegArguments.For(request, visit.Address, hardware is null ? null : await hardware.ArgumentsAsync(), over: visit.Over);
             var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, visit.Address);
             visit.Admit(session.ProcessId);
-            return new RtspStream(relay, visit, session, time, ownsRelay) { OnFirst = () => onFirst(relay.Way) };
+            return new RtspStream(relay, visit, session, time, holdsRelay)
+            {
+                OnFirst = () => onFirst(relay.Way),
+                DecodeNext = holdsRelay ? () => DecodeNextAsync(request, relay, onFirst) : null,
+            };
         }
         catch
         {
@@ -94,11 +98,25 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
         }
     }
 
+    private async Task<LiveStream> DecodeNextAsync(FrameRequest request, RtspRelay relay, Action<RtspTransport> onFirst)
+    {
+        relay.Hold();
+        try
+        {
+            return await DecodeAsync(request, relay, onFirst, holdsRelay: true);
+        }
+        catch
+        {
+            await relay.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Ends where the relay does, or where another ffmpeg is needed for what comes then.</summary>
     private async IAsyncEnumerable<VideoFrame> ReadOneSizeAsync(
         FrameRequest request, RtspRelay relay, Action<RtspTransport> onFirst, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var stream = await DecodeAsync(request, relay, onFirst, ownsRelay: false);
+        await using var stream = await DecodeAsync(request, relay, onFirst, holdsRelay: false);
         while (!stream.IsOutgrown && await stream.ReadAsync(cancellationToken) is { } frame)
         {
             if (stream.IsDistorted)

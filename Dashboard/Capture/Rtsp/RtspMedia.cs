@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Dashboard.Capture.Rtsp;
 
 /// <summary>The video of a camera, as its description (SDP) tells: the first one, since no other is looked at.</summary>
-internal sealed class RtspMedia
+internal sealed partial class RtspMedia
 {
     private readonly List<string> _lines = [];
 
@@ -74,13 +75,15 @@ internal sealed class RtspMedia
         PayloadType == other.PayloadType && _lines.Where(IsCoding).SequenceEqual(other._lines.Where(IsCoding), StringComparer.Ordinal);
 
     /// <summary>A description of this video alone, with an address of its own.</summary>
-    public string Describe(string control)
+    /// <param name="control">The address.</param>
+    /// <param name="isOther">Its pictures have become others since: what the camera said of them at first is left out.</param>
+    public string Describe(string control, bool isOther)
     {
         var text = new StringBuilder("v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 0.0.0.0\r\nt=0 0\r\na=control:*\r\n");
         text.Append(CultureInfo.InvariantCulture, $"m=video 0 RTP/AVP {PayloadType}\r\n");
         foreach (var line in _lines)
         {
-            text.Append(line).Append("\r\n");
+            text.Append(isOther ? ParameterSet().Replace(line, "") : line).Append("\r\n");
         }
 
         return text.Append("a=control:").Append(control).Append("\r\n").ToString();
@@ -112,4 +115,7 @@ internal sealed class RtspMedia
         : control.Contains("://", StringComparison.Ordinal) ? control
         : address.EndsWith('/') ? address + control
         : $"{address}/{control}";
+
+    [GeneratedRegex("sprop-(?:parameter-sets|vps|sps|pps)=[^;]*;? *", RegexOptions.IgnoreCase)]
+    private static partial Regex ParameterSet();
 }

@@ -5,8 +5,8 @@ namespace Dashboard.Capture.Rtsp;
 
 /// <summary>
 /// Stands between a camera and one ffmpeg: signs in to the camera, and hands its packets on. A camera that ends its stream is called again while the
-/// same ffmpeg goes on. See Decision 0044. Where it may rest, it keeps what came since the last whole picture while there is no ffmpeg (Decision
-/// 0056).
+/// same ffmpeg goes on, and where its pictures become others, a second ffmpeg gets them from there on. See Decision 0044. Where it may rest, it keeps
+/// what came since the last whole picture while there is no ffmpeg (Decision 0056).
 /// </summary>
 internal sealed class RtspRelay : IAsyncDisposable
 {
@@ -22,23 +22,23 @@ internal sealed class RtspRelay : IAsyncDisposable
 
     // Spread, so that cameras that failed together do not come together.
     private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), Random.Shared);
+    private const string Behind = "The server is too slow for this camera: pictures were left out up to the next whole one.";
     private readonly RtspCaller _caller;
     private readonly Action<string>? _onFault;
     private readonly TimeProvider _time;
-    private readonly RtpQueue _queue;
-    private readonly bool _mayRest;
+    private readonly RelayFeeds _feeds;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _callNoMore = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private RtpSplicer? _splicer;
     private RtspMedia? _media;
     private Task _work = Task.CompletedTask;
+    private int _holders = 1;
 
     public RtspRelay(string source, Action<string>? onFault, TimeProvider time, bool mayRest = false)
     {
-        (_caller, _onFault, _time, _queue, _mayRest) = (new RtspCaller(source, time), onFault, time, new RtpQueue(time), mayRest);
-        Rest();
+        (_caller, _onFault, _time) = (new RtspCaller(source, time), onFault, time);
+        _feeds = new RelayFeeds(time, mayRest, () => onFault?.Invoke(Behind));
     }
 
     /// <summary>Called when the camera has agreed to send.</summary>
@@ -56,13 +56,23 @@ internal sealed class RtspRelay : IAsyncDisposable
     /// <summary>The camera sends another kind of video than at first.</summary>
     public bool IsOther { get; private set; }
 
-    /// <summary>A place for an ffmpeg, one at a time; what it gets begins with a whole picture.</summary>
+    /// <summary>The camera's pictures have become others: the next <see cref="Open"/> gets them, while the visit before goes on.</summary>
+    public bool HasNext => _feeds.HasNext;
+
+    /// <summary>
+    /// A place for an ffmpeg, one at a time, and a second one while it <see cref="HasNext"/>; what it gets begins with a whole picture.
+    /// </summary>
     public RelayVisit Open()
     {
+        var feed = _feeds.Take();
+
         // The newest of them shows what is there.
-        var isOver = Math.Max(0, _queue.Wake() - 1);
-        return new RelayVisit(_media!, _queue, _stop.Token, Rest) { Over = isOver };
+        var over = Math.Max(0, feed.Queue.Wake() - 1);
+        return new RelayVisit(_media!, feed, _stop.Token, () => _feeds.Leave(feed)) { Over = over };
     }
+
+    /// <summary>One more holds it: <see cref="DisposeAsync"/> ends it when the last of them has called it.</summary>
+    public void Hold() => Interlocked.Increment(ref _holders);
 
     /// <summary>Returns when the first packet has come.</summary>
     /// <param name="plan">The ways to try one after the other.</param>
@@ -107,9 +117,14 @@ internal sealed class RtspRelay : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Decrement(ref _holders) > 0)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         await _work;
-        _queue.Dispose();
+        _feeds.Dispose();
         _stop.Dispose();
         _callNoMore.Dispose();
     }
@@ -135,23 +150,11 @@ internal sealed class RtspRelay : IAsyncDisposable
         }
     }
 
-    private void Rest()
-    {
-        if (_mayRest)
-        {
-            _queue.Rest();
-        }
-    }
-
     private Task<RtspSession> OpenAsync(CancellationToken cancellationToken) => RtspSession.OpenAsync(_caller, Take, cancellationToken);
 
     private void Take(RtspMedia media, Memory<byte> packet)
     {
-        _splicer ??= new RtpSplicer(media, _queue, _time)
-        {
-            OnBehind = () => _onFault?.Invoke("The server is too slow for this camera: pictures were left out up to the next whole one."),
-        };
-        _splicer.Add(packet.Span);
+        _feeds.Add(media, packet.Span);
         _first.TrySetResult();
     }
 
@@ -163,12 +166,12 @@ internal sealed class RtspRelay : IAsyncDisposable
             while (true)
             {
                 var fault = await ReasonAsync(session, running);
-                if (_splicer!.IsOpen)
+                if (_feeds.IsOpen)
                 {
                     _backOff.Reset();
                 }
 
-                _splicer.Break();
+                _feeds.Break();
                 _callNoMore.Token.ThrowIfCancellationRequested();
                 _onFault?.Invoke(fault.Message);
                 (session, running) = await ReopenAsync(media);

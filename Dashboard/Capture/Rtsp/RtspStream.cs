@@ -7,14 +7,20 @@ namespace Dashboard.Capture.Rtsp;
 /// <param name="visit">What ffmpeg reads from.</param>
 /// <param name="session">What decodes.</param>
 /// <param name="time">Where the time comes from.</param>
-/// <param name="ownsRelay">The relay is of no use without this.</param>
-internal sealed class RtspStream(RtspRelay relay, RelayVisit visit, FfmpegSession session, TimeProvider time, bool ownsRelay)
+/// <param name="holdsRelay">It is one of those that hold the relay.</param>
+internal sealed class RtspStream(RtspRelay relay, RelayVisit visit, FfmpegSession session, TimeProvider time, bool holdsRelay)
     : LiveStream(session, time)
 {
+    /// <summary>Decodes what the relay has for the next ffmpeg.</summary>
+    public Func<Task<LiveStream>>? DecodeNext { get; init; }
+
+    /// <inheritdoc/>
+    public override Task<LiveStream>? Succeed() => relay.HasNext ? DecodeNext?.Invoke() : null;
+
     /// <inheritdoc/>
     public override void CallNoMore()
     {
-        if (ownsRelay)
+        if (holdsRelay)
         {
             relay.CallNoMore();
         }
@@ -38,7 +44,7 @@ internal sealed class RtspStream(RtspRelay relay, RelayVisit visit, FfmpegSessio
     protected override async ValueTask CloseAsync()
     {
         await visit.DisposeAsync();
-        if (ownsRelay)
+        if (holdsRelay)
         {
             await relay.DisposeAsync();
         }

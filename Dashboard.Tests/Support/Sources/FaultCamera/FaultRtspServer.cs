@@ -51,6 +51,9 @@ internal sealed record RtspFaults
     /// <summary>Closes the connection of the viewer before as another one comes, whose first picture is the clip's next beginning.</summary>
     public bool ClosesOlder { get; init; }
 
+    /// <summary>Sends what it says of its pictures in pieces, so that only a decoder sees whether it is another word than before.</summary>
+    public bool SplitsParameters { get; init; }
+
     /// <summary>The media clock of a frame, 90,000 a second.</summary>
     public Func<int, uint> Clock { get; init; } = n => (uint)(n * 3600);
 }
@@ -67,10 +70,10 @@ internal sealed class FaultRtspServer : ConnectionListener
 
     public FaultRtspServer(string clip, RtspFaults faults)
     {
+        _faults = faults;
         _units = Units(File.ReadAllBytes(clip));
         _then = faults.Then is { } then ? Units(File.ReadAllBytes(then.Clip)) : [];
         _signIn = new RtspDigest(faults.Digest, faults.NonceUses);
-        _faults = faults;
         Start();
     }
 
@@ -246,8 +249,12 @@ internal sealed class FaultRtspServer : ConnectionListener
         return packet;
     }
 
+    // RFC 6184, section 5.8: the first piece and the last one.
+    private static byte[][] Split(byte[] unit) =>
+        [[(byte)(unit[0] & 0xE0 | 28), 0x80 | 7, .. unit[1..5]], [(byte)(unit[0] & 0xE0 | 28), 0x40 | 7, .. unit[5..]]];
+
     // What stands between start codes of an H.264 file.
-    private static List<byte[]> Units(ReadOnlySpan<byte> file)
+    private List<byte[]> Units(ReadOnlySpan<byte> file)
     {
         var units = new List<byte[]>();
         var at = file.IndexOf<byte>([0, 0, 1]);
@@ -255,7 +262,8 @@ internal sealed class FaultRtspServer : ConnectionListener
         {
             file = file[(at + 3)..];
             at = file.IndexOf<byte>([0, 0, 1]);
-            units.Add((at < 0 ? file : file[..at]).TrimEnd((byte)0).ToArray());
+            var unit = (at < 0 ? file : file[..at]).TrimEnd((byte)0).ToArray();
+            units.AddRange(_faults.SplitsParameters && (unit[0] & 0x1F) == 7 ? Split(unit) : [unit]);
         }
 
         return units;
