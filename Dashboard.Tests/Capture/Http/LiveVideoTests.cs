@@ -50,12 +50,12 @@ public sealed class LiveVideoTests(ITestOutputHelper output) : FrameSourceTestBa
         Assert.True(share >= 0.98, $"{share:P2}");
     }
 
-    /// <summary>Sends a clip as fast as it lasts, and closes.</summary>
+    /// <summary>Sends a clip, whose pictures are about of one length, as fast as it lasts, and closes.</summary>
     private FaultCamera Camera(string format, int seconds)
     {
         var clip = File.ReadAllBytes(Clips.Make(
             $"live.{format}", "-f", "lavfi", "-i", $"testsrc=size=640x360:rate=25:duration={seconds}", "-c:v", "libx264", "-preset", "ultrafast",
-            "-tune", "zerolatency", "-g", "50", "-pix_fmt", "yuv420p", "-f", format));
+            "-tune", "zerolatency", "-g", "1", "-pix_fmt", "yuv420p", "-f", format));
         return new FaultCamera(async answer =>
         {
             await answer.BeginAsync("video/x");
