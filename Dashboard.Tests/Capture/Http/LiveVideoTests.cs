@@ -36,6 +36,36 @@ public sealed class LiveVideoTests(ITestOutputHelper output) : FrameSourceTestBa
         Assert.InRange(faults.Count, 2, 3);
     }
 
+    /// <summary>Each of its pictures is of the same time, the camera says.</summary>
+    [Fact]
+    public async Task Video_WhoseClockStandsStill_ComesAtTheRateThatIsAskedFor()
+    {
+        await using var camera = Camera("flv", seconds: 10, change: Stop);
+        var (count, first) = (0, default(DateTimeOffset));
+        await foreach (var frame in Source.ReadAsync(new FrameRequest(camera.Address, 5, Loop: true, RealTime: true), Cancellation))
+        {
+            using (frame)
+            {
+                first = count == 0 ? frame.CapturedAt : first;
+                if (++count == 11)
+                {
+                    Assert.InRange(frame.CapturedAt - first, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20));
+                    break;
+                }
+            }
+        }
+
+        Assert.Equal(11, count);
+
+        static void Stop(byte[] flv)
+        {
+            for (var at = 13; at + 11 < flv.Length; at += 11 + (flv[at + 1] << 16 | flv[at + 2] << 8 | flv[at + 3]) + 4)
+            {
+                flv.AsSpan(at + 4, 4).Clear();
+            }
+        }
+    }
+
     /// <summary>By the clock and so by hand: <c>FAULT_SECONDS=120</c>.</summary>
     [Theory]
     [InlineData("mpegts")]
@@ -51,11 +81,12 @@ public sealed class LiveVideoTests(ITestOutputHelper output) : FrameSourceTestBa
     }
 
     /// <summary>Sends a clip, whose pictures are about of one length, as fast as it lasts, and closes.</summary>
-    private FaultCamera Camera(string format, int seconds)
+    private FaultCamera Camera(string format, int seconds, Action<byte[]>? change = null)
     {
         var clip = File.ReadAllBytes(Clips.Make(
             $"live.{format}", "-f", "lavfi", "-i", $"testsrc=size=640x360:rate=25:duration={seconds}", "-c:v", "libx264", "-preset", "ultrafast",
             "-tune", "zerolatency", "-g", "1", "-pix_fmt", "yuv420p", "-f", format));
+        change?.Invoke(clip);
         return new FaultCamera(async answer =>
         {
             await answer.BeginAsync("video/x");

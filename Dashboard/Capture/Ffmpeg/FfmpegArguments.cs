@@ -85,8 +85,12 @@ internal static class FfmpegArguments
         "-f", "yuv4mpegpipe", "pipe:1",
     ];
 
-    private static string FilterOf(FrameRequest request, int over) =>
-        CameraSource.KindOf(request.Source) == SourceKind.Rtsp ? ByArrival(request.RatePerSecond, over) : Filter(request.RatePerSecond);
+    private static string FilterOf(FrameRequest request, int over) => CameraSource.KindOf(request.Source) switch
+    {
+        SourceKind.Rtsp => ByArrival(request.RatePerSecond, over),
+        SourceKind.Http => Filter(request.RatePerSecond, mayStand: true),
+        _ => Filter(request.RatePerSecond, mayStand: false),
+    };
 
     // The clocks of cameras jump and go backwards: a frame's time is that of its arrival. As ArrivalRate does it: one that comes half a period early
     // is taken, and the next one is due later for it. Register 0 holds when that is.
@@ -109,8 +113,9 @@ internal static class FfmpegArguments
 
     // The first frame of each tick of the rate. Unlike the fps filter this neither repeats frames of a slow camera nor
     // holds one back until the next has come, which at a low rate would be many seconds. The hundredth of a tick keeps
-    // frames that lie on a tick from falling before it by rounding.
-    private static string Filter(double? rate)
+    // frames that lie on a tick from falling before it by rounding. Parts of a video on the web come faster than they last, so that there arrival tells
+    // nothing; but where its clock stands still, or creeps, a frame is taken when none was for a period (register 0 holds when that is over).
+    private static string Filter(double? rate, bool mayStand)
     {
         if (rate is null)
         {
@@ -118,6 +123,8 @@ internal static class FfmpegArguments
         }
 
         var ticks = string.Create(CultureInfo.InvariantCulture, $"{rate.Value:0.######}+0.01");
-        return $"select='isnan(prev_selected_t)+not(eq(floor(t*{ticks})\\,floor(prev_selected_t*{ticks})))'";
+        var isTick = $"isnan(prev_selected_t)+not(eq(floor(t*{ticks})\\,floor(prev_selected_t*{ticks})))";
+        var period = (1 / rate.Value).ToString("0.######", CultureInfo.InvariantCulture);
+        return mayStand ? $"select='if({isTick}+gte(time(0)\\,ld(0))\\,st(0\\,time(0)+{period})\\,0)'" : $"select='{isTick}'";
     }
 }
