@@ -111,8 +111,17 @@ public static class CameraValidation
             return "It is not clear where the password ends: write %40 for each @ in a password or a path, and %2F for each / in a password.";
         }
 
-        return Uri.TryCreate(source, UriKind.Absolute, out _) ? null
-            : host[(host.LastIndexOf(':') + 1)..] is { Length: > 4 } port && port.All(char.IsAsciiDigit) ? "The port must be 1 to 65535."
+        if (Uri.TryCreate(source, UriKind.Absolute, out _))
+        {
+            return null;
+        }
+
+        // Without an @ there is no password that could have been written wrong.
+        var mayHavePassword = source.Contains('@', StringComparison.Ordinal);
+        var port = host[(host.LastIndexOf(':') + 1)..];
+        return !mayHavePassword && host.Count(letter => letter == ':') > 1
+            ? "Write an IPv6 address in brackets, such as rtsp://[2001:db8::5]:554/stream."
+            : (port.Length > 4 && port.All(char.IsAsciiDigit)) || (!mayHavePassword && port.Length < host.Length) ? "The port must be 1 to 65535."
             : "The address cannot be parsed; write special characters in a password as %40 for @, %3A for :, %2F for /, %23 for #, %3F for ?.";
     }
 

@@ -50,9 +50,14 @@ public sealed class CameraValidationTests
     public void Source_WhosePasswordMayHaveASlash_IsToldHowToWriteIt(string source) =>
         Assert.StartsWith("It is not clear where the password ends", CameraValidation.SourceError(source));
 
-    [Fact]
-    public void Source_WithAPortThatIsNone_IsRefusedForThat() =>
-        Assert.Equal("The port must be 1 to 65535.", CameraValidation.SourceError("rtsp://admin:x@cam:99999/1"));
+    [Theory]
+    [InlineData("rtsp://admin:x@cam:99999/1", "The port must be 1 to 65535.")]
+    [InlineData("rtsp://cam:99999/1", "The port must be 1 to 65535.")]
+    [InlineData("rtsp://cam:stream/1", "The port must be 1 to 65535.")]
+    [InlineData("rtsp://2001:db8::5/1", "Write an IPv6 address in brackets, such as rtsp://[2001:db8::5]:554/stream.")]
+    [InlineData("http://[::1/1", "Write an IPv6 address in brackets, such as rtsp://[2001:db8::5]:554/stream.")]
+    public void Source_WhoseComputerIsWrittenWrong_IsToldHow(string source, string expected) =>
+        Assert.Equal(expected, CameraValidation.SourceError(source));
 
     [Fact]
     public void Alias_OfAnotherCamera_IsRefusedWhateverItsCase()

@@ -27,6 +27,10 @@ internal static class CameraErrorMessages
     /// <param name="place">Host and port of the camera.</param>
     public static string Mute(string place) => $"{place} takes the call but says nothing: check the port, or restart the camera.";
 
+    /// <summary>An answer had begun, and was not whole in time.</summary>
+    /// <param name="place">Host and port of the camera.</param>
+    public static string Slow(string place) => $"{place} answers too slowly: check the network, let fewer programs use the camera, or restart it.";
+
     /// <param name="place">Host and port of where the camera sends on to, which gets no sign-in of the camera's.</param>
     public static string SendsOn(string place) =>
         $"The camera sends on to {place}, which asks for a sign-in: enter that address, with user name and password.";

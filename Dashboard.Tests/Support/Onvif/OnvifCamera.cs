@@ -50,6 +50,9 @@ internal sealed class OnvifCamera : IAsyncDisposable
     /// <summary>Has no profiles.</summary>
     public bool IsEmpty { get; init; }
 
+    /// <summary>So many services and profiles that nobody needs stand behind the others.</summary>
+    public int Padding { get; init; }
+
     /// <summary>Answers everything with this body instead.</summary>
     public string? Garbage { get; init; }
 
@@ -76,8 +79,11 @@ internal sealed class OnvifCamera : IAsyncDisposable
 
     /// <summary>Starts one that misbehaves.</summary>
     public static Task<OnvifCamera> StartAsync(
-        TimeSpan clockOffset = default, bool httpDigest = false, bool old = false, bool empty = false, string? garbage = null) =>
-        StartAsync(new OnvifCamera { ClockOffset = clockOffset, WantsHttpDigest = httpDigest, IsOld = old, IsEmpty = empty, Garbage = garbage });
+        TimeSpan clockOffset = default, bool httpDigest = false, bool old = false, bool empty = false, string? garbage = null, int padding = 0) =>
+        StartAsync(new OnvifCamera
+        {
+            ClockOffset = clockOffset, WantsHttpDigest = httpDigest, IsOld = old, IsEmpty = empty, Garbage = garbage, Padding = padding,
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -173,7 +179,8 @@ internal sealed class OnvifCamera : IAsyncDisposable
             "GetDeviceInformation" => "<q:R><q:Manufacturer>Acme</q:Manufacturer><q:Model>Cam 9</q:Model>"
                 + "<q:FirmwareVersion>1.2</q:FirmwareVersion></q:R>",
             "GetServices" when !IsOld =>
-                $"<q:R>{Part("10/device", "device_service")}{Part("10/media", "media")}{Part("20/media", "media2")}</q:R>",
+                $"<q:R>{Part("10/device", "device_service")}{Part("10/media", "media")}{Part("20/media", "media2")}"
+                + $"{Many("<q:Service><q:Namespace>urn:a</q:Namespace></q:Service>")}</q:R>",
             "GetCapabilities" => $"""
                 <q:R><q:Capabilities><q:Device><q:XAddr>http://{Unreachable}/onvif/device_service</q:XAddr></q:Device>
                 <q:Media><q:XAddr>http://{Unreachable}/onvif/media</q:XAddr></q:Media></q:Capabilities></q:R>
@@ -181,7 +188,8 @@ internal sealed class OnvifCamera : IAsyncDisposable
             "GetProfiles" when IsEmpty => "<q:R/>",
             "GetProfiles" when isNew => $"""
                 <q:R>{Profile("big", "4K", "VideoEncoder", "H265", 3840, 2160)}{Profile("main", "Main", "VideoEncoder", "H265", 1920, 1080)}
-                {Profile("sub", "Sub", "VideoEncoder", "H264", 640, 360)}<q:Profiles token="audio"><q:Name>Audio</q:Name></q:Profiles></q:R>
+                {Profile("sub", "Sub", "VideoEncoder", "H264", 640, 360)}<q:Profiles token="audio"><q:Name>Audio</q:Name></q:Profiles>
+                {Many("<q:Profiles token='a'><q:Name>a</q:Name></q:Profiles>")}</q:R>
                 """,
             "GetProfiles" when IsOld => $"""
                 <q:R>{Profile("p0", "", "VideoEncoderConfiguration", "JPEG", 1920, 1080)}
@@ -193,6 +201,8 @@ internal sealed class OnvifCamera : IAsyncDisposable
             _ => null,
         };
     }
+
+    private string Many(string element) => string.Concat(Enumerable.Repeat(element, Padding));
 
     private static string Part(string service, string path) => $"""
         <q:Service><q:Namespace>http://www.onvif.org/ver{service}/wsdl</q:Namespace>

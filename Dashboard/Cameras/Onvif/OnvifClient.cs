@@ -39,10 +39,9 @@ internal sealed class OnvifClient(TimeProvider time)
     /// <summary>What a camera tells of itself, with its profiles.</summary>
     /// <exception cref="OnvifException">Why it cannot be had, for a person.</exception>
     public Task<OnvifDevice> DescribeAsync(Uri device, string user, string password, CancellationToken cancellationToken) => BoundedAsync(
-        device,
-        async stop =>
+        new OnvifTransport(device, user, password, time),
+        async (transport, stop) =>
         {
-            using var transport = new OnvifTransport(device, user, password, time);
             var offset = await ClockOffsetAsync(transport, stop);
             transport.ClockOffset = offset ?? TimeSpan.Zero;
             var information = await transport.AskAsync(device, new XElement(Device + "GetDeviceInformation"), signsIn: true, stop);
@@ -61,10 +60,9 @@ internal sealed class OnvifClient(TimeProvider time)
     /// <exception cref="OnvifException">Why they cannot be had, for a person.</exception>
     public Task<OnvifAddresses> AddressesAsync(
         Uri device, OnvifProfile profile, string user, string password, CancellationToken cancellationToken) => BoundedAsync(
-        device,
-        async stop =>
+        new OnvifTransport(device, user, password, time),
+        async (transport, stop) =>
         {
-            using var transport = new OnvifTransport(device, user, password, time);
             transport.ClockOffset = await ClockOffsetAsync(transport, stop) ?? TimeSpan.Zero;
             var stream = Own((await transport.AskAsync(profile.Service, StreamQuestion(profile), signsIn: true, stop)).Find("Uri").Text(), device)
                 ?? throw new OnvifException("The camera gives no address for this profile: choose another one.");
@@ -84,17 +82,19 @@ internal sealed class OnvifClient(TimeProvider time)
         },
         cancellationToken);
 
-    private async Task<T> BoundedAsync<T>(Uri device, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> BoundedAsync<T>(
+        OnvifTransport device, Func<OnvifTransport, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
+        using var transport = device;
         using var late = new CancellationTokenSource(MaxTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            return await work(either.Token);
+            return await work(transport, either.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new OnvifException(CameraErrorMessages.Unreachable(device.Authority), exception);
+            throw new OnvifException(transport.Late, exception);
         }
     }
 

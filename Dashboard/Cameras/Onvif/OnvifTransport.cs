@@ -10,12 +10,15 @@ namespace Dashboard.Cameras.Onvif;
 /// </summary>
 internal sealed class OnvifTransport : IDisposable
 {
+    private const int MaxCodes = 8;
     private const string Refused = "The camera refused the sign-in: check user name and password.";
     private static readonly TimeSpan MaxAnswerTime = TimeSpan.FromSeconds(8);
     private readonly string _user;
     private readonly string _password;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
+    private volatile bool _isConnected;
+    private volatile bool _wasHeard;
 
     /// <param name="device">Where the device is.</param>
     /// <param name="user">Empty: without a sign-in.</param>
@@ -32,6 +35,11 @@ internal sealed class OnvifTransport : IDisposable
             UseProxy = false,
             UseCookies = false,
             MaxResponseHeadersLength = 32,
+            PlaintextStreamFilter = (context, _) =>
+            {
+                _isConnected = true;
+                return ValueTask.FromResult<Stream>(new HeardStream(context.PlaintextStream, () => _wasHeard = true));
+            },
         };
         if (user.Length > 0)
         {
@@ -48,6 +56,11 @@ internal sealed class OnvifTransport : IDisposable
 
     /// <summary>How far the device's clock is ahead of the server's: the sign-in is valid by the device's.</summary>
     public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>What is said where no answer came in time: the device is slow, mute, or away.</summary>
+    public string Late => _wasHeard ? CameraErrorMessages.Slow(Device.Authority)
+        : _isConnected ? CameraErrorMessages.Mute(Device.Authority)
+        : CameraErrorMessages.Unreachable(Device.Authority);
 
     /// <summary>Asks, and gives the body of the answer.</summary>
     /// <exception cref="OnvifException">It does not answer, not as a camera does, or with a fault.</exception>
@@ -87,7 +100,7 @@ internal sealed class OnvifTransport : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new OnvifException(CameraErrorMessages.Unreachable(Device.Authority), exception);
+            throw new OnvifException(Late, exception);
         }
     }
 
@@ -120,7 +133,7 @@ internal sealed class OnvifTransport : IDisposable
 
     private static string Explain(XElement fault)
     {
-        var codes = string.Join(' ', fault.All("Value").Append(fault.Find("faultcode") ?? fault).Select(code => code.Value));
+        var codes = string.Join(' ', fault.All("Value").Take(MaxCodes).Append(fault.Find("faultcode") ?? fault).Select(code => code.Value));
         var text = fault.Find("Reason", "Text").Text() is { Length: > 0 } reason ? reason : fault.Find("faultstring").Text();
         return codes.Contains("NotAuthorized", StringComparison.OrdinalIgnoreCase)
             || codes.Contains("FailedAuthentication", StringComparison.OrdinalIgnoreCase)

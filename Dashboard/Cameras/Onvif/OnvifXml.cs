@@ -14,6 +14,8 @@ internal static class OnvifXml
     /// <summary>No answer of a camera that does what it should is nearly as long.</summary>
     public const int MaxBytes = 256 << 10;
 
+    // Where elements stand in one another without end, each would be looked through once for every one around it.
+    private const int MaxDepth = 64;
     private const int MaxTextLength = 200;
 
     private static readonly XmlReaderSettings Settings = new()
@@ -26,13 +28,24 @@ internal static class OnvifXml
         IgnoreProcessingInstructions = true,
     };
 
-    /// <summary>The root of a document; null where it is none.</summary>
+    /// <summary>The root of a document; null where it is none, or one that no camera sends.</summary>
     public static XElement? Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var stream = new MemoryStream(body.ToArray(), writable: false);
-            using var reader = XmlReader.Create(stream, Settings);
+            var bytes = body.ToArray();
+            using (var looking = XmlReader.Create(new MemoryStream(bytes, writable: false), Settings))
+            {
+                while (looking.Read())
+                {
+                    if (looking.Depth > MaxDepth)
+                    {
+                        return null;
+                    }
+                }
+            }
+
+            using var reader = XmlReader.Create(new MemoryStream(bytes, writable: false), Settings);
             return XDocument.Load(reader).Root;
         }
         catch (Exception exception) when (exception is XmlException or ArgumentException or InvalidOperationException)
