@@ -10,14 +10,15 @@ public static partial class CameraSource
     // Shorter ones, such as the 1 of keyframe=1, stand in any text.
     private const int MinTellingLength = 4;
 
+    private const int MaxForeignLength = 16_384;
+
     private static readonly SearchValues<char> ComputerEnd = SearchValues.Create("/?#;&! ");
 
     /// <summary>
-    /// The source without secrets, which become <c>***</c>: the password in the user part, each value whose name holds pass, pwd, pw, psw, psd,
-    /// auth, cred, token, key, secret, login, session, jwt or the like, or is a short name as p and pin, in the query or the path, and what follows
-    /// a colon within the path, a whole part of the query, a value or the address of another camera. In the path any separator stands between name
-    /// and value: <c>/token/x</c>, <c>/password-x</c>. What looks like a sign-in or a token is one wherever it stands, a fragment always.
-    /// Encoding hides nothing. Paths of files stay as they are.
+    /// The source without secrets, which become <c>***</c>: the password in the user part, or the whole of it where it is no user that many cameras
+    /// have; each value whose name <see cref="SecretNames"/> knows, in the query or the path; and what follows a colon within the path, a whole part
+    /// of the query, a value or the address of another camera. Any separator stands between name and value: <c>/token/x</c>, <c>?pwd%20x</c>. What
+    /// looks like a sign-in or a token is one wherever it stands, a fragment always. Encoding hides nothing. Paths of files stay as they are.
     /// </summary>
     public static string Mask(string source)
     {
@@ -74,15 +75,32 @@ public static partial class CameraSource
 
     /// <summary>
     /// Any text that another program writes, without the secrets in it: an address as <see cref="MaskForeign"/> has it, otherwise what stands between
-    /// a user and an @, and all of it where it gives a value to the name of a secret.
+    /// a user and an @, and all of it where it gives a value to the name of a secret, or is longer than anything that has to be looked through.
     /// </summary>
     public static string MaskAny(string text) =>
-        text.Contains("://", StringComparison.Ordinal) ? MaskForeign(text)
-        : NamedValue().IsMatch(text) ? MaskText
+        text.Length > MaxForeignLength ? MaskText
+        : text.Contains("://", StringComparison.Ordinal) ? MaskForeign(text)
+        : SecretNames.GivesValue(text) ? MaskText
         : PlainSignIn().Replace(text, MaskText);
 
+    /// <summary>
+    /// Whether what a person has written may have a secret in it: in an address, where one without its scheme counts as well, behind a name or as a
+    /// sign-in. What is masked is none.
+    /// </summary>
+    public static bool TellsSecret(string text)
+    {
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words.Any(WordTells)
+            || Bearer().IsMatch(text)
+            || SecretNames.GivesValue(string.Join(' ', words.Where(word => !IsAddress(word))));
+
+        static bool WordTells(string word) =>
+            IsAddress(word) ? Mask(word) != word || !Uri.TryCreate(word, UriKind.Absolute, out _)
+            : MaskAny(word) != word || (PlainAddress().IsMatch(word) && WordTells("http://" + word));
+    }
+
     /// <summary>Whether what goes by that name, in whatever another program writes, is a secret.</summary>
-    public static bool IsSecretName(string name) => SecretParts.IsName(name);
+    public static bool IsSecretName(string name) => SecretNames.IsName(name);
 
     /// <summary>
     /// The edited address with the stored one's passwords wherever it says <c>***</c>. The stored passwords are only put
@@ -102,7 +120,8 @@ public static partial class CameraSource
             return edited;
         }
 
-        if (Password(edited) is { } place && edited[place.Start..place.End] == MaskText && Password(stored) is { } secret)
+        if (Password(edited) is { } place && edited[place.Start..place.End] == MaskText && Password(stored) is { } secret
+            && IsAlone(edited, place) == IsAlone(stored, secret))
         {
             edited = string.Concat(edited.AsSpan(0, place.Start), stored.AsSpan(secret.Start, secret.End - secret.Start), edited.AsSpan(place.End));
         }
@@ -118,7 +137,7 @@ public static partial class CameraSource
     /// <summary>Whether a secret in it is masked, wherever what was edited has put it: such an address cannot be used.</summary>
     public static bool HasMask(string source) =>
         IsAddress(source)
-        && ((Password(source) is { } password && source[password.Start..password.End] == MaskText)
+        && ((UserPart(source) is { } user && source[user.Start..user.End].Split(':', 2).Contains(MaskText))
             || source.AsSpan(PathStart(source)).Contains(MaskText, StringComparison.Ordinal));
 
     /// <summary>The secrets in it, as written, for taking them out of what others say.</summary>
@@ -143,6 +162,9 @@ public static partial class CameraSource
             }
         }
     }
+
+    // Without a user before it.
+    private static bool IsAlone(string source, (int Start, int End) password) => UserPart(source)?.Start == password.Start;
 
     private static bool IsSecure(string source) => StartsWithAny(source, ["rtsps://", "https://"]);
 
@@ -174,14 +196,17 @@ public static partial class CameraSource
     }
 
     // A sign-in as parameters of a part, a secret as the part behind its name, or whatever is encoded.
-    [GeneratedRegex($"[;:%]|/(?:{SecretParts.Words})[^/]*/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"[;:%]|[^ -~]|/(?:{SecretNames.Words})[^/]*/", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OddPath();
 
-    [GeneratedRegex(@"(?<=[^\s:/@]:)[^\s:/@][^\s]*(?=@[^\s@])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=[^\s:/@]:)[^\s:/@][^\s]{0,255}(?=@[^\s@])", RegexOptions.CultureInvariant)]
     private static partial Regex PlainSignIn();
 
-    [GeneratedRegex($@"(?:{SecretParts.Words})\w*[""']?\s*=\s*\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex NamedValue();
+    [GeneratedRegex(@"^[^/\s]*[.:][^/\s]*/|^[^/?\s]+\?.*=", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainAddress();
+
+    [GeneratedRegex(@"^\s*(?:authorization\s*:\s*)?(?:bearer|basic|digest)\s+\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Bearer();
 
     [GeneratedRegex("pass|pwd|psw|psd|cred", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PasswordName();

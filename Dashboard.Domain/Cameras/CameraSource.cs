@@ -70,6 +70,9 @@ public static partial class CameraSource
     /// <summary>Whether what looks like its computer and path may be a user and a password that has a / in it, since an @ follows.</summary>
     public static bool IsDoubtful(string source) => IsAddress(source) && DoubtfulSignIn(source) is not null;
 
+    /// <summary>Whether a user without a password may be a token, which some cameras take in place of both.</summary>
+    public static bool MayBeToken(string user) => user.Length > 0 && !SecretNames.IsCommonUser(user);
+
     private static (int Start, int End)? Password(string source)
     {
         if (UserPart(source) is not { } user)
@@ -81,7 +84,9 @@ public static partial class CameraSource
         var signIn = source.AsSpan(user.Start, user.End - user.Start);
         var (colon, length) = signIn.IndexOf(':') is var plain and >= 0 ? (plain, 1) : (signIn.IndexOf("%3A", StringComparison.OrdinalIgnoreCase), 3);
         var start = user.Start + colon + length;
-        return colon < 0 || start == user.End ? null : (start, user.End);
+        return colon >= 0 ? start == user.End ? null : (start, user.End)
+            : MayBeToken(signIn.ToString()) ? user
+            : null;
     }
 
     // The user part ends at the last @ of the authority. People paste passwords with / ? # @ in them as they are: where

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Dashboard.Domain.Cameras;
@@ -14,15 +15,9 @@ internal readonly record struct SecretPart(string Name, int Start, int End);
 /// </summary>
 internal static partial class SecretParts
 {
-    // What names of secrets have in them.
-    public const string Words = "pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt";
-
-    // In a query, where a word too many hides little.
-    private const string QueryWords = Words + "|clave|contrase|senha|kennwort|parol|signature|hmac|digest|md5|hash|ticket|bearer|nonce";
-
-    // Whole names that tell of a secret.
-    private const string ShortNames = "p|pa|pas|pd|[a-z_.-]*pin|(?:[a-z]*(?:access|user|door|entry|gate|unlock|verif[a-z]*|secur[a-z]*)[_.-]?)?code"
-        + "|sig|sid|sess|otp|mdp";
+    private const string Words = SecretNames.Words;
+    private const string QueryWords = SecretNames.QueryWords;
+    private const string ShortNames = SecretNames.ShortNames;
 
     // Separators as they are and, where they were encoded, as Encoded writes them.
     private const string Equal = "=\uE03D";
@@ -32,6 +27,9 @@ internal static partial class SecretParts
     private const string Ends = "?&;#,\uE03F\uE026\uE03B\uE023\uE02C";
     private const string Separators = Ends + Equal + Slash;
     private const string Structure = "?&;#,=:/@%";
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouyAEIOUY");
+    private const int MinWordLength = 4;
+    private const int MaxWordLength = 14;
     private const char Encoded = '\uE000';
 
     public static List<SecretPart> Find(string source, int start)
@@ -45,7 +43,16 @@ internal static partial class SecretParts
             // A token may have a word in it by chance, and then it is no name of what stands behind it.
             if (IsToken(match.Groups["name"].Value.TrimStart('/')) && !match.Value.AsSpan().ContainsAny(Equal + Colon))
             {
-                match = InPath().Match(path, match.Groups["value"].Index - 1);
+                if (match.Groups["name"].Value.Any(char.IsAsciiDigit))
+                {
+                    match = InPath().Match(path, match.Groups["value"].Index - 1);
+                    continue;
+                }
+
+                // Of letters alone it may be either.
+                var (part, _) = Part(match, 0);
+                parts.Add((part with { Name = Place(match.Groups["value"].Index) }, part.Start));
+                match = match.NextMatch();
                 continue;
             }
 
@@ -62,7 +69,7 @@ internal static partial class SecretParts
         foreach (Match match in Odd().Matches(text))
         {
             var value = match.Groups["value"];
-            var name = query >= 0 && value.Index > query ? match.Groups["name"].Value : $"/{text.AsSpan(0, value.Index).Count('/')}";
+            var name = query >= 0 && value.Index > query ? match.Groups["name"].Value : Place(value.Index);
             var (part, _) = Part(match, 0);
             if (LooksSecret(value.Value) && !named.Any(other => other.From < part.End && part.Start < other.Part.End))
             {
@@ -71,6 +78,8 @@ internal static partial class SecretParts
         }
 
         return [.. parts.Select(found => found.Part).OrderBy(part => part.Start)];
+
+        string Place(int at) => $"/{text.AsSpan(0, at).Count('/')}";
 
         (SecretPart Part, int From) Part(Match match, int offset)
         {
@@ -81,24 +90,22 @@ internal static partial class SecretParts
         }
     }
 
-    /// <summary>Whether a field of that name holds a secret.</summary>
-    public static bool IsName(string name) => SecretName().IsMatch(HarmlessName().Replace(name, ""));
-
-    // Decoded as often as it was encoded; with the place of each character as written, and that behind the last one.
+    // Decoded as often as it was encoded, and without accents; with the place of each character as written, and that behind the last one.
     private static (string Text, List<int> Places) Decode(string source, int start)
     {
         var text = new char[source.Length - start];
         var places = new List<int>(text.Length + 1);
         for (var at = start; at < source.Length;)
         {
-            var (character, length) = (source[at], 1);
-            while (character == '%' && HexAt(source, at + length) is { } code)
+            var (character, length) = LetterAt(source, at);
+            if (!SecretNames.IsAccent(character) || places.Count == 0 || !char.IsAsciiLetter(text[places.Count - 1]))
             {
-                (character, length) = (code, length + 2);
+                text[places.Count] = length > 1 && Structure.Contains(character, StringComparison.Ordinal)
+                    ? (char)(Encoded + character)
+                    : SecretNames.Plain(character);
+                places.Add(at);
             }
 
-            text[places.Count] = length > 1 && Structure.Contains(character, StringComparison.Ordinal) ? (char)(Encoded + character) : character;
-            places.Add(at);
             at += length;
         }
 
@@ -107,20 +114,75 @@ internal static partial class SecretParts
         return (decoded, places);
     }
 
-    // Beyond ASCII a character is several codes, which no rule looks at.
+    // Several codes may be one letter, in UTF-8; a code beyond ASCII that is none of those is one of an older writing. What is no text is a blank.
+    private static (char Letter, int Length) LetterAt(string source, int at)
+    {
+        var (code, length) = CodeAt(source, at);
+        if (length == 1 || code < 0x80)
+        {
+            return (length > 1 && (code < ' ' || code == 0x7F) ? ' ' : code, length);
+        }
+
+        var (following, value) = code switch
+        {
+            >= '\u00C2' and < '\u00E0' => (1, code & 0x1F),
+            >= '\u00E0' and < '\u00F0' => (2, code & 0x0F),
+            _ => (0, 0),
+        };
+        var end = at + length;
+        for (var count = 0; count < following; count++)
+        {
+            var (next, nextLength) = end < source.Length ? CodeAt(source, end) : ('\0', 0);
+            if (nextLength <= 1 || next is < '\u0080' or > '\u00BF')
+            {
+                return (code, length);
+            }
+
+            (value, end) = ((value << 6) | (next & 0x3F), end + nextLength);
+        }
+
+        return following == 0 ? (code, length) : ((char)value, end - at);
+    }
+
+    // A character as it stands, or the code that is written in its place, however often that was encoded again.
+    private static (char Code, int Length) CodeAt(string source, int at)
+    {
+        var (character, length) = (source[at], 1);
+        while (character == '%' && HexAt(source, at + length) is { } code)
+        {
+            (character, length) = (code, length + 2);
+        }
+
+        return (character, length);
+    }
+
     private static char? HexAt(string text, int at) =>
         at + 2 <= text.Length && char.IsAsciiHexDigit(text[at]) && char.IsAsciiHexDigit(text[at + 1])
-        && Convert.ToByte(text.Substring(at, 2), 16) is var code and > 0x20 and < 0x7F
-            ? (char)code
+            ? (char)Convert.ToByte(text.Substring(at, 2), 16)
             : null;
 
     private static bool LooksSecret(string value) => value == CameraSource.MaskText || IsToken(value) || IsSignIn(value);
 
-    // Of letters and digits that follow one another as they do in no name; or the start of what JSON web tokens begin with.
+    // Of letters and digits, or of letters alone, that follow one another as they do in no name; a number that is nobody else's; or what JSON web
+    // tokens begin with.
     private static bool IsToken(string value) =>
         value.StartsWith("eyJ", StringComparison.Ordinal)
-        || RandomPart().Matches(value).Any(part => !part.Value.All(char.IsAsciiLetter) && !part.Value.All(char.IsAsciiDigit)
-            && !WordsAndNumbers().IsMatch(part.Value));
+        || UniqueNumber().IsMatch(value)
+        || RandomPart().Matches(value).Any(part => !part.Value.All(char.IsAsciiDigit)
+            && !(part.Value.All(char.IsAsciiLetter) ? IsOfWords(part.Value) : WordsAndNumbers().IsMatch(part.Value)));
+
+    // As cameras name what they have, or as programs write several words in one: GetVideoStreamState.
+    private static bool IsOfWords(string letters)
+    {
+        if (CameraWords().IsMatch(letters))
+        {
+            return true;
+        }
+
+        var words = Word().Matches(letters);
+        return words.Count > 1 && letters.Length >= words.Count * MinWordLength
+            && words.All(word => word.Length <= MaxWordLength && word.ValueSpan.ContainsAny(Vowels));
+    }
 
     // user:password, as basic authentication writes it.
     private static bool IsSignIn(string value)
@@ -135,11 +197,15 @@ internal static partial class SecretParts
     // A value goes on to the next separator of parts, or to the name that cheap cameras put behind it: user=admin_password=x_channel=1.
     [GeneratedRegex(
         $$"""
-        (?<name>(?<![^{{Separators}}])(?>[^{{Separators}}]*?(?:{{Words}}))[^{{Separators}}]*[{{Equal}}])
+        (?<name>[{{Slash}}]{2}[^{{Separators}}{{At}}{{Colon}}]*[{{Colon}}])(?<value>[^?]+)(?=[{{At}}])
+        |(?<name>[{{Slash}}]{2})(?!(?:{{SecretNames.CommonUsers}})[{{At}}])(?<value>[^{{Separators}}{{At}}{{Colon}}]+)(?=[{{At}}])
+        |(?<name>(?<![^{{Separators}}])(?>[^{{Separators}}]*?(?:{{Words}}))[^{{Separators}}]*[{{Equal}}])
             (?<value>(?:(?!_(?:channel|stream|subtype|user|real_stream)=)[^/?&;])+)
         |(?<name>(?<=[{{Ends}}{{Slash}}])(?:{{ShortNames}})[{{Equal}}])(?<value>[^/?&;]+)
         |(?<name>[{{Separators}}](?<![^{{Separators}}])[^{{Separators}}{{Colon}}]+[{{Colon}}])(?<value>[^/?]+)
-        |(?<name>[{{Slash}}](?>[^{{Separators}}]*?(?:{{Words}}))[a-z0-9]*[{{Equal}}]?[^a-z0-9?&\#*{{Equal}}])(?<value>[^/?]+)
+        |(?<name>[{{Slash}}](?>[^{{Separators}}]*?(?:{{Words}}))[\p{L}\p{N}]*(?:[_.-](?:id|code|value|number|hash|name)(?![\p{L}\p{N}]))?
+            [{{Equal}}]?[^\p{L}\p{N}?&\#*{{Equal}}])(?<value>[^/?]+)
+        |(?<name>(?<=[{{Ends}}{{Slash}}])(?:{{SecretNames.WholeNames}})[^\p{L}\p{N}?&\#*{{Equal}}])(?<value>[^/?]+)
         |(?<name>\#)(?![^=&;\#]+=[^=&;\#])(?<value>.+)$
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
@@ -152,8 +218,11 @@ internal static partial class SecretParts
         (?<name>(?<![^{{Separators}}])(?>[^{{Separators}}]*?(?:{{QueryWords}}))[^{{Separators}}]*[{{Equal}}]
             |(?<=[{{Ends}}])(?:{{ShortNames}})[{{Equal}}])
             (?<value>\*\*\*(?=&|$)|[^&]+(?:&[^&{{Equal}}{{Colon}}]*(?=&|$))*)
+        |(?<name>(?<=[{{Ends}}])(?:(?>[^{{Separators}}{{Colon}}]*?(?:{{QueryWords}}))[\p{L}\p{N}]*|(?:{{ShortNames}}))
+            [^\p{L}\p{N}*{{Separators}}{{Colon}}])(?<value>[^&]+)
         |(?<name>[{{Slash}}](?>[^{{Separators}}]*?(?:{{Words}}))[^{{Separators}}]*[{{Slash}}])(?<value>[^?&\#{{Slash}}]+)
-        |(?<name>[{{Colon}}][{{Slash}}]{2}[^{{Separators}}{{At}}{{Colon}}]*[{{Colon}}])(?<value>[^&]+)(?=[{{At}}])
+        |(?<name>[{{Slash}}]{2}[^{{Separators}}{{At}}{{Colon}}]*[{{Colon}}])(?<value>[^&]+)(?=[{{At}}])
+        |(?<name>[{{Slash}}]{2})(?!(?:{{SecretNames.CommonUsers}})[{{At}}])(?<value>[^{{Separators}}{{At}}{{Colon}}]+)(?=[{{At}}])
         |(?<name>(?<=[?&;])[^{{Separators}}{{Colon}}]+[{{Colon}}])(?![{{Slash}}]{2})(?<value>[^&]+)
         |(?<name>(?<=[{{Ends}}{{Equal}}])(?![\d+ T-]+[{{Colon}}])[^{{Separators}}{{Colon}}]+[{{Colon}}])(?![{{Slash}}]{2})(?<value>[^&]+)
         |(?<name>\#)(?![^=&;\#]+=[^=&;\#])(?<value>.+)$
@@ -170,15 +239,23 @@ internal static partial class SecretParts
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Odd();
 
-    [GeneratedRegex($"{QueryWords}|^(?:{ShortNames})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SecretName();
-
-    [GeneratedRegex("key_?(?:frame|word|board)s?|authors?(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex HarmlessName();
-
     [GeneratedRegex("[A-Za-z0-9]{16,}", RegexOptions.CultureInvariant)]
     private static partial Regex RandomPart();
 
     [GeneratedRegex(@"^(?>h26[45]|\d+[pix]?|[A-Z]?[a-z]{2,}|[A-Z]+)+$", RegexOptions.CultureInvariant)]
     private static partial Regex WordsAndNumbers();
+
+    // What paths of cameras are made of.
+    [GeneratedRegex(
+        "^(?>live|stream(?:s|ing)?|media|video|audio|channels?|main|sub|preview|profiles?|cameras?|cam|ip|real|time|monitor|snapshots?|shot|images?"
+        + "|pictures?|pic|m?jpe?g|mpeg|high|low|first|second|third|full|size|quality|resolution|onvif|axis|server|service|play(?:list|back)?|web"
+        + "|mobile|default|multi|uni|cast|rtsp|http|secure|remote|view(?:er)?|get|set|current|state|status|name|type|number|format|codec|encod(?:er|ing))+$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CameraWords();
+
+    [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex UniqueNumber();
 }

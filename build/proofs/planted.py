@@ -18,6 +18,8 @@ SPELLINGS = [
     f"http://127.0.0.1:9/x?userpwd={ODD}&x", f"http://127.0.0.1:9/x?usr=ada;pas={ODD}", f"rtsp://127.0.0.1:9/x?c=ada:{ODD}&n=1",
     f"http://127.0.0.1:9/x?%70assword={ODD}", f"rtsp://127.0.0.1:9/ada%3A{ODD}/1", f"http://127.0.0.1:9/x?src=rtsp://ada:{ODD}@127.0.0.1/1",
     f"http://127.0.0.1:9/x#{ODD}", "http://127.0.0.1:9/x?a=" + base64.b64encode(f"ada:{ODD}".encode()).decode(), f"rtsp://ada%3A{ODD}@127.0.0.1:9/1",
+    f"rtsp://{ODD}@127.0.0.1:9/1", f"http://127.0.0.1:9/x?has%C5%82o={ODD}", f"http://127.0.0.1:9/x?pwd%20{ODD}", f"http://127.0.0.1:9/x//ada:{ODD}@b/1",
+    f"rtsp://127.0.0.1:9/contraseña/{ODD}", f"http://127.0.0.1:9/x?src=rtsp://{ODD}@b/1", f"http://127.0.0.1:9/wachtwoord-{ODD}",
 ]
 os.environ.update({
     "Email__Password": planted["mail password"], "Mqtt__Password": planted["MQTT password"],

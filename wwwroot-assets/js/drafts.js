@@ -17,21 +17,35 @@
   const titleOf = box => box?.querySelector('h1, h2, h6, .mud-dialog-title')?.textContent.trim() ?? '';
   const address = () => location.pathname + location.search;
 
-  // Names of secrets, and names that alone before = or : tell of one; the server's SecretParts has the same.
-  const words = 'pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt|clave|contrase|senha|kennwort|parol|signature|hmac|ticket|bearer|nonce';
-  const alone = 'pass(?:word|wort|wd|code)?|pwd|token|secret|key|login|clave|senha|kennwort';
-  const named = new RegExp(`(?:${words})\\w{0,40}["']?\\s*=\\s*\\S|(?:${alone})["']?\\s*:\\s*\\S`, 'i');
-  const inAddress = new RegExp(`(?:${words})[a-z0-9]{0,40}[^a-z0-9].`, 'i');
+  // Names of secrets, and names that alone before = or : tell of one; the server's SecretNames has the same.
+  const languages = 'wachtwoord|kennwort|paßw|geheim|clave|contrase|senha|segredo|mot[ _.+-]?de[ _.+-]?pas|parol|segret|losenord|kodeord|adgangskod'
+    + '|salasan|lykilord|haslo|heslo|geslo|lozink|jelszo|slaptazod|parool|kodikos|sifre|sifra|kata[ _.+-]?sandi|mat[ _.+-]?khau|парол'
+    + '|κωδικ|συνθηματ|סיסמ|المرور|السر|密码|密碼|口令|パスワード|暗証|비밀번호|암호|รหัสผ่าน|पासवर्ड';
+  const words = 'pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt|signature|hmac|ticket|bearer|nonce|' + languages + '|digest|md5|hash';
+  const alone = 'pass(?:word|wort|wd|code)?|pwd|token|secret|key|login|(?:' + languages + ')\\p{L}{0,3}';
+  const whole = '[a-z_.-]{0,40}pin(?:[_.-]?(?:code|kode?|kodu|number|nummer))?|mima|sig|sid|sess|otp|mdp'
+    + '|[a-z]{0,40}(?:access|user|door|entry|gate|unlock|verif[a-z]*|secur[a-z]*|toegang[a-z]*|zugang[a-z]*)[_.-]?code';
+  const named = new RegExp(`(?:(?:${words})[\\p{L}\\p{N}_]{0,40}|(?<![a-z0-9])(?:${whole}))["']?\\s*=\\s*\\S|(?:${alone})["']?\\s*[:：]\\s*\\S`, 'iu');
+  const inAddress = new RegExp(`(?:${words})[\\p{L}\\p{N}]{0,40}[^\\p{L}\\p{N}].`, 'iu');
+  const commonUser = /^(?:admin|administrator|root|users?|guest|viewer|operator|service|support|supervisor|system|camera|cam|onvif|rtsp|live|stream|test|demo|default|anonymous|public|ubnt)$/i;
   const scheme = /^(?:authorization\s*:\s*)?(?:bearer|basic|digest)\s+\S/i;
 
-  // Encoding hides nothing; what is no encoding is left.
+  const letters = { ł: 'l', ø: 'o', đ: 'd', ı: 'i' };
+
+  // Accents and encoding hide nothing; what is no encoding is left.
   function decoded(text) {
     for (let round = 0; round < 4; round++) {
-      const plain = text.replace(/%([2-7][0-9a-f])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
+      const plain = text.replace(/(?:%[0-9a-f]{2})+/gi, codes => {
+        try {
+          return decodeURIComponent(codes);
+        } catch {
+          return codes.replace(/%([0-9a-f]{2})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)));
+        }
+      });
       if (plain === text) break;
       text = plain;
     }
-    return text;
+    return text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFKC').replace(/[łøđı]/gi, letter => letters[letter.toLowerCase()] ?? letter);
   }
 
   // user:password, as basic authentication writes it.
@@ -43,12 +57,13 @@
     }
   }
 
-  const isToken = part => part.startsWith('eyJ') || (/[a-z0-9]{16,}/i.test(part) && /\d/.test(part) && /[a-z]/i.test(part))
+  const isToken = part => part.startsWith('eyJ') || (/[a-z0-9]{16,}/i.test(part) && /[a-z]/i.test(part))
     || /[0-9a-f]{8}-[0-9a-f]{4}-/i.test(part);
 
   // Any address may have a secret in it that no name tells: in doubt it does.
   function addressTells(word) {
-    const text = decoded(word);
+    // A user without a password may be a token, unless it is one that many cameras have.
+    const text = decoded(word).replace(/\/\/([^\s/@:?#]{1,200})@/, (all, user) => commonUser.test(user) ? '//' : all);
     if (/[^\s/@]:[^\s@]{0,200}@/.test(text)) return true;
     if (!/\/\/|@|\?.*=/.test(text) && !/[.:]/.test(text.slice(0, Math.max(0, text.indexOf('/'))))) return false;
     const start = text.indexOf('//');

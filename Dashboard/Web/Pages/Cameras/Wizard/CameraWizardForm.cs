@@ -79,7 +79,8 @@ public sealed class CameraWizardForm
     public FieldErrors Check() => Camera.Check();
 
     /// <summary>Something was typed that is not written down: a password, or an address with a secret in it.</summary>
-    internal bool HasSecret => Password.Length > 0 || CameraSource.Mask(Address) != Address || CameraSource.Mask(Substream) != Substream;
+    internal bool HasSecret => Password.Length > 0 || KeptUser != User
+        || CameraSource.Mask(Address) != Address || CameraSource.Mask(Substream) != Substream;
 
     /// <summary>What was entered, for the browser to keep; secrets are left out.</summary>
     internal string Write(int step, int reached) => JsonSerializer.Serialize(new KeptWizard
@@ -89,7 +90,7 @@ public sealed class CameraWizardForm
         HasLostSecret = HasSecret,
         Address = WithoutSecrets(Address),
         Substream = WithoutSecrets(Substream),
-        User = User,
+        User = KeptUser,
         SiteId = SiteId,
         Alias = Camera.Alias,
         CaptureMode = Camera.CaptureMode,
@@ -102,6 +103,9 @@ public sealed class CameraWizardForm
         Direction = Camera.Direction.Name,
         Opposite = Camera.Direction.Opposite,
     });
+
+    // Without a password it may be a token.
+    private string KeptUser => Password.Length == 0 && CameraSource.MayBeToken(User.Trim()) ? "" : User;
 
     // What is masked cannot be saved: whoever goes on sees where something is missing.
     private static string WithoutSecrets(string address) => CameraSource.Mask(CameraSource.SplitSignIn(address.Trim()).Address);
