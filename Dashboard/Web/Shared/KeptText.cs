@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Web.Shared;
 
@@ -18,5 +19,27 @@ internal static class KeptText
         {
             return default;
         }
+    }
+
+    /// <summary>Whether a text in what is to be kept may have a secret in it, which no browser is to write down.</summary>
+    public static bool TellsSecret(string value)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(value);
+            return Tells(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return CameraSource.TellsSecret(value);
+        }
+
+        static bool Tells(JsonElement element) => element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject().Any(field => Tells(field.Value)),
+            JsonValueKind.Array => element.EnumerateArray().Any(Tells),
+            JsonValueKind.String => CameraSource.TellsSecret(element.GetString()!),
+            _ => false,
+        };
     }
 }

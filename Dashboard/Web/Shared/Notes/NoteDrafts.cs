@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 
 namespace Dashboard.Web.Shared.Notes;
@@ -23,8 +24,15 @@ internal sealed class NoteDrafts
         Changed?.Invoke();
     }
 
-    /// <summary>All of them, for the browser to keep; empty: there is none.</summary>
-    public string Write() => _drafts.Count == 0 ? "" : JsonSerializer.Serialize(_drafts.Select(draft => new[] { draft.About, draft.Text }));
+    /// <summary>Whether one of them may have a secret in it, which no browser writes down.</summary>
+    public bool HasSecret => _drafts.Exists(draft => CameraSource.TellsSecret(draft.Text));
+
+    /// <summary>All of them that may be written down, for the browser to keep; empty: there is none.</summary>
+    public string Write()
+    {
+        var kept = _drafts.Where(draft => !CameraSource.TellsSecret(draft.Text)).Select(draft => new[] { draft.About, draft.Text }).ToList();
+        return kept.Count == 0 ? "" : JsonSerializer.Serialize(kept);
+    }
 
     /// <summary>Those that the browser kept; what was begun since stays as it is.</summary>
     public void Read(string kept)
