@@ -106,6 +106,85 @@ public sealed class RestingStreamTests : FrameSourceTestBase
         }
     }
 
+    /// <summary>
+    /// A stream of black pictures becomes one of white pictures of another shape, while they are wanted or while they are not. None that was squeezed
+    /// into the size of the first is given to who wants one, be it the first that comes.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Stream_ThatChangesItsShape_GivesNoDistortedFrameToWhoWantsOne(bool isWantedMeanwhile)
+    {
+        var (black, white) = (Plain("black", "320x240"), Plain("white", "640x360"));
+        await using var camera = new FaultRtspServer(black, new RtspFaults { Then = (75, white) });
+        var demand = new FrameDemand();
+        var (whites, distorted) = (0, 0);
+        _onFrame = frame =>
+        {
+            var isWhite = frame.Y.Span[frame.Y.Length / 2] > 128;
+            Interlocked.Add(ref whites, isWhite ? 1 : 0);
+            Interlocked.Add(ref distorted, (frame.Width, frame.Height) == (isWhite ? (640, 360) : (320, 240)) ? 0 : 1);
+        };
+        using var stop = new CancellationTokenSource();
+        var reading = ReadAsync(new FrameRequest(camera.Address, Rate, Loop: true, RealTime: true) { Demand = demand }, stop.Token);
+        try
+        {
+            await Eventually.TrueAsync(() => Volatile.Read(ref _frames) > 3, "frames come");
+            demand.IsWanted = isWantedMeanwhile;
+            await Eventually.TrueAsync(() => camera.Sent > 85, "its shape is another one");
+            demand.IsWanted = true;
+            await Eventually.TrueAsync(() => Volatile.Read(ref whites) > 5, "frames of the other shape come");
+            Assert.Equal(0, Volatile.Read(ref distorted));
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading;
+        }
+    }
+
+    /// <summary>The camera hangs up while nothing is wanted: it is called again for who wants a frame then.</summary>
+    [Fact]
+    public async Task Stream_ThatBreaksOffWhileItIsNotWanted_IsCalledForWhoWantsAFrame()
+    {
+        await using var camera = new FaultRtspServer(Plain("black", "320x240"), new RtspFaults { ClosesAfter = 60 });
+        var demand = new FrameDemand();
+        var request = new FrameRequest(camera.Address, Rate, Loop: true, RealTime: true) { Demand = demand };
+        using var stop = new CancellationTokenSource();
+        var reading = ReadAgainAsync();
+        try
+        {
+            await Eventually.TrueAsync(() => Volatile.Read(ref _frames) > 3, "frames come");
+            demand.IsWanted = false;
+            await Eventually.TrueAsync(() => camera.Sent >= 60, "it breaks off");
+            var frames = Volatile.Read(ref _frames);
+            demand.IsWanted = true;
+            await Eventually.TrueAsync(() => Volatile.Read(ref _frames) > frames + 3, "frames come again");
+            Assert.True(camera.Played > 1);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading;
+        }
+
+        // As a camera's worker does, with the same demand.
+        async Task ReadAgainAsync()
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                try
+                {
+                    await ReadAsync(request, stop.Token);
+                }
+                catch (CaptureException)
+                {
+                    // Called again.
+                }
+            }
+        }
+    }
+
     /// <summary>A picture address is not even asked while nothing is wanted.</summary>
     [Fact]
     public async Task Pictures_ThatAreNotWanted_AreNotAskedFor()
@@ -138,6 +217,10 @@ public sealed class RestingStreamTests : FrameSourceTestBase
             await reading;
         }
     }
+
+    private string Plain(string color, string size) => Clips.Make(
+        $"{color}.h264", "-f", "lavfi", "-i", $"color={color}:size={size}:rate=25:duration=1", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25",
+        "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0:scenecut=0", "-f", "h264");
 
     private async Task ReadAsync(FrameRequest request, CancellationToken cancellationToken)
     {
