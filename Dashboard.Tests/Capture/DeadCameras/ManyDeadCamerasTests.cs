@@ -8,7 +8,7 @@ using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Processes;
 using Microsoft.Extensions.Logging.Testing;
 
-namespace Dashboard.Tests.Capture;
+namespace Dashboard.Tests.Capture.DeadCameras;
 
 /// <summary>Two hundred cameras that take the call and hang up.</summary>
 [Trait("Category", "System")]

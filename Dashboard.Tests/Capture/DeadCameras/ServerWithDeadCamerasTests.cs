@@ -5,7 +5,7 @@ using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Tests.Support;
 
-namespace Dashboard.Tests.Capture;
+namespace Dashboard.Tests.Capture.DeadCameras;
 
 /// <summary>A server with many dead cameras among which one lives: it starts, looks at that one, and names each of the others once.</summary>
 [Trait("Category", "System")]
