@@ -111,6 +111,14 @@ public sealed partial class PlantedSecretTests
         }
     }
 
+    /// <summary>A table of streams by their address, beside a name that is no text: half of a surrogate pair.</summary>
+    [Theory]
+    [InlineData("""{"rtsp://ada:S3crQ7@cam/1":{"fps":5}}""", """{"rtsp://ada:***@cam/1":{"fps":5}}""")]
+    [InlineData("""{"\ud800":1,"a":"rtsp://ada:S3crQ7@cam/1"}""", """{"\\ud800":1,"a":"rtsp://ada:***@cam/1"}""")]
+    [InlineData("""{"\ud800":1}""", """{"\ud800":1}""")]
+    public void Heartbeat_WithASecretInAName_IsKeptWithoutIt(string body, string expected) =>
+        Assert.Equal(expected, HeartbeatSecrets.Remove(JsonSerializer.Deserialize<JsonElement>(body)));
+
     /// <summary>Agents may send 20 MB in one text: no rule looks through that.</summary>
     [Fact]
     public void MaskAny_OfAVeryLongText_LeavesNothingOfIt() =>

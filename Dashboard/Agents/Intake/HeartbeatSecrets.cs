@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -31,12 +32,24 @@ internal static class HeartbeatSecrets
 
     private static bool HasSecret(JsonElement value, bool isSecret) => value.ValueKind switch
     {
-        JsonValueKind.Object => value.EnumerateObject().Any(field => HasSecret(field.Value, isSecret || IsSecret(field))),
+        JsonValueKind.Object => value.EnumerateObject().Any(field => NameOf(field) is var name
+            && (CameraSource.MaskAny(name) != name || HasSecret(field.Value, isSecret || CameraSource.IsSecretName(name)))),
         JsonValueKind.Array => value.EnumerateArray().Any(item => HasSecret(item, isSecret)),
         _ => Masked(value, isSecret) is not null,
     };
 
-    private static bool IsSecret(JsonProperty field) => CameraSource.IsSecretName(field.Name);
+    // Some have a table of their streams by address.
+    private static string NameOf(JsonProperty field)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return Raw(Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(field)));
+        }
+    }
 
     // Whatever the field is called: agents of others, and of later versions, have names of their own. Null: as it came.
     private static string? Masked(JsonElement value, bool isSecret)
@@ -59,10 +72,12 @@ internal static class HeartbeatSecrets
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair is no text, and may stand beside a password.
-            return value.GetRawText().Replace("\\/", "/", StringComparison.Ordinal);
+            return Raw(value.GetRawText());
         }
     }
+
+    // Half of a surrogate pair is no text, and may stand beside a password.
+    private static string Raw(string text) => text.Replace("\\/", "/", StringComparison.Ordinal);
 
     private static void Copy(JsonElement value, Utf8JsonWriter json, bool isSecret)
     {
@@ -72,8 +87,9 @@ internal static class HeartbeatSecrets
                 json.WriteStartObject();
                 foreach (var field in value.EnumerateObject())
                 {
-                    json.WritePropertyName(field.Name);
-                    Copy(field.Value, json, isSecret || IsSecret(field));
+                    var name = NameOf(field);
+                    json.WritePropertyName(CameraSource.MaskAny(name));
+                    Copy(field.Value, json, isSecret || CameraSource.IsSecretName(name));
                 }
 
                 json.WriteEndObject();
