@@ -82,7 +82,12 @@ internal sealed class OnvifCamera : IAsyncDisposable
         TimeSpan clockOffset = default, bool httpDigest = false, bool old = false, bool empty = false, string? garbage = null, int padding = 0) =>
         StartAsync(new OnvifCamera
         {
-            ClockOffset = clockOffset, WantsHttpDigest = httpDigest, IsOld = old, IsEmpty = empty, Garbage = garbage, Padding = padding,
+            ClockOffset = clockOffset,
+            WantsHttpDigest = httpDigest,
+            IsOld = old,
+            IsEmpty = empty,
+            Garbage = garbage,
+            Padding = padding,
         });
 
     public async ValueTask DisposeAsync()
