@@ -26,6 +26,7 @@ public sealed class ReadinessTests
 {
     private readonly FakeTimeProvider _time = TestTime.CreateClock();
     private readonly DatabaseDamage _damage = new(TestTime.CreateClock());
+    private readonly DatabaseLock _locked;
     private readonly CameraStatusBoard _cameras = new();
     private readonly RetentionStatus _retention = new();
     private readonly IntakeStatus _intake;
@@ -34,7 +35,7 @@ public sealed class ReadinessTests
 
     private readonly List<IHealthWarning> _others = [];
 
-    public ReadinessTests() => _intake = new IntakeStatus(_time);
+    public ReadinessTests() => (_intake, _locked) = (new IntakeStatus(_time), new DatabaseLock(_time));
 
     [Fact]
     public async Task FindFaults_NoDatabase_SaysSo()
@@ -42,6 +43,20 @@ public sealed class ReadinessTests
         var problem = Assert.Single(await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation));
 
         Assert.Contains("database", problem);
+    }
+
+    [Fact]
+    public async Task LockedDatabase_IsAProblemOnceItLasts_AndUntilItEnds()
+    {
+        const string Locked = "The database is locked by another program since 2026-03-01T12:00:00Z; what is to be written waits.";
+        _locked.Note(true);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        _locked.Note(true);
+        Assert.DoesNotContain(Locked, await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal([Locked], await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation));
+        _locked.Note(false);
+        Assert.DoesNotContain(Locked, await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation));
     }
 
     [Fact]
@@ -257,7 +272,8 @@ public sealed class ReadinessTests
 
     private Readiness Readiness(RecorderStatus recorder, AgeClock? ages = null, KeyFilePlace? keyFile = null) =>
         new(
-            new BrokenDatabase(), recorder, _intake, _retention, _recognition, _damage, new DiskSpace(new ServerOptions(), () => _disk), _cameras,
+            new BrokenDatabase(), recorder, _intake, _retention, _recognition, _damage, _locked, new DiskSpace(new ServerOptions(), () => _disk),
+            _cameras,
             ages ?? new AgeClock(new BrokenDatabase(), _time, NullLogger<AgeClock>.Instance),
             new TlsCertificate(new(), _time, NullLogger<TlsCertificate>.Instance),
             keyFile ?? new KeyFilePlace(FixedOptions.From(new SecurityOptions()), new ServerOptions()), _others, _time,

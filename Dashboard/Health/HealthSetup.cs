@@ -18,6 +18,7 @@ internal static class HealthSetup
         builder.Services.AddSingleton<IHealthWarning>(provider => provider.GetRequiredService<RecognitionLoad>());
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionLoad>());
         builder.Services.AddHostedService<DatabaseCheck>();
+        builder.Services.AddHostedService<WriteProbe>();
         builder.Services.AddSingleton<CameraHealthReader>();
         builder.Services.AddHostedService<CameraHealthRecorder>();
         builder.Services.AddHostedService(provider => new ServiceNotifier(

@@ -21,6 +21,7 @@ internal sealed partial class Readiness(
     RetentionStatus retention,
     RecognitionStatus recognition,
     DatabaseDamage damage,
+    DatabaseLock locked,
     DiskSpace space,
     CameraStatusBoard cameras,
     AgeClock ages,
@@ -40,7 +41,12 @@ internal sealed partial class Readiness(
     public async Task<IReadOnlyList<string>> FindProblemsAsync(CancellationToken cancellationToken = default)
     {
         var problems = new List<string>();
-        if (!await ReachesDatabaseAsync(cancellationToken))
+        var isReached = await ReachesDatabaseAsync(cancellationToken);
+        if (locked.Since is { } held)
+        {
+            problems.Add($"The database is locked by another program since {held.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}; what is to be written waits.");
+        }
+        else if (!isReached)
         {
             problems.Add("The database cannot be reached.");
         }

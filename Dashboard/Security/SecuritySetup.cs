@@ -10,6 +10,7 @@ using Dashboard.Security.Sessions;
 using Dashboard.Security.Tokens;
 using Dashboard.Security.TwoFactor;
 using Dashboard.Storage;
+using Dashboard.Storage.Providers;
 using Dashboard.Storage.Startup;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -63,12 +64,23 @@ internal static class SecuritySetup
     /// <summary>Puts authentication into the request's way.</summary>
     public static void UseSecurity(this WebApplication app)
     {
+        app.Use(AnswerPeopleSoon);
         app.UseRouting();
         app.UseMiddleware<FirstRunMiddleware>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<AuditMiddleware>();
         app.UseAntiforgery();
+    }
+
+    // Whoever sends a form, or signs a program in, is told that the database is locked; they do not wait until it no longer is.
+    private static async Task AnswerPeopleSoon(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        using var brief = HttpMethods.IsPost(request.Method) && (PageRequest.IsForPerson(request) || request.Path == ApiPaths.Authenticate)
+            ? BriefWait.Begin()
+            : null;
+        await next(context);
     }
 
     private static void AddAudit(this WebApplicationBuilder builder)
@@ -81,6 +93,7 @@ internal static class SecuritySetup
         builder.Services.AddSingleton<IHealthWarning>(provider => provider.GetRequiredService<AuditWriter>());
         builder.AddServerHostedService<AuditWriter>();
         builder.AddServerHostedService<LastUses>();
+        builder.AddServerHostedService<SignInNotes>();
         builder.AddServerHostedService<AuditCleanup>();
     }
 
@@ -108,6 +121,7 @@ internal static class SecuritySetup
         services.AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>();
         services.AddSingleton<AccountCache>();
         services.AddSingleton<LastUses>();
+        services.AddSingleton<SignInNotes>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<SiteScopeProvider>();
         services.AddSingleton<OperatorCheck>();

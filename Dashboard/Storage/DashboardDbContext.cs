@@ -160,6 +160,16 @@ internal abstract class DashboardDbContext(
     /// </summary>
     internal virtual Task OverwriteDeletedAsync(Func<Task> delete, CancellationToken cancellationToken) => delete();
 
+    /// <summary>
+    /// Whether what is to be written would have to wait for another program at this moment: takes what writing takes, where that is free, and lets it
+    /// go at once. False also where nobody can tell.
+    /// </summary>
+    internal virtual Task<bool> IsLockedAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>How long a statement waits for whoever keeps the database locked.</summary>
+    /// <param name="max">In whole seconds; null: as long as is usual.</param>
+    internal virtual void WaitAtMost(TimeSpan? max) => Database.SetCommandTimeout((int?)max?.TotalSeconds);
+
     /// <summary>Servers on other machines may work on the same database.</summary>
     internal virtual bool IsShared => true;
 

@@ -17,6 +17,7 @@ internal static class StorageSetup
         var services = builder.Services;
         services.AddValidatedOptions<DatabaseOptions>(builder.Configuration, "Database", new DatabaseOptionsValidator());
         services.AddSingleton<DatabaseDamage>();
+        services.AddSingleton<DatabaseLock>();
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<DatabaseDamage>());
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AgeClock>();

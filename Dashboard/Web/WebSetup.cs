@@ -1,5 +1,6 @@
 using Dashboard.Flows.SavedFilters;
 using Dashboard.Security;
+using Dashboard.Storage;
 using Dashboard.Web.Downloads;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Layout.Bell;
@@ -83,7 +84,13 @@ internal static class WebSetup
     /// </summary>
     public static void UseProblemPages(this WebApplication app)
     {
-        app.UseWhen(context => PageRequest.IsForPerson(context.Request), pages => pages.UseExceptionHandler(Urls.Error, createScopeForErrors: true));
+        app.UseWhen(context => PageRequest.IsForPerson(context.Request), pages => pages.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = Urls.Error,
+            CreateScopeForErrors = true,
+            StatusCodeSelector = exception =>
+                StorageFailure.MayPass(exception) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+        }));
         app.UseStatusCodePagesWithReExecute(Urls.NotFound, createScopeForStatusCodePages: true);
         app.Use(KeepPagesForPeople);
         app.UseReadableForms();

@@ -4,6 +4,7 @@ on by itself afterwards, and what it had acknowledged is there. As root, for tmp
 build/proofs/disk.py [full|readonly|slow|locked|files, all unless told]"""
 import os, resource, shutil, sqlite3, subprocess, sys, time
 from load import Load, check, counters, faults, ready, told
+from people import People
 from server import PROGRAM, Server
 
 
@@ -99,12 +100,24 @@ def locked():
     load = Load(server)
     time.sleep(10)
     load.report("free")
+    people = People(server)
+    time.sleep(10)
+    people.report("free")
     base = sqlite3.connect(f"{server.folder}/data/dashboard.db", isolation_level=None, timeout=60)
-    base.execute("begin immediate")
-    time.sleep(60)
+    base.execute("begin exclusive")
+    begin = time.time()
+    print("  told", ready(server, False, 10, "locked by another program"))
+    time.sleep(60 - (time.time() - begin))
     load.report("locked for a minute")
+    answers, longest = people.report("locked for a minute")
+    check(max(longest.values()) < 15 and not any(" 500" in kind for kind in answers), "who signs in waits or is refused without a word")
     base.execute("rollback")
-    print("  ready", ready(server, True, 30))
+    print("  ready", ready(server, True, 10))
+    time.sleep(5)
+    people.report("while it comes back")
+    time.sleep(10)
+    check(people.report("free again")[0]["page in"] > 0, "nobody gets in though the lock is gone")
+    people.end()
     time.sleep(10)
     check(load.report("free again")["push 200"] > 0, "nothing is taken though the lock is gone")
     end(load)

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Restarts PostgreSQL under a server that is pushed to, watches a camera and tells a web hook: kindly, at once, and away for half a minute. Nothing that
-was acknowledged is lost, all of it is told, the server says what is wrong, and comes back by itself.   build/proofs/postgresql.py"""
+"""Holds tables of PostgreSQL locked for a minute each, and restarts it (kindly, at once, away for half a minute), under a server that is pushed to,
+watches a camera, tells a web hook and is signed in to. Nothing that was acknowledged is lost, all of it is told, the server says what is wrong, and comes
+back by itself.   build/proofs/postgresql.py"""
 import glob, os, pwd, subprocess, sys, tempfile, time
 from load import Load, Receiver, check, counters, faults, ready, told
+from people import People
 from server import Server, free_port
 
 bin = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
@@ -39,6 +41,20 @@ try:
     load = Load(server)
     time.sleep(20)
     load.report("before")
+    people = People(server)
+    for table in ("Flows", "Users", "UserSessions"):
+        holder = subprocess.Popen(["psql", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "postgres", "-c", "begin",
+                                   "-c", f'lock table "{table}" in exclusive mode', "-c", "select pg_sleep(60)", "-c", "rollback"],
+                                  stdout=subprocess.DEVNULL)
+        print("  told", ready(server, False, 12, "locked by another program"))
+        holder.wait()
+        load.report(f"{table} held for a minute")
+        answers, longest = people.report(f"{table} held for a minute")
+        check(max(longest.values()) < 15 and not any(" 500" in kind for kind in answers), "who signs in waits or is refused without a word")
+        print("  ready", ready(server, True, 15))
+    time.sleep(15)
+    check(people.report("afterwards")[0]["page in"] > 0, "nobody gets in though the lock is gone")
+    people.end()
     for name, stop, away in (("restarted kindly", "fast", 0), ("killed and started", "immediate", 0), ("away for half a minute", "immediate", 30)):
         control("stop", "-m", stop)
         if away:

@@ -1,5 +1,10 @@
+using Dashboard.Configuration;
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Sessions;
 using Dashboard.Storage;
+using Dashboard.Storage.Providers;
+using Dashboard.Storage.Providers.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Security.Accounts;
@@ -21,6 +26,30 @@ public sealed class SignInServiceTests(AccountsFixture server) : IClassFixture<A
 
         server.Time.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(PasswordOutcome.Accepted, await VerifyAsync(AccountsFixture.Password));
+    }
+
+    /// <summary>Whoever keeps the database busy must not get more guesses for it, and what was right and wrong counts in its order.</summary>
+    [Fact]
+    public async Task Verify_WhileTheDatabaseIsLocked_CountsAndLocks_AndIsStoredAfterwards()
+    {
+        var user = await server.AddUserAsync(email: _email);
+        await FailAsync(2);
+        using (await LockAsync())
+        {
+            server.Get<DatabaseLock>().Note(true);
+            await FailAsync(1);
+            Assert.Equal(PasswordOutcome.Accepted, await VerifyAsync(AccountsFixture.Password));
+            await FailAsync(4);
+            Assert.Equal(PasswordOutcome.Accepted, (await Check().VerifyAsync(_email, AccountsFixture.Password, "elsewhere", Cancellation)).Outcome);
+            await FailAsync(5);
+            Assert.Equal(
+                PasswordOutcome.Refused, (await Check().VerifyAsync(_email, AccountsFixture.Password, "a third place", Cancellation)).Outcome);
+        }
+
+        server.Get<DatabaseLock>().Note(false);
+        Assert.Null((await server.StateAsync(user)).LockedUntil);
+        await server.Get<SignInNotes>().StoreAsync(Cancellation);
+        Assert.Equal(server.Time.GetUtcNow().AddMinutes(10), (await server.StateAsync(user)).LockedUntil);
     }
 
     [Fact]
@@ -135,4 +164,15 @@ public sealed class SignInServiceTests(AccountsFixture server) : IClassFixture<A
 
     private Task FailAsync(int times) =>
         Task.WhenAll(Enumerable.Range(0, times).Select(async _ => Assert.Equal(PasswordOutcome.Refused, await VerifyAsync(Wrong))));
+
+    private async Task<SqliteConnection> LockAsync()
+    {
+        var path = server.Get<ServerOptions>().DataPath(SqliteProvider.FileName);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE";
+        await command.ExecuteNonQueryAsync(Cancellation);
+        return connection;
+    }
 }

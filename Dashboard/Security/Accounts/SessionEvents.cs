@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Dashboard.Security.Audit;
 using Dashboard.Security.Sessions;
 using Dashboard.Storage;
+using Dashboard.Storage.Providers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -50,6 +51,7 @@ internal sealed class SessionEvents(AccountCache states, SessionStore sessions) 
             else if (PageRequest.IsForPerson(context.Request))
             {
                 // Signed in before sessions were kept: it becomes one with the next page, not with each of the page's files.
+                using var brief = BriefWait.Begin();
                 await BeginAsync(context.Principal, context.HttpContext);
                 context.ShouldRenew = true;
             }

@@ -1,4 +1,5 @@
 using Dashboard.Domain;
+using Dashboard.Security.Sessions;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -38,9 +39,9 @@ internal sealed class SignInService(
     ILookupNormalizer normalizer,
     AttemptLimiter limiter,
     FamiliarAddresses familiar,
+    SignInNotes notes,
     AccountCache states,
-    IOptionsMonitor<SecurityOptions> options,
-    TimeProvider time)
+    IOptionsMonitor<SecurityOptions> options)
 {
     /// <summary>Failures for one e-mail address, known or not.</summary>
     public static readonly AttemptRule PerEmail = new(10, TimeSpan.FromMinutes(5));
@@ -50,8 +51,6 @@ internal sealed class SignInService(
 
     /// <summary>Refusals take this long on the wall clock, or on a busy machine a multiple of it, whatever the judging cost.</summary>
     public static readonly TimeSpan RefusalTime = TimeSpan.FromMilliseconds(400);
-
-    private static readonly TimeSpan LastSignInStep = TimeSpan.FromMinutes(1);
 
     // Hashing is slow on purpose: not more of it at once than the machine has cores, and a burst of guesses waits for its count.
     private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
@@ -130,14 +129,14 @@ internal sealed class SignInService(
         var isRight = hasher.VerifyHashedPassword(
             user ?? new User(), user?.PasswordHash ?? _nobodysHash, password) != PasswordVerificationResult.Failed;
         if (user is not { IsEnabled: true, PasswordHash: not null }
-            || (AccountRules.IsLocked(user.LockoutEnd, time.GetUtcNow()) && !await IsAtHomeAsync(normalized, address)))
+            || (notes.IsLocked(user) && !await IsAtHomeAsync(normalized, address)))
         {
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
         }
 
         if (!isRight)
         {
-            await CountFailureAsync(user.Id);
+            await notes.CountFailureAsync(user.Id);
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
         }
 
@@ -149,7 +148,7 @@ internal sealed class SignInService(
         // With a second factor the password is half of it: whoever knows it must not start the count of wrong codes anew.
         if (!user.TwoFactorEnabled)
         {
-            await NoteSignInAsync(user);
+            await notes.NoteSignInAsync(user);
         }
 
         states.Forget(user.Id); // So that a token made next carries the account as it is now, on whichever node it changed.
@@ -169,41 +168,5 @@ internal sealed class SignInService(
                 nameof(password), $"Too many failed attempts; try again in {Math.Ceiling(verification.RetryAfter.TotalMinutes)} min."),
             _ => new FieldErrors(nameof(password), "The current password is wrong."),
         };
-    }
-
-    /// <summary>Everything that was asked for was right: starts the count of failures anew and notes the moment.</summary>
-    public async Task NoteSignInAsync(User user)
-    {
-        await using var context = await contexts.CreateDbContextAsync();
-        var row = context.Users.Where(u => u.Id == user.Id);
-        if (user.AccessFailedCount > 0)
-        {
-            await row.ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0));
-        }
-
-        // To the minute: a program that signs in with every request costs no write each time.
-        DateTimeOffset? now = time.GetUtcNow();
-        if (!(now - user.LastSignInAt < LastSignInStep))
-        {
-            await row.ExecuteUpdateAsync(set => set.SetProperty(u => u.LastSignInAt, now));
-        }
-    }
-
-    /// <summary>
-    /// Counts a failure, and locks the account after some. In the database and not on a loaded entity, so that attempts that run side by side are
-    /// all counted.
-    /// </summary>
-    public async Task CountFailureAsync(int userId)
-    {
-        await using var context = await contexts.CreateDbContextAsync();
-        await context.Users.Where(u => u.Id == userId)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, u => u.AccessFailedCount + 1));
-        DateTimeOffset? end = time.GetUtcNow().AddMinutes(options.CurrentValue.LockoutMinutes);
-        var locked = await context.Users.Where(u => u.Id == userId && u.AccessFailedCount >= AccountRules.FailuresBeforeLockout)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.AccessFailedCount, 0).SetProperty(u => u.LockoutEnd, end));
-        if (locked > 0)
-        {
-            states.Forget(userId);
-        }
     }
 }

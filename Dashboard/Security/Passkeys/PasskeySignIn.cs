@@ -1,4 +1,5 @@
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Sessions;
 using Dashboard.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +36,7 @@ internal sealed class PasskeySignIn(
     PasskeyHandlers handlers,
     PasskeyStore store,
     IDbContextFactory<DashboardDbContext> contexts,
-    SignInService passwords,
+    SignInNotes notes,
     AttemptLimiter limiter,
     AccountCache accounts)
 {
@@ -94,7 +95,7 @@ internal sealed class PasskeySignIn(
             return new(PasskeyOutcome.MustChange, user);
         }
 
-        await passwords.NoteSignInAsync(user);
+        await notes.NoteSignInAsync(user);
         accounts.Forget(user.Id); // So that the session that begins now is that of the account as it is, on whichever node it changed.
         return new(PasskeyOutcome.Accepted, user);
     }

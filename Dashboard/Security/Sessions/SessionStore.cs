@@ -38,7 +38,11 @@ internal sealed class SessionStore(
             .Skip(MaxSessions - 1)
             .Select(session => session.Id)
             .ToListAsync(cancellationToken);
-        await db.UserSessions.Where(session => tooOld.Contains(session.Id)).ExecuteDeleteAsync(cancellationToken);
+        if (tooOld.Count > 0)
+        {
+            await db.UserSessions.Where(session => tooOld.Contains(session.Id)).ExecuteDeleteAsync(cancellationToken);
+        }
+
         db.UserSessions.Add(new UserSession
         {
             Id = id,

@@ -1,4 +1,5 @@
 using Dashboard.Security.Accounts;
+using Dashboard.Security.Sessions;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,7 +8,7 @@ namespace Dashboard.Security.TwoFactor;
 /// <summary>Checks the second factor of somebody whose password was right. Failures count and lock as wrong passwords do.</summary>
 internal sealed class TwoFactorSignIn(
     IDbContextFactory<DashboardDbContext> contexts, TwoFactorService codes, SignInService passwords, AttemptLimiter limiter,
-    FamiliarAddresses familiar, TimeProvider time)
+    FamiliarAddresses familiar, SignInNotes notes)
 {
     // One attempt of a person after the other: a burst of guesses waits for its count.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
@@ -44,7 +45,7 @@ internal sealed class TwoFactorSignIn(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == pending.UserId, cancellationToken);
         if (user is not { IsEnabled: true, TwoFactorEnabled: true }
-            || (AccountRules.IsLocked(user.LockoutEnd, time.GetUtcNow()) && !await passwords.IsAtHomeAsync(user.NormalizedEmail ?? "", address))
+            || (notes.IsLocked(user) && !await passwords.IsAtHomeAsync(user.NormalizedEmail ?? "", address))
             || !AccountCache.SameHash(AccountCache.HashStamp(user.SecurityStamp), pending.StampHash))
         {
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
@@ -55,13 +56,13 @@ internal sealed class TwoFactorSignIn(
         {
             limiter.RecordFailure(codeKey, SignInService.PerEmail);
             limiter.RecordFailure(addressKey, SignInService.PerAddress);
-            await passwords.CountFailureAsync(user.Id);
+            await notes.CountFailureAsync(user.Id);
             return new(PasswordOutcome.Refused, null, TimeSpan.Zero);
         }
 
         limiter.Forget(codeKey);
         familiar.Note(user.NormalizedEmail ?? "", address);
-        await passwords.NoteSignInAsync(user);
+        await notes.NoteSignInAsync(user);
         return new(PasswordOutcome.Accepted, user, TimeSpan.Zero);
     }
 }

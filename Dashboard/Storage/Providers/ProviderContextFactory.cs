@@ -19,7 +19,12 @@ internal sealed class ProviderContextFactory(
         _ => throw new InvalidOperationException($"No provider {database.Provider}"),
     };
 
-    public DashboardDbContext CreateDbContext() => _create();
+    public DashboardDbContext CreateDbContext()
+    {
+        var db = _create();
+        db.WaitAtMost(BriefWait.IsOn ? BriefWait.Max : null); // Always: contexts are used again.
+        return db;
+    }
 
     private static AuditInterceptor? Interceptor(AuditTrail? audit) => audit is null ? null : new(audit);
 }

@@ -102,6 +102,8 @@ public sealed class OverviewWarningTests
         Assert.Equal(("warn", "The server's certificate expires soon"), (soon.Tone, soon.Title));
         var over = Assert.Single(OverviewWarning.List([], _statuses, Fine, null, Now, certificateEnds: Now.AddDays(-3)));
         Assert.Equal(("bad", "The server's certificate has expired"), (over.Tone, over.Title));
+        var locked = Assert.Single(OverviewWarning.List([], _statuses, Fine, null, Now, lockedSince: Now.AddSeconds(-20)));
+        Assert.Equal(("bad", "The database is locked"), (locked.Tone, locked.Title));
         var keyFile = Assert.Single(OverviewWarning.List([], _statuses, Fine, null, Now, isKeyFileInData: true));
         Assert.Contains("Security:KeyFile", keyFile.Text);
         var pushes = Assert.Single(OverviewWarning.List([], _statuses, Fine, null, Now, intakeFault: "the database may not be written to"));

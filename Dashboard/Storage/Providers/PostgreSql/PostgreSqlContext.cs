@@ -12,6 +12,11 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
     /// <summary>Texts compare by their bytes, as in every other database: plates sort alike everywhere, and a part of one is a range.</summary>
     private const string Bytes = "C";
 
+    private const string LongWaits = """
+        SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND wait_event_type = 'Lock'
+          AND wait_event IN ('relation', 'tuple', 'transactionid') AND query_start < clock_timestamp() - interval '3 seconds')
+        """;
+
     // The locks' numbers in the database.
     private const long FlowOrderLock = 0x466C_6F77;
     private const long StartupLock = 0x5374_6172;
@@ -51,6 +56,29 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
 
     public override Task LockFlowOrderAsync(CancellationToken cancellationToken = default) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({FlowOrderLock})", cancellationToken);
+
+    // The lock that every write takes of its table, and whoever waits for a table or a row already.
+    internal override async Task<bool> IsLockedAsync(CancellationToken cancellationToken)
+    {
+        var tables = Model.GetEntityTypes().Select(type => type.GetTableName()).OfType<string>().Distinct().Select(name => $"\"{name}\"");
+        await using var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        await using var command = Database.GetDbConnection().CreateCommand();
+        command.Transaction = transaction.GetDbTransaction();
+#pragma warning disable CA2100 // Names of the model.
+        command.CommandText = $"LOCK TABLE {string.Join(", ", tables)} IN ROW EXCLUSIVE MODE NOWAIT";
+#pragma warning restore CA2100
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return true;
+        }
+
+        command.CommandText = LongWaits;
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
 
     internal override IRowInserter<T> CreateInserter<T>(IDbContextTransaction transaction) => new PostgreSqlCopy<T>(this);
 

@@ -11,6 +11,8 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : D
     private static readonly TimeSpan LockRetryDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan MaxLockWait = TimeSpan.FromMinutes(1);
 
+    private int? _usualWait;
+
     internal override bool IsShared => false;
 
     internal override string CreateSearchTriggers => SqliteSearchTables.CreateTriggers;
@@ -28,6 +30,37 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : D
         "20261123225753_DeliveriesByFlow",
         "20261124012834_UserLastSignIn",
     ];
+
+    // While this server itself is at long work, such as an import, nobody has to look for another program.
+    internal override async Task<bool> IsLockedAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = Database.GetDbConnection().CreateCommand();
+            (command.CommandText, command.CommandTimeout) = ("BEGIN IMMEDIATE", 1);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            command.CommandText = "ROLLBACK";
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+            return false;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is 5 or 6)
+        {
+            return !SqliteLockHolder.IsThisProcess(Path.GetFullPath(((SqliteConnection)Database.GetDbConnection()).DataSource));
+        }
+        finally
+        {
+            await Database.CloseConnectionAsync();
+        }
+    }
+
+    // The driver tries again for as long as a command may take; of the connection, so that it holds for the beginning of a transaction as well.
+    internal override void WaitAtMost(TimeSpan? max)
+    {
+        var connection = (SqliteConnection)Database.GetDbConnection();
+        _usualWait ??= connection.DefaultTimeout;
+        connection.DefaultTimeout = (int?)max?.TotalSeconds ?? _usualWait.Value;
+    }
 
     // A file beside the database: the system lets go of the lock when its holder is killed, which a row in the database would outlive.
     internal override async Task<IAsyncDisposable> LockStartupAsync(CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ internal static class SqliteProvider
     /// </summary>
     private sealed class PragmaInterceptor : DbConnectionInterceptor
     {
-        private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
+        private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=1000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
             + SqliteContext.UsualDeletion;
 
         // A pooled connection comes back with the settings that it has.

@@ -80,7 +80,8 @@ public sealed partial class OverviewPage
             _canAdminister ? Ages.Doubt : null,
             _canAdminister ? Certificate.EndsSoon : null,
             _canAdminister ? Intake.Failure?.Reason : null,
-            _canAdminister && KeyFile.IsInDataDirectory);
+            _canAdminister && KeyFile.IsInDataDirectory,
+            Locked.Since);
         if (_canAdminister)
         {
             _attention = [.. _attention, .. OverviewWarning.ListOfMachine(Missing.Current, Load.Current)];

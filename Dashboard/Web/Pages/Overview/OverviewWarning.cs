@@ -29,10 +29,11 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null,
         (int Flows, long Last)? changedPictures = null, string? recognitionFault = null, string? backupFault = null,
         DateTimeOffset? damagedSince = null, ClockDoubt? doubt = null, DateTimeOffset? certificateEnds = null, string? intakeFault = null,
-        bool isKeyFileInData = false)
+        bool isKeyFileInData = false, DateTimeOffset? lockedSince = null)
     {
         var found = new List<OverviewWarning>();
         found.AddRange(damagedSince is { } since ? [Damaged(since, now)] : Array.Empty<OverviewWarning>());
+        found.AddRange(lockedSince is { } locked ? [Locked(locked, now)] : Array.Empty<OverviewWarning>());
         found.AddRange(recorder.Fault is { } storing ? [Unstored(storing, recorder.Pending)] : Array.Empty<OverviewWarning>());
 
         found.AddRange(intakeFault is { } unpushed ? [Unpushed(unpushed)] : Array.Empty<OverviewWarning>());
@@ -111,6 +112,11 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         "bad",
         Localizer.Current["The database is damaged"],
         Localizer.Current["A part of it could not be read ({0}). Stop the server and restore a backup.", DisplayFormat.Ago(since, now)]);
+
+    private static OverviewWarning Locked(DateTimeOffset since, DateTimeOffset now) => new(
+        "bad",
+        Localizer.Current["The database is locked"],
+        Localizer.Current["Another program has kept it locked ({0}). New flows wait in memory, and changes cannot be saved.", DisplayFormat.Ago(since, now)]);
 
     private static OverviewWarning Unstored(string fault, int pending) => new(
         "bad",

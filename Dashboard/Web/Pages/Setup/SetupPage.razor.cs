@@ -18,6 +18,14 @@ public sealed partial class SetupPage
 
     private async Task SubmitAsync()
     {
+        if (await BusyDatabase.IsInTheWayAsync(HttpContext, AcceptAsync))
+        {
+            _error = L[BusyDatabase.Words];
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
         var form = Form ?? new SetupForm();
         var email = form.Email?.Trim() ?? "";
         if (form.Password != form.Repeated)
@@ -31,7 +39,7 @@ public sealed partial class SetupPage
         if (created.IsDone && await Session.UserManager.FindByEmailAsync(email) is { } administrator)
         {
             await Session.SignInAsync(administrator, isPersistent: false);
-            await Passwords.NoteSignInAsync(administrator);
+            await Notes.NoteSignInAsync(administrator);
             Audit.Write(SignInAudit.Known(HttpContext, administrator), AuditAction.SignedIn, "First administrator");
             Navigation.NavigateTo(Urls.Overview);
         }

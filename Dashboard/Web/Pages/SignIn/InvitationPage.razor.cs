@@ -28,6 +28,14 @@ public sealed partial class InvitationPage
 
     private async Task SubmitAsync()
     {
+        if (await BusyDatabase.IsInTheWayAsync(HttpContext, AcceptAsync))
+        {
+            _error = L[BusyDatabase.Words];
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
         if (Form?.Password != Form?.Repeated)
         {
             _error = L["The passwords do not match."];

@@ -54,7 +54,19 @@ public sealed partial class SignInPage
         }
     }
 
-    private async Task SubmitAsync()
+    private Task SubmitAsync() => TryAsync(JudgeAsync);
+
+    private Task SubmitPasskeyAsync() => TryAsync(JudgePasskeyAsync);
+
+    private async Task TryAsync(Func<Task> judge)
+    {
+        if (await BusyDatabase.IsInTheWayAsync(HttpContext, judge))
+        {
+            _error = L[BusyDatabase.Words];
+        }
+    }
+
+    private async Task JudgeAsync()
     {
         var address = NetworkAddress.Key(HttpContext.Connection.RemoteIpAddress);
         var verified = await Passwords.VerifyAsync(Form?.Email ?? "", Form?.Password ?? "", address, HttpContext.RequestAborted);
@@ -90,7 +102,7 @@ public sealed partial class SignInPage
         }
     }
 
-    private async Task SubmitPasskeyAsync()
+    private async Task JudgePasskeyAsync()
     {
         var verified = await Passkeys.VerifyAsync(HttpContext, Passkey?.Credential ?? "");
         _error = verified.Outcome switch

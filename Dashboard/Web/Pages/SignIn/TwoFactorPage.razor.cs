@@ -42,6 +42,14 @@ public sealed partial class TwoFactorPage
 
     private async Task SubmitAsync()
     {
+        if (await BusyDatabase.IsInTheWayAsync(HttpContext, JudgeAsync))
+        {
+            _error = L[BusyDatabase.Words];
+        }
+    }
+
+    private async Task JudgeAsync()
+    {
         if (_pending is not { } pending)
         {
             return;
@@ -67,8 +75,8 @@ public sealed partial class TwoFactorPage
         }
         else
         {
-            await PendingSignIn.EndAsync(HttpContext);
             await Session.SignInAsync(user, pending.IsPersistent);
+            await PendingSignIn.EndAsync(HttpContext);
             Audit.Write(SignInAudit.Known(HttpContext, user), AuditAction.SignedIn, "With a second factor");
             Navigation.NavigateTo(AccountPaths.Local(ReturnUrl));
         }
