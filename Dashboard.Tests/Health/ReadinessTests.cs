@@ -12,6 +12,7 @@ using Dashboard.Security.Keys;
 using Dashboard.Storage;
 using Dashboard.Storage.Ages;
 using Dashboard.Storage.Providers;
+using Dashboard.Storage.Providers.Sqlite;
 using Dashboard.Tests.Retention;
 using Dashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -174,6 +175,7 @@ public sealed class ReadinessTests
     [InlineData("FlowCandidates")]
     [InlineData("PlateSuffixes")]
     [InlineData("AuditEntries")]
+    [InlineData("IX_Flows_Region")]
     public async Task DamagedPage_ThatNobodyAskedFor_IsFoundByTheCheck(string table)
     {
         await using var database = await TestDatabase.CreateAsync();
@@ -186,6 +188,31 @@ public sealed class ReadinessTests
 
         await Eventually.TrueAsync(() => _damage.Since is not null, "the damage is found");
         await check.StopAsync(Cancellation);
+    }
+
+    /// <summary>A healthy database must never be called damaged, whatever was written, deleted and given back to the disk.</summary>
+    [Fact]
+    public async Task Pages_OfADatabaseThatWasAtWork_AreAllWhatTheyShouldBe()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        await db.Database.OpenConnectionAsync(Cancellation);
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        var pages = new SqlitePages();
+        for (var round = 0; round < 4; round++)
+        {
+            await database.AddManyFlowsAsync(Enumerable.Range(0, 1500).Select(i => RetentionBench.At(camera, 1, $"AB{round}{i}")));
+            await db.Flows.Where(flow => flow.Id % 3 != round % 3).ExecuteDeleteAsync(Cancellation);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA incremental_vacuum(50)", Cancellation);
+            await db.Database.ExecuteSqlAsync(
+                $"INSERT INTO \"SavedSettings\" VALUES ({$"Long:{round}"}, {new string('x', 50_000)}, NULL, 0, '')", Cancellation);
+            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", Cancellation);
+
+            Assert.Empty(pages.Step(connection, TimeSpan.FromMinutes(1)));
+            Assert.Equal(
+                await db.Database.SqlQuery<int>($"SELECT page_count AS \"Value\" FROM pragma_page_count").SingleAsync(Cancellation), pages.Looked);
+        }
     }
 
     [Fact]

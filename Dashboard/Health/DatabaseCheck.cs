@@ -2,13 +2,14 @@ using Dashboard.Hosting;
 using Dashboard.Storage;
 using Dashboard.Storage.Providers;
 using Dashboard.Storage.Providers.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Health;
 
 /// <summary>
-/// Reads a little of the database every few seconds, the newest flows and then some of the others in turn, in SQLite some of all tables, so that a
-/// damaged part is known before somebody needs it. Whatever it fails with is seen by <see cref="DatabaseDamage"/>.
+/// Reads a little of the database every few seconds, the newest flows and then some of the others in turn, in SQLite some of all tables and the heads
+/// of very many pages, so that a damaged part is known before somebody needs it. Whatever it fails with is seen by <see cref="DatabaseDamage"/>.
 /// </summary>
 internal sealed partial class DatabaseCheck(
     IDbContextFactory<DashboardDbContext> database, DatabaseDamage damage, TimeProvider time, ILogger<DatabaseCheck> log)
@@ -17,7 +18,11 @@ internal sealed partial class DatabaseCheck(
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     internal const int MaxBatch = 500;
 
+    /// <summary>What looking at pages may take each time: a gigabyte that lies in memory takes less.</summary>
+    private static readonly TimeSpan PageBudget = TimeSpan.FromMilliseconds(400);
+
     private readonly SqliteWalk _walk = new();
+    private readonly SqlitePages _pages = new();
     private long _after;
     private bool _isTold;
 
@@ -26,6 +31,11 @@ internal sealed partial class DatabaseCheck(
         try
         {
             await using var db = await database.CreateDbContextAsync(cancellationToken);
+            if (db is SqliteContext)
+            {
+                await LookAtPagesAsync(db, cancellationToken);
+            }
+
             await db.Cameras.AsNoTracking().CountAsync(camera => camera.Alias != "", cancellationToken);
             await db.Flows.AsNoTracking().OrderByDescending(flow => flow.Id).Take(1).ToListAsync(cancellationToken);
             var rows = await db.Flows.AsNoTracking().Where(flow => flow.Id > _after).OrderBy(flow => flow.Id).Take(MaxBatch)
@@ -33,7 +43,6 @@ internal sealed partial class DatabaseCheck(
             _after = rows.Count < MaxBatch ? 0 : rows[^1].Id;
             if (db is SqliteContext)
             {
-                await db.Database.OpenConnectionAsync(cancellationToken);
                 await _walk.StepAsync(db.Database.GetDbConnection(), cancellationToken);
             }
         }
@@ -46,6 +55,36 @@ internal sealed partial class DatabaseCheck(
         {
             _isTold = true;
             LogDamage(since);
+        }
+    }
+
+    private async Task LookAtPagesAsync(DashboardDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        if (damage.Since is null && _pages.Step(connection, PageBudget) is { Count: > 0 } suspects && await IsDamagedAsync(connection, suspects))
+        {
+            damage.Note();
+        }
+    }
+
+    // While nobody can write, and all that was written is in the file: what does not fit then never will. Otherwise the next round looks again.
+    private async Task<bool> IsDamagedAsync(SqliteConnection connection, IReadOnlyList<uint> suspects)
+    {
+        using var brief = BriefWait.Begin();
+        await using var writer = await database.CreateDbContextAsync(CancellationToken.None);
+        try
+        {
+            await using var held = await writer.Database.BeginTransactionAsync(CancellationToken.None);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+            await using var state = await command.ExecuteReaderAsync(CancellationToken.None);
+            return await state.ReadAsync(CancellationToken.None) && state.GetInt64(0) == 0 && state.GetInt64(1) == state.GetInt64(2)
+                && _pages.IsDamaged(connection, suspects);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is 5 or 6)
+        {
+            return false;
         }
     }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""What a server does on a disk that is full, read-only or slow, behind a lock of a minute on its database, and with few open files: it says so, goes
-on by itself afterwards, and what it had acknowledged is there. As root, for tmpfs; the slow disk needs strace.
-build/proofs/disk.py [full|readonly|slow|locked|files, all unless told]"""
+"""What a server does on a disk that is full, read-only or slow, behind a lock of a minute on its database, with a damaged page of it, and with few open
+files: it says so, goes on by itself where that is possible, and what it had acknowledged is there. As root, for tmpfs; the slow disk needs strace.
+build/proofs/disk.py [full|readonly|slow|locked|damaged|files, all unless told]"""
 import os, resource, shutil, sqlite3, subprocess, sys, time
 from load import Load, check, counters, faults, ready, told
 from people import People
@@ -124,6 +124,31 @@ def locked():
     server.remove()
 
 
+def damaged():
+    """A page of a large database is overwritten while the server runs: how long until it says so, wherever the page is. FLOWS says how large."""
+    server = Server()
+    server.command("seed", "--flows", os.environ.get("FLOWS", "200000"))
+    file = f"{server.folder}/data/dashboard.db"
+    print(f"  {os.path.getsize(file) >> 20} MB")
+    shutil.copytree(f"{server.folder}/data", f"{server.folder}/whole")
+    base = sqlite3.connect(f"file:{server.folder}/whole/dashboard.db?mode=ro&immutable=1", uri=True)
+    for name in ("Flows", "IX_Flows_Plate", "IX_Flows_Color", "FlowCandidates", "PlateSuffixes"):
+        page, kind = base.execute("select pageno, pagetype from dbstat where name = ? and pagetype <> 'root' order by random() limit 1", [name]).fetchone()
+        server.start()
+        ready(server, True, 60)
+        for _ in range(20):
+            check(server.ask("/healthz/ready")[0] == 200, "a healthy database is called damaged")
+            time.sleep(1)
+        with open(file, "r+b") as written:
+            written.seek((page - 1) * 4096)
+            written.write(os.urandom(4096))
+        print(f"  page {page} ({kind} of {name}):", ready(server, False, 120, "damaged")[:160], flush=True)
+        server.stop()
+        shutil.rmtree(f"{server.folder}/data")
+        shutil.copytree(f"{server.folder}/whole", f"{server.folder}/data")
+    server.remove()
+
+
 def files():
     server = Server()
     begin = time.time()
@@ -135,7 +160,7 @@ def files():
     server.remove()
 
 
-for name in sys.argv[1:] or ["files", "readonly", "full", "locked", "slow"]:
+for name in sys.argv[1:] or ["files", "readonly", "full", "locked", "damaged", "slow"]:
     print(f"{name}:", flush=True)
     globals()[name]()
 print(f"{len(faults)} faults")

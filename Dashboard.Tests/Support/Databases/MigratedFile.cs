@@ -27,6 +27,7 @@ internal static class MigratedFile
         var file = Path.Combine(folder, SqliteProvider.FileName);
         using (var db = SqliteProvider.CreateFactory(new DatabaseOptions(), new ServerOptions { DataDirectory = folder }).CreateDbContext())
         {
+            db.Database.ExecuteSqlRaw("PRAGMA auto_vacuum=INCREMENTAL; VACUUM;"); // As a start makes it.
             db.Database.ExecuteSqlRaw("PRAGMA journal_mode=WAL");
             db.Database.Migrate();
             db.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(TRUNCATE)");

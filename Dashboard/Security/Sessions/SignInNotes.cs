@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Security.Sessions;
 
 /// <summary>
-/// What signing in leaves with an account: the count of failures in a row with its lock, and the time of the last sign-in. It is stored at once; while
-/// the database is locked it is kept in memory, counts from there, and is stored as soon as that works. A kill loses what waits.
+/// What signing in leaves with an account: the count of failures in a row with its lock, and the time of the last sign-in. It is stored at once;
+/// while the database is locked it is kept in memory, counts from there, and is stored as soon as that works. A kill loses what waits.
 /// </summary>
 internal sealed class SignInNotes(
     IDbContextFactory<DashboardDbContext> contexts, AccountCache accounts, DatabaseLock locked, IOptionsMonitor<SecurityOptions> options,

@@ -18,13 +18,16 @@ internal sealed class DatabaseDamage(TimeProvider time) : ILoggerProvider
         {
             if (StorageFailure.IsDamage(cause))
             {
-                Interlocked.CompareExchange(ref _since, time.GetUtcNow().UtcTicks, 0);
+                Note();
                 return true;
             }
         }
 
         return false;
     }
+
+    /// <summary>Notes it.</summary>
+    public void Note() => Interlocked.CompareExchange(ref _since, time.GetUtcNow().UtcTicks, 0);
 
     public ILogger CreateLogger(string categoryName) => new Listener(this);
 
