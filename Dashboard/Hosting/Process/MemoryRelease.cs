@@ -4,8 +4,8 @@ namespace Dashboard.Hosting.Process;
 
 /// <summary>
 /// Gives memory back to the machine: free buffers that nobody needed for a while, and, where little is allocated or the program has more than it may,
-/// what the runtime and the C library hold free. None does so by itself when a crowd has gone. Once, when the start is long over, also
-/// the pages of the program's own files.
+/// what the runtime and the C library hold free. None does so by itself when a crowd has gone. Twice, when the start should be over and
+/// when it is long over, also the pages of the program's own files.
 /// </summary>
 internal sealed partial class MemoryRelease(IEnumerable<IKeptMemory> kept, MemoryOptions options, TimeProvider time, ILogger<MemoryRelease> log)
     : PeriodicWork(Interval, isAtOnce: false, "Memory could not be given back", time, log)
@@ -15,13 +15,13 @@ internal sealed partial class MemoryRelease(IEnumerable<IKeptMemory> kept, Memor
     /// <summary>Bytes allocated between two polls on a server that is busy with little more than its cameras.</summary>
     private const long CalmBytes = 200L << 20;
 
-    /// <summary>A start on a busy machine takes a minute, and what it needs comes back when it is let go too early.</summary>
-    private static readonly TimeSpan Starting = TimeSpan.FromMinutes(4);
+    /// <summary>When a start is over: on most machines, and on a busy one, where what was let go too early has come back.</summary>
+    private static readonly TimeSpan[] Started = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4)];
 
     private readonly long _startedAt = time.GetTimestamp();
     private readonly ReleaseRule _rule = new(options.Bytes);
     private long _allocated;
-    private bool _isProgramReleased;
+    private int _programReleases;
 
     /// <inheritdoc/>
     protected override Task DoAsync(CancellationToken cancellationToken)
@@ -30,7 +30,7 @@ internal sealed partial class MemoryRelease(IEnumerable<IKeptMemory> kept, Memor
         var allocated = GC.GetTotalAllocatedBytes();
         var isCalm = allocated - _allocated < CalmBytes;
         _allocated = allocated;
-        var isProgramDue = isCalm && !_isProgramReleased && Time.GetElapsedTime(_startedAt) > Starting;
+        var isProgramDue = isCalm && _programReleases < Started.Length && Time.GetElapsedTime(_startedAt) > Started[_programReleases];
         if (isProgramDue || _rule.IsDue(isCalm, Environment.WorkingSet, trimmed))
         {
             GiveBack(isProgramDue);
@@ -58,12 +58,12 @@ internal sealed partial class MemoryRelease(IEnumerable<IKeptMemory> kept, Memor
         LogGaveBack((before - used) >> 20, used >> 20);
     }
 
-    // Once: what is in use comes back within seconds from the disk, and a slow disk must not be read again and again while vehicles pass.
+    // Only so often: what is in use comes back within seconds from the disk, and a slow disk must not be read again and again while vehicles pass.
     private void ReleaseProgram(bool isDue)
     {
         if (isDue)
         {
-            _isProgramReleased = true;
+            _programReleases++;
             ProgramPages.Release();
         }
     }
