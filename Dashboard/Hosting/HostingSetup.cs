@@ -19,6 +19,7 @@ internal static class HostingSetup
         builder.Services.AddValidatedOptions(builder.Configuration, MemoryOptions.Section, new MemoryOptionsValidator());
         builder.Services.AddSingleton<TrustedProxies>();
         builder.Services.AddSingleton<TlsCertificate>();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.ConfigureKestrel(UseCertificate);
         builder.Services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(180));
         builder.Services.AddSingleton<AgentIdentity>();
