@@ -27,6 +27,13 @@ public sealed class FrameRateMeterTests
     }
 
     [Fact]
+    public void Add_FirstFramesAtOnce_AreNoHighRate()
+    {
+        var meter = new FrameRateMeter();
+        Assert.All(Enumerable.Range(0, 5), n => Assert.InRange(meter.Add(TestTime.Noon.AddMicroseconds(n)), 0, 5));
+    }
+
+    [Fact]
     public void Add_AfterTheCameraCameBack_FollowsWithinSeconds()
     {
         var meter = new FrameRateMeter();

@@ -7,6 +7,9 @@ namespace Dashboard.Capture;
 internal sealed class FrameRateMeter
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
+
+    // What a camera had waiting comes all at once.
+    private const double MinSeconds = 1;
     private readonly DateTimeOffset[] _times = new DateTimeOffset[160];
     private int _count;
 
@@ -22,7 +25,7 @@ internal sealed class FrameRateMeter
         }
 
         var span = at - At(back);
-        return span > TimeSpan.Zero ? back / span.TotalSeconds : 0;
+        return back / Math.Max(span.TotalSeconds, MinSeconds);
     }
 
     private DateTimeOffset At(int back) => _times[(_count - 1 - back) % _times.Length];

@@ -148,11 +148,13 @@ public sealed class RtspFaultTests : FrameSourceTestBase
 
     /// <summary>The next key frame behind that with which they do is twenty seconds away.</summary>
     [Theory]
-    [InlineData("640x480")]
-    [InlineData("240x320")]
-    public async Task Pictures_ThatBecomeOthers_ComeFromTheSameCallWithoutAGap(string size)
+    [InlineData("640x480", false)]
+    [InlineData("240x320", false)]
+    [InlineData("240x320", true)]
+    public async Task Pictures_ThatBecomeOthers_ComeFromTheSameCallWithoutAGap(string size, bool isSplit)
     {
-        await using var camera = new FaultRtspServer(_clip, new RtspFaults { Then = (50, Clip("other.h264", size, seconds: 20, keyEvery: 500)) });
+        var faults = new RtspFaults { Then = (50, Clip("other.h264", size, seconds: 20, keyEvery: 500)), SplitsParameters = isSplit };
+        await using var camera = new FaultRtspServer(_clip, faults);
         var (others, sequence) = (0, 0L);
         await foreach (var frame in FramesAsync(camera.Address))
         {
@@ -179,7 +181,7 @@ public sealed class RtspFaultTests : FrameSourceTestBase
     public async Task Size_ThatTheDecoderAloneSeesChange_IsThatOfTheFrames_WhereTheCameraHasSoManyViewers(int maxViewers)
     {
         var large = Clip("large.h264", "640x360");
-        var faults = new RtspFaults { Then = (50, large), MaxViewers = maxViewers, SplitsParameters = true };
+        var faults = new RtspFaults { Then = (50, large), MaxViewers = maxViewers, HidesParameters = true };
         await using var camera = new FaultRtspServer(_clip, faults);
         var sizes = new HashSet<(int, int)>();
         while (sizes.Count < 2)
@@ -211,7 +213,7 @@ public sealed class RtspFaultTests : FrameSourceTestBase
     [Fact]
     public async Task Camera_WithTheNewestViewerAlone_IsCalledOnceAsItsSizeChanges()
     {
-        var faults = new RtspFaults { Then = (50, Clip("large.h264", "640x360")), ClosesOlder = true, SplitsParameters = true };
+        var faults = new RtspFaults { Then = (50, Clip("large.h264", "640x360")), ClosesOlder = true, HidesParameters = true };
         await using var camera = new FaultRtspServer(_clip, faults);
         var large = 0;
         await foreach (var frame in FramesAsync(camera.Address))
@@ -257,7 +259,7 @@ public sealed class RtspFaultTests : FrameSourceTestBase
         await using var camera = new FaultRtspServer(_clip, new RtspFaults
         {
             Then = (50, Clip("turned.h264", "240x320")),
-            SplitsParameters = true,
+            HidesParameters = true,
             BeforeDescription = () => Interlocked.Increment(ref described) == 2 ? Task.Delay(Timeout.Infinite, Cancellation) : Task.CompletedTask,
         });
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

@@ -16,8 +16,8 @@ internal static class FfmpegArguments
     private const string Shape =
         "scale=w='if(between(sar\\,1.1\\,2.5)\\,2*round(iw*sar/2)\\,iw)':h='if(between(sar\\,0.4\\,0.9)\\,2*round(ih/sar/2)\\,ih)'";
 
-    // Frames that show what is over are left out for so long at most, seconds, should they be fewer than they were counted.
-    private const int MaxOverTime = 2;
+    // Frames that show what is over are left out for so long at most, should they be fewer than they were counted.
+    private static readonly TimeSpan MaxOverTime = TimeSpan.FromSeconds(2.5);
 
     // Files of video and pictures as cameras and people save them; none that names other files, as playlists do.
     private const string Containers =
@@ -33,8 +33,10 @@ internal static class FfmpegArguments
     /// <param name="input">Where ffmpeg gets what comes from an address: it never gets the address itself.</param>
     /// <param name="hardware">Arguments that make something else than the processor decode.</param>
     /// <param name="over">So many of the first frames are decoded only for those behind them.</param>
+    /// <param name="now">The time, for that.</param>
     public static IReadOnlyList<string> For(
-        FrameRequest request, string? input = null, IReadOnlyList<string>? hardware = null, int over = 0)
+        FrameRequest request, string? input = null, IReadOnlyList<string>? hardware = null, int over = 0,
+        DateTimeOffset now = default)
     {
         List<string> arguments = ["-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats", .. hardware ?? []];
         switch (CameraSource.KindOf(request.Source))
@@ -68,7 +70,7 @@ internal static class FfmpegArguments
                 break;
         }
 
-        Add("-map", "0:v:0", "-an", "-sn", "-dn", "-vf", $"{FilterOf(request, over)},{Shape},{Format}", "-fps_mode", "passthrough");
+        Add("-map", "0:v:0", "-an", "-sn", "-dn", "-vf", $"{FilterOf(request, over, now)},{Shape},{Format}", "-fps_mode", "passthrough");
         Add("-f", "yuv4mpegpipe", "pipe:1");
         return arguments;
 
@@ -85,21 +87,23 @@ internal static class FfmpegArguments
         "-f", "yuv4mpegpipe", "pipe:1",
     ];
 
-    private static string FilterOf(FrameRequest request, int over) => CameraSource.KindOf(request.Source) switch
+    private static string FilterOf(FrameRequest request, int over, DateTimeOffset now) => CameraSource.KindOf(request.Source) switch
     {
-        SourceKind.Rtsp => ByArrival(request.RatePerSecond, over),
+        SourceKind.Rtsp => ByArrival(request.RatePerSecond, over, now),
         SourceKind.Http => Filter(request.RatePerSecond, mayStand: true),
         _ => Filter(request.RatePerSecond, mayStand: false),
     };
 
     // The clocks of cameras jump and go backwards: a frame's time is that of its arrival. As ArrivalRate does it: one that comes half a period early
     // is taken, and the next one is due later for it. Register 0 holds when that is.
-    private static string ByArrival(double? rate, int over)
+    private static string ByArrival(double? rate, int over, DateTimeOffset now)
     {
         var arrival = "setpts='(RTCTIME-RTCSTART)/(TB*1000000)'";
         if (over > 0)
         {
-            arrival += string.Create(CultureInfo.InvariantCulture, $",select='gte(n\\,{over})+gt(t\\,{MaxOverTime})'");
+            // By the clock of the machine: where the picture changes its size, the filters begin anew, their count and their clock with them.
+            var end = (now + MaxOverTime).ToUnixTimeMilliseconds() / 1000.0;
+            arrival += string.Create(CultureInfo.InvariantCulture, $",select='gte(n\\,{over})+gt(time(0)\\,{end:0.###})'");
         }
 
         if (rate is null)

@@ -18,6 +18,8 @@ public sealed class RelayFeedsTests : IDisposable
     [InlineData("H264", new byte[] { 0x67, 1 }, new byte[] { 0x67, 2 }, new byte[] { 0x65, 1 })]
     [InlineData("H264", new byte[] { 24, 0, 2, 0x67, 1, 0, 2, 0x65, 1 }, new byte[] { 24, 0, 2, 0x67, 2, 0, 2, 0x65, 1 }, null)]
     [InlineData("H265", new byte[] { 33 << 1, 1, 1 }, new byte[] { 33 << 1, 1, 2 }, new byte[] { 19 << 1, 1, 1 })]
+    [InlineData("H264", new byte[] { 0x7C, 0x87, 1 }, new byte[] { 0x7C, 0x87, 2 }, new byte[] { 0x65, 1 })]
+    [InlineData("H265", new byte[] { 49 << 1, 1, 0x80 | 33, 1 }, new byte[] { 49 << 1, 1, 0x80 | 33, 2 }, new byte[] { 19 << 1, 1, 1 })]
     [InlineData("JPEG", new byte[] { 0, 0, 0, 0, 0, 1, 40, 30, 9 }, new byte[] { 0, 0, 0, 0, 0, 1, 30, 40, 9 }, null)]
     public void Pictures_AreOthers_WhereWhatIsSaidOfThemIs(string codec, byte[] one, byte[] other, byte[]? picture)
     {

@@ -51,8 +51,11 @@ internal sealed record RtspFaults
     /// <summary>Closes the connection of the viewer before as another one comes, whose first picture is the clip's next beginning.</summary>
     public bool ClosesOlder { get; init; }
 
-    /// <summary>Sends what it says of its pictures in pieces, so that only a decoder sees whether it is another word than before.</summary>
+    /// <summary>Sends what it says of its pictures in pieces.</summary>
     public bool SplitsParameters { get; init; }
+
+    /// <summary>Sends what it says of its pictures behind something else, as it stands in files: only a decoder sees it.</summary>
+    public bool HidesParameters { get; init; }
 
     /// <summary>The media clock of a frame, 90,000 a second.</summary>
     public Func<int, uint> Clock { get; init; } = n => (uint)(n * 3600);
@@ -253,6 +256,9 @@ internal sealed class FaultRtspServer : ConnectionListener
     private static byte[][] Split(byte[] unit) =>
         [[(byte)(unit[0] & 0xE0 | 28), 0x80 | 7, .. unit[1..5]], [(byte)(unit[0] & 0xE0 | 28), 0x40 | 7, .. unit[5..]]];
 
+    // Where a picture begins (9), and a start code.
+    private static byte[] Hide(byte[] unit) => [9, 0x10, 0, 0, 0, 1, .. unit];
+
     // What stands between start codes of an H.264 file.
     private List<byte[]> Units(ReadOnlySpan<byte> file)
     {
@@ -263,7 +269,7 @@ internal sealed class FaultRtspServer : ConnectionListener
             file = file[(at + 3)..];
             at = file.IndexOf<byte>([0, 0, 1]);
             var unit = (at < 0 ? file : file[..at]).TrimEnd((byte)0).ToArray();
-            units.AddRange(_faults.SplitsParameters && (unit[0] & 0x1F) == 7 ? Split(unit) : [unit]);
+            units.AddRange((unit[0] & 0x1F) != 7 ? [unit] : _faults.SplitsParameters ? Split(unit) : [_faults.HidesParameters ? Hide(unit) : unit]);
         }
 
         return units;

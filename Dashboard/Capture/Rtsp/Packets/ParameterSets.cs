@@ -70,6 +70,14 @@ internal sealed class ParameterSets(string codec)
                 CollectUnits(payload, isSeveral: (first & 0x1F) == 24, headBytes: 1, unit => (unit[0] & 0x1F) == 7);
                 break;
 
+            // A piece of one, too.
+            case "H264" when payload is [var first, var second, ..] && (first & 0x1F) == 28 && (second & 0x1F) == 7:
+                _sets.Write(payload[2..]);
+                break;
+            case "H265" when payload is [var first, _, var third, ..] && (first >> 1 & 0x3F) == 49 && (third & 0x3F) == 33:
+                _sets.Write(payload[3..]);
+                break;
+
             // RFC 7798: 33 and 48.
             case "H265" when payload is [var first, _, ..] && (first >> 1 & 0x3F) is 33 or 48:
                 CollectUnits(payload, isSeveral: (first >> 1 & 0x3F) == 48, headBytes: 2, unit => (unit[0] >> 1 & 0x3F) == 33);

@@ -32,7 +32,7 @@ internal static class RtpKeys
     private static RtpRole RoleOfH264(ReadOnlySpan<byte> payload) => payload.Length < 2 ? RtpRole.Follows : (payload[0] & 0x1F) switch
     {
         24 => RoleOfSeveral(payload[1..], RoleOfH264),
-        28 => (payload[1] & 0x80) != 0 ? RoleOfH264Unit(payload[1] & 0x1F, payload[2..]) : RtpRole.Follows,
+        28 => (payload[1] & 0x80) != 0 || (payload[1] & 0x1F) is 7 or 8 ? RoleOfH264Unit(payload[1] & 0x1F, payload[2..]) : RtpRole.Follows,
         var type => RoleOfH264Unit(type, payload[1..]),
     };
 
@@ -55,7 +55,7 @@ internal static class RtpKeys
     private static RtpRole RoleOfH265(ReadOnlySpan<byte> payload) => payload.Length < 3 ? RtpRole.Follows : (payload[0] >> 1 & 0x3F) switch
     {
         48 => RoleOfSeveral(payload[2..], RoleOfH265),
-        49 => (payload[2] & 0x80) != 0 ? RoleOfH265Unit(payload[2] & 0x3F) : RtpRole.Follows,
+        49 => (payload[2] & 0x80) != 0 || (payload[2] & 0x3F) is >= 32 and <= 34 ? RoleOfH265Unit(payload[2] & 0x3F) : RtpRole.Follows,
         var type => RoleOfH265Unit(type),
     };
 
