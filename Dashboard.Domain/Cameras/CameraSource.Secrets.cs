@@ -80,7 +80,7 @@ public static partial class CameraSource
     public static string MaskAny(string text) =>
         text.Length > MaxForeignLength ? MaskText
         : text.Contains("://", StringComparison.Ordinal) ? MaskForeign(text)
-        : SecretNames.GivesValue(text) ? MaskText
+        : SecretNames.GivesValue(text) || Bearer().IsMatch(text) || IsEncodedSignIn(text) ? MaskText
         : PlainSignIn().Replace(text, MaskText);
 
     /// <summary>
@@ -204,6 +204,15 @@ public static partial class CameraSource
 
     [GeneratedRegex(@"^[^/\s]*[.:][^/\s]*/|^[^/?\s]+\?.*=", RegexOptions.CultureInvariant)]
     private static partial Regex PlainAddress();
+
+    // As HTTP writes user:password (RFC 7617), without its word before it.
+    private static bool IsEncodedSignIn(string text)
+    {
+        const int max = 400;
+        Span<byte> bytes = stackalloc byte[max];
+        return text.Length is >= 8 and <= max && text.Length % 4 == 0 && Convert.TryFromBase64String(text, bytes, out var length)
+            && bytes[..length].IndexOf((byte)':') > 0 && bytes[..length].IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0;
+    }
 
     [GeneratedRegex(@"^\s*(?:authorization\s*:\s*)?(?:bearer|basic|digest)\s+\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Bearer();

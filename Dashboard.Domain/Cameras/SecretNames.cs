@@ -19,7 +19,7 @@ public static partial class SecretNames
 
     /// <summary>Whole names that tell of a secret, whatever stands behind them.</summary>
     public const string WholeNames =
-        "[a-z_.-]{0,40}pin(?:[_.-]?(?:code|kode?|kodu|number|nummer))?|mima|sig|sid|sess|otp|mdp"
+        "[a-z_.-]{0,40}pin(?:[_.-]?(?:code|kode?|kodu|number|nummer))?|mima|cle|codigo|sig|sid|sess|otp|mdp"
         + "|[a-z]{0,40}(?:access|user|door|entry|gate|unlock|verif[a-z]*|secur[a-z]*|toegang[a-z]*|zugang[a-z]*)[_.-]?code";
 
     /// <summary>Whole names that tell of one where a value is given to them.</summary>
@@ -34,7 +34,8 @@ public static partial class SecretNames
     public const string Languages =
         "wachtwoord|kennwort|pa\u00DFw|geheim|clave|contrase|senha|segredo|mot[ _.+-]?de[ _.+-]?pas|parol|segret|losenord|kodeord|adgangskod"
         + "|salasan|lykilord|haslo|heslo|geslo|lozink|jelszo|slaptazod|parool|kodikos|sifre|sifra|kata[ _.+-]?sandi|mat[ _.+-]?khau|парол"
-        + "|κωδικ|συνθηματ|סיסמ|المرور|السر|密码|密碼|口令|パスワード|暗証|비밀번호|암호|รหัสผ่าน|पासवर्ड";
+        + "|κωδικ|συνθηματ|סיסמ|المرور|السر|密码|密碼|口令|パスワード|暗証|비밀번호|암호|รหัสผ่าน|पासवर्ड"
+        + "|schlussel|schluessel|zugangswort|losungswort|chave|llave|ключ|токен|رمز";
 
     // A letter and what people write in place of it.
     private static readonly Dictionary<char, char> Letters = new[]

@@ -119,6 +119,27 @@ public sealed partial class PlantedSecretTests
     public void Heartbeat_WithASecretInAName_IsKeptWithoutIt(string body, string expected) =>
         Assert.Equal(expected, HeartbeatSecrets.Remove(JsonSerializer.Deserialize<JsonElement>(body)));
 
+    [Theory]
+    [InlineData("Authorization: Basic c3VubnlIMTI6eA==")]
+    [InlineData("Bearer eyJhbGciOi")]
+    [InlineData("YWRtaW46c3VubnlIMTE=")]
+    [InlineData("Schlüssel: S3crQ7")]
+    [InlineData("llave=S3crQ7")]
+    public void MaskAny_OfASignInInAnotherForm_LeavesNothingOfIt(string text) => Assert.Equal("***", CameraSource.MaskAny(text));
+
+    [Theory]
+    [InlineData("Gate")]
+    [InlineData("gate-north-12345")]
+    [InlineData("TR0U2ZBK6QH8C5GYX1P9NDWE7J3LM4ASVFI0O6B2")]
+    public void MaskAny_OfAName_LeavesItAsItIs(string text) => Assert.Equal(text, CameraSource.MaskAny(text));
+
+    [Fact]
+    public void Agent_WithASecretInItsNames_IsKnownWithoutIt()
+    {
+        var agent = PushingAgent.From("AG1", "4", "rtsp://ada:S3crQ7@cam/1", "ada:S3crQ7@cam");
+        Assert.Equal(("rtsp://ada:***@cam/1", "ada:***@cam"), (agent.Label, agent.Hostname));
+    }
+
     /// <summary>Agents may send 20 MB in one text: no rule looks through that.</summary>
     [Fact]
     public void MaskAny_OfAVeryLongText_LeavesNothingOfIt() =>

@@ -20,10 +20,11 @@
   // Names of secrets, and names that alone before = or : tell of one; the server's SecretNames has the same.
   const languages = 'wachtwoord|kennwort|paßw|geheim|clave|contrase|senha|segredo|mot[ _.+-]?de[ _.+-]?pas|parol|segret|losenord|kodeord|adgangskod'
     + '|salasan|lykilord|haslo|heslo|geslo|lozink|jelszo|slaptazod|parool|kodikos|sifre|sifra|kata[ _.+-]?sandi|mat[ _.+-]?khau|парол'
-    + '|κωδικ|συνθηματ|סיסמ|المرور|السر|密码|密碼|口令|パスワード|暗証|비밀번호|암호|รหัสผ่าน|पासवर्ड';
+    + '|κωδικ|συνθηματ|סיסמ|المرور|السر|密码|密碼|口令|パスワード|暗証|비밀번호|암호|รหัสผ่าน|पासवर्ड'
+    + '|schlussel|schluessel|zugangswort|losungswort|chave|llave|ключ|токен|رمز';
   const words = 'pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt|signature|hmac|ticket|bearer|nonce|' + languages + '|digest|md5|hash';
   const alone = 'pass(?:word|wort|wd|code)?|pwd|token|secret|key|login|(?:' + languages + ')\\p{L}{0,3}';
-  const whole = '[a-z_.-]{0,40}pin(?:[_.-]?(?:code|kode?|kodu|number|nummer))?|mima|sig|sid|sess|otp|mdp'
+  const whole = '[a-z_.-]{0,40}pin(?:[_.-]?(?:code|kode?|kodu|number|nummer))?|mima|cle|codigo|sig|sid|sess|otp|mdp'
     + '|[a-z]{0,40}(?:access|user|door|entry|gate|unlock|verif[a-z]*|secur[a-z]*|toegang[a-z]*|zugang[a-z]*)[_.-]?code';
   const named = new RegExp(`(?:(?:${words})[\\p{L}\\p{N}_]{0,40}|(?<![a-z0-9])(?:${whole}))["']?\\s*=\\s*\\S|(?:${alone})["']?\\s*[:：]\\s*\\S`, 'iu');
   const inAddress = new RegExp(`(?:${words})[\\p{L}\\p{N}]{0,40}[^\\p{L}\\p{N}].`, 'iu');

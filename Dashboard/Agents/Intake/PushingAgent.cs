@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dashboard.Domain;
+using Dashboard.Domain.Cameras;
 using Dashboard.Scout;
 
 namespace Dashboard.Agents.Intake;
@@ -24,8 +25,11 @@ internal sealed record PushingAgent(string Uid, string Version, string Label, st
         }
 
         return new(
-            known, LenientText.Clean(version)?.Truncate(64) ?? "", label?.Truncate(64) ?? "", LenientText.Clean(hostname)?.Truncate(255) ?? "");
+            known, NameOf(LenientText.Clean(version), 64), NameOf(label, 64), NameOf(LenientText.Clean(hostname), 255));
     }
+
+    // What is shown to people, and noted in the audit.
+    private static string NameOf(string? text, int length) => text is null ? "" : CameraSource.MaskAny(text).Truncate(length);
 
     /// <inheritdoc cref="From(string?, string?, string?, string?)"/>
     public static PushingAgent From(ScoutHeartbeat heartbeat) => heartbeat is { AgentUid: null, SiteId: { } site }
