@@ -182,12 +182,59 @@ public sealed class ReadinessTests
         var camera = (await database.AddCamerasAsync("Gate"))[0];
         await database.AddManyFlowsAsync(Enumerable.Range(0, 400).Select(i => RetentionBench.At(camera, 1, $"AB{i}")));
         await DamageAsync(database, table);
+        await CheckAsync(database);
+    }
+
+    /// <summary>SQLite has it in memory and does not notice.</summary>
+    [Fact]
+    public async Task DamagedFirstPage_OfAQuietServer_IsFoundByTheCheck()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await database.AddCamerasAsync("Gate");
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", Cancellation);
+        await db.Cameras.CountAsync(Cancellation);
+        await using (var file = new FileStream(database.Server.DataPath("dashboard.db"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            await file.WriteAsync(new byte[4096], Cancellation);
+        }
+
+        await CheckAsync(database);
+        Assert.False(_damage.IsGone);
+    }
+
+    [Fact]
+    public async Task File_ThatIsDeletedUnderTheServer_IsToldToBeGone()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Linux tells where open files lie.");
+        await using var database = await TestDatabase.CreateAsync();
+        await database.AddCamerasAsync("Gate");
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        await db.Database.OpenConnectionAsync(Cancellation);
         using var check = new DatabaseCheck(database.Factory, _damage, _time, NullLogger<DatabaseCheck>.Instance);
-
         await check.StartAsync(Cancellation);
+        await Eventually.TrueAsync(() => check.Rounds > 0, "a look at it");
+        Assert.Null(_damage.Since);
 
-        await Eventually.TrueAsync(() => _damage.Since is not null, "the damage is found");
+        File.Delete(database.Server.DataPath("dashboard.db"));
+        _time.Advance(DatabaseCheck.Interval);
+        await Eventually.TrueAsync(() => _damage.Since is not null, "it is told");
         await check.StopAsync(Cancellation);
+        Assert.StartsWith(
+            "The database's file was deleted or moved away",
+            (await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation)).First(text => text.Contains("file", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("/d/dashboard.db", "/d/dashboard.db-wal", false)]
+    [InlineData("/d/dashboard.db (deleted)", "/d/dashboard.db-wal", true)]
+    [InlineData("/elsewhere/old.db", "/d/dashboard.db-wal", true)]
+    [InlineData("/d/dashboard.db", "/d/dashboard.db-wal (deleted)", true)]
+    public void File_IsGone_WhereLinuxSaysSo(string database, string log, bool isGone)
+    {
+        var file = new SqliteFile();
+        Assert.False(file.IsGone(["/d/dashboard.db", "/d/dashboard.db-wal"], "dashboard.db"));
+        Assert.Equal(isGone, file.IsGone([database, log, "socket:[1]"], "dashboard.db"));
     }
 
     /// <summary>A healthy database must never be called damaged, whatever was written, deleted and given back to the disk.</summary>
@@ -252,6 +299,14 @@ public sealed class ReadinessTests
         Assert.Empty(Readiness(new RecorderStatus(_time)).FindWarnings());
         other.Warning = "Recognition does not keep up.";
         Assert.Equal(["Recognition does not keep up."], Readiness(new RecorderStatus(_time)).FindWarnings());
+    }
+
+    private async Task CheckAsync(TestDatabase database)
+    {
+        using var check = new DatabaseCheck(database.Factory, _damage, _time, NullLogger<DatabaseCheck>.Instance);
+        await check.StartAsync(Cancellation);
+        await Eventually.TrueAsync(() => _damage.Since is not null, "the damage is found");
+        await check.StopAsync(Cancellation);
     }
 
     // What a bad sector leaves in the middle of a table.

@@ -23,8 +23,12 @@ internal sealed partial class DatabaseCheck(
 
     private readonly SqliteWalk _walk = new();
     private readonly SqlitePages _pages = new();
+    private readonly SqliteFile _file = new();
     private long _after;
     private bool _isTold;
+
+    /// <summary>How often it has looked.</summary>
+    internal int Rounds { get; private set; }
 
     protected override async Task DoAsync(CancellationToken cancellationToken)
     {
@@ -51,10 +55,18 @@ internal sealed partial class DatabaseCheck(
             // It is told below.
         }
 
+        Rounds++;
         if (damage.Since is { } since && !_isTold)
         {
             _isTold = true;
-            LogDamage(since);
+            if (damage.IsGone)
+            {
+                LogGone(since);
+            }
+            else
+            {
+                LogDamage(since);
+            }
         }
     }
 
@@ -62,6 +74,11 @@ internal sealed partial class DatabaseCheck(
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         var connection = (SqliteConnection)db.Database.GetDbConnection();
+        if (damage.Since is null && _file.IsGone(Path.GetFileName(connection.DataSource)))
+        {
+            damage.NoteGone();
+        }
+
         if (damage.Since is null && _pages.Step(connection, PageBudget) is { Count: > 0 } suspects && await IsDamagedAsync(connection, suspects))
         {
             damage.Note();
@@ -87,6 +104,12 @@ internal sealed partial class DatabaseCheck(
             return false;
         }
     }
+
+    [LoggerMessage(
+        LogLevel.Critical,
+        "The database's file was deleted or moved away, found at {Since:u}: what is stored is lost with the next stop; make a backup now, then stop the"
+        + " server and restore it")]
+    private partial void LogGone(DateTimeOffset since);
 
     [LoggerMessage(LogLevel.Critical, "A part of the database is damaged, found at {Since:u}: stop the server and restore a backup")]
     private partial void LogDamage(DateTimeOffset since);

@@ -53,7 +53,10 @@ internal sealed partial class Readiness(
 
         if (damage.Since is { } found)
         {
-            problems.Add($"A part of the database is damaged, found at {found.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}; restore a backup.");
+            var at = $"found at {found.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}";
+            problems.Add(damage.IsGone
+                ? $"The database's file was deleted or moved away, {at}; what is stored is lost with the next stop: make a backup now."
+                : $"A part of the database is damaged, {at}; restore a backup.");
         }
 
         var numbers = recorder.Current;

@@ -14,7 +14,11 @@ internal sealed partial class WriteProbe(
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    // Where only whoever waits shows a lock: nobody waits all the time.
+    private static readonly TimeSpan HeldOn = TimeSpan.FromSeconds(12);
+
     private DateTimeOffset? _told;
+    private long? _heldAt;
 
     protected override async Task DoAsync(CancellationToken cancellationToken)
     {
@@ -23,6 +27,8 @@ internal sealed partial class WriteProbe(
         {
             await using var db = await database.CreateDbContextAsync(cancellationToken);
             isHeld = await db.IsLockedAsync(cancellationToken);
+            _heldAt = isHeld ? Time.GetTimestamp() : _heldAt;
+            isHeld |= db.IsShared && _heldAt is { } at && Time.GetElapsedTime(at) < HeldOn;
         }
         finally
         {

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using System.Text;
 using Dashboard.Domain.Alerts;
 using Dashboard.Alerts.Lists;
@@ -87,6 +88,20 @@ public sealed class AlertListImportTests
         var applied = (await world.Import.ApplyAsync(mixed, leaveOutWrong: true, onlyAdd: false, Cancellation)).Value;
         Assert.Equal((1, 2, 1, true, true), (applied.Added, applied.Deleted, applied.ErrorCount, applied.IsDone, applied.HasLeftOut));
         Assert.Equal(["A1", "F6"], (await world.EntriesAsync()).Select(entry => entry.Plate));
+    }
+
+    /// <summary>Whoever takes their time to read a list keeps no connection, and SQLite's log can be emptied meanwhile.</summary>
+    [Theory, ProviderData]
+    public async Task Export_OfALongListThatIsReadSlowly_HoldsNothingOfTheDatabase(string provider)
+    {
+        await using var world = await World.CreateAsync(provider);
+        var lines = Enumerable.Range(0, 4500).Select(number => $"P{number:00000},{new string('x', 40)},\r\n");
+        await world.ImportAsync(Header + string.Concat(lines.Reverse()));
+        using var to = new SlowReader(() => provider == "Sqlite" ? world.IsLogFreeAsync() : Task.FromResult(true));
+        await world.Import.ExportAsync(world.ListId, to, Cancellation);
+        Assert.True(to.Writes > 2);
+        Assert.True(to.WasAlwaysFree);
+        Assert.Equal(Header + string.Concat(lines), Encoding.UTF8.GetString(to.ToArray()));
     }
 
     [Theory, ProviderData]
@@ -187,6 +202,20 @@ public sealed class AlertListImportTests
         }
     }
 
+    private sealed class SlowReader(Func<Task<bool>> isFree) : MemoryStream
+    {
+        public int Writes { get; private set; }
+
+        public bool WasAlwaysFree { get; private set; } = true;
+
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Writes++;
+            WasAlwaysFree &= await isFree();
+            await base.WriteAsync(buffer, cancellationToken);
+        }
+    }
+
     private sealed class World(TestDatabase database, AlertListStore store, int listId) : IAsyncDisposable
     {
         public AlertListStore Store => store;
@@ -214,6 +243,18 @@ public sealed class AlertListImportTests
             using var to = new MemoryStream();
             await Import.ExportAsync(listId, to);
             return to.ToArray();
+        }
+
+        /// <summary>Whether all of SQLite's log could be put into its file, which a reader that has not ended prevents.</summary>
+        public async Task<bool> IsLogFreeAsync()
+        {
+            await using var db = await database.Factory.CreateDbContextAsync();
+            await db.Database.OpenConnectionAsync();
+            await db.Database.ExecuteSqlAsync($"UPDATE \"AlertLists\" SET \"Description\" = \"Description\" || 'x'");
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+            await using var row = await command.ExecuteReaderAsync();
+            return await row.ReadAsync() && row.GetInt64(1) == row.GetInt64(2);
         }
 
         public async Task<IReadOnlyList<(string Plate, string Description, string Region)>> EntriesAsync()

@@ -113,6 +113,14 @@ public sealed class BrowserGuardTests(DashboardApp app) : IClassFixture<Dashboar
     }
 
     [Fact]
+    public void Host_NamedAsTheMachine_IsItsOwnInALocalDomainAlone()
+    {
+        Assert.True(HostGuard.IsOwn($"{Environment.MachineName}.local", "https://plates.example.com"));
+        Assert.False(HostGuard.IsOwn($"{Environment.MachineName}.evil.example", "https://plates.example.com"));
+        Assert.True(HostGuard.IsOwn("plates.example.com.", "https://plates.example.com"));
+    }
+
+    [Fact]
     public async Task Request_ToAnotherName_IsRefused_OnceTheServerHasOne()
     {
         await using var named = await DashboardApp.StartAsync("--PublicUrl=https://plates.example.com");

@@ -11,8 +11,8 @@ internal sealed record IntakeFailure(string Reason, DateTimeOffset Since, DateTi
 /// <summary>Whether what is pushed can be stored, for people. Any thread may call it.</summary>
 internal sealed class IntakeStatus(TimeProvider time)
 {
-    /// <summary>Agents try again sooner; where nobody does any more, nothing is said.</summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
+    /// <summary>Agents try again each 20 s; where nobody does any more, nothing is said: behind a balancer that asks for health nobody would come.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     /// <summary>By what is pushed: that reads are stored says nothing of groups, whose pictures are files.</summary>
     private readonly ConcurrentDictionary<string, IntakeFailure> _failures = new(StringComparer.Ordinal);

@@ -25,6 +25,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     private const int MaxDeleteBatch = 1000;
 
     // Of the order of plates, as of the files'; only PostgreSQL and SQL Server have others.
+    private const int ExportBatch = 2000;
     private const string PostgreSqlBytes = "C";
     private const string SqlServerBytes = "Latin1_General_100_BIN2";
 
@@ -85,13 +86,19 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
             return false;
         }
 
-        await using var db = await factory.CreateDbContextAsync(cancellationToken);
         await using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
         await EntryCsv.WriteHeaderAsync(text);
-        await foreach (var entry in InOrder(db, listId).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        IReadOnlyList<AlertEntry> some = [];
+        do
         {
-            await EntryCsv.WriteAsync(text, entry);
+            // Whoever takes their time to read must not keep a connection, nor SQLite's log from being emptied.
+            some = await ReadSomeAsync(listId, some.LastOrDefault()?.Plate, cancellationToken);
+            foreach (var entry in some)
+            {
+                await EntryCsv.WriteAsync(text, entry);
+            }
         }
+        while (some.Count == ExportBatch);
 
         await text.FlushAsync(cancellationToken);
         return true;
@@ -250,6 +257,21 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
         }
 
         await db.Database.ExecuteSqlRawAsync(sql.ToString(), values, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<AlertEntry>> ReadSomeAsync(int listId, string? after, CancellationToken cancellationToken)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        var entries = InOrder(db, listId);
+        var rest = after is null ? entries : db.Database.ProviderName switch
+        {
+            "Npgsql.EntityFrameworkCore.PostgreSQL" =>
+                entries.Where(entry => string.Compare(EF.Functions.Collate(entry.Plate, PostgreSqlBytes), after) > 0),
+            "Microsoft.EntityFrameworkCore.SqlServer" =>
+                entries.Where(entry => string.Compare(EF.Functions.Collate(entry.Plate, SqlServerBytes), after) > 0),
+            _ => entries.Where(entry => string.Compare(entry.Plate, after) > 0),
+        };
+        return await rest.Take(ExportBatch).ToListAsync(cancellationToken);
     }
 
     private static IQueryable<AlertEntry> InOrder(DashboardDbContext db, int listId)

@@ -62,7 +62,13 @@ internal sealed class SignInNotes(
     /// <summary>Stores what waits.</summary>
     internal async Task StoreAsync(CancellationToken cancellationToken)
     {
-        await _storing.WaitAsync(cancellationToken);
+        // One account's row may be held by somebody: nobody else waits for that, and what is counted counts from memory meanwhile.
+        using var brief = BriefWait.Begin();
+        if (!await _storing.WaitAsync(BriefWait.Max, cancellationToken))
+        {
+            return;
+        }
+
         try
         {
             foreach (var (userId, note) in Take())
@@ -97,7 +103,6 @@ internal sealed class SignInNotes(
             return; // Known already: nobody has to wait to learn it.
         }
 
-        using var brief = BriefWait.Begin();
         try
         {
             await StoreAsync(CancellationToken.None); // Hanging up early must not spare an attacker the count.

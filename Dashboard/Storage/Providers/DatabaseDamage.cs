@@ -11,6 +11,16 @@ internal sealed class DatabaseDamage(TimeProvider time) : ILoggerProvider
     /// <summary>When it was found first; null: nothing is known of any.</summary>
     public DateTimeOffset? Since => Interlocked.Read(ref _since) is var ticks and > 0 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
+    /// <summary>It is not damaged: its file was deleted or moved away while the server has it open.</summary>
+    public bool IsGone { get; private set; }
+
+    /// <summary>Notes that the file was deleted or moved away.</summary>
+    public void NoteGone()
+    {
+        IsGone = Since is null || IsGone;
+        Note();
+    }
+
     /// <summary>Notes it where that is what has failed; false: it is something else.</summary>
     public bool Note(Exception? exception)
     {

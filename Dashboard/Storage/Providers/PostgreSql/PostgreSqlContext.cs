@@ -14,7 +14,7 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
 
     private const string LongWaits = """
         SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND wait_event_type = 'Lock'
-          AND wait_event IN ('relation', 'tuple', 'transactionid') AND query_start < clock_timestamp() - interval '3 seconds')
+          AND wait_event IN ('relation', 'tuple', 'transactionid') AND query_start < clock_timestamp() - interval '2 seconds')
         """;
 
     // The locks' numbers in the database.

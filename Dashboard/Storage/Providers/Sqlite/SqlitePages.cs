@@ -16,6 +16,7 @@ internal sealed partial class SqlitePages
     private const int LockByte = 0x40000000;
     private const int EntrySize = 5;
     private const int HeadSize = 12;
+    private const int FileHeadSize = 100;
     private const int MaxSuspects = 100;
 
     private readonly byte[] _head = new byte[HeadSize];
@@ -44,7 +45,13 @@ internal sealed partial class SqlitePages
     {
         var suspects = new List<uint>();
         Looked = 0;
-        if (Open(connection) is not { } file)
+        var opened = Open(connection, out var isFirstBad);
+        if (isFirstBad)
+        {
+            suspects.Add(1);
+        }
+
+        if (opened is not { } file)
         {
             return suspects;
         }
@@ -76,11 +83,14 @@ internal sealed partial class SqlitePages
     public bool IsDamaged(SqliteConnection connection, IEnumerable<uint> pages)
     {
         var listed = 0u;
-        return Open(connection) is { } file && pages.Any(page => page <= file.Pages && !IsPlausible(file, page, ref listed));
+        var opened = Open(connection, out var isFirstBad);
+        return isFirstBad || (opened is { } file && pages.Any(page => page <= file.Pages && !IsPlausible(file, page, ref listed)));
     }
 
-    private static OpenFile? Open(SqliteConnection connection)
+    // Without its first page the file is no database, and SQLite, which has that page in memory, does not notice.
+    private static OpenFile? Open(SqliteConnection connection, out bool isFirstBad)
     {
+        isFirstBad = false;
         if (connection.Handle is not { IsInvalid: false } handle
             || FileControl(handle.DangerousGetHandle(), "main", FilePointer, out var file) != 0 || file == 0 || Marshal.ReadIntPtr(file) is 0)
         {
@@ -88,13 +98,15 @@ internal sealed partial class SqlitePages
         }
 
         // The pages of the file itself, not those that are in the log.
-        var head = new byte[100];
+        var head = new byte[FileHeadSize + HeadSize];
         if (!Read(file, head, 0) || !head.AsSpan().StartsWith("SQLite format 3\0"u8))
         {
+            isFirstBad = true;
             return null;
         }
 
         var size = BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(16)) is var said and not 1 ? said : 65536;
+        isFirstBad = size < 512 || !IsTree(head.AsSpan(FileHeadSize), size - head[20]);
         var hasList = BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(52)) != 0;
         return hasList && size >= 512 ? new OpenFile(file, size, size - head[20], BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(28))) : null;
     }
@@ -103,7 +115,7 @@ internal sealed partial class SqlitePages
     {
         if (page == 1 || page == file.LockPage || file.ListOf(page) is var list && list == page)
         {
-            return true; // SQLite reads the first page all the time, and a list is read with what it lists.
+            return true; // The first page is looked at each time, and a list is read with what it lists.
         }
 
         if (listed != list)

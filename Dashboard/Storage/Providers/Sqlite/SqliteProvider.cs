@@ -58,12 +58,12 @@ internal static class SqliteProvider
     /// <summary>
     /// Settings that SQLite keeps a connection, not in the file. <c>synchronous=FULL</c>: with a write-ahead log, NORMAL survives a killed
     /// process but may lose the last commits in a power cut; what was announced must survive both, and batches make one sync a batch cheap. What is
-    /// deleted is overwritten where its page is written anyway.
+    /// deleted is overwritten where its page is written anyway. A log that a long reader has let grow gives its room back.
     /// </summary>
     private sealed class PragmaInterceptor : DbConnectionInterceptor
     {
         private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA busy_timeout=1000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;"
-            + SqliteContext.UsualDeletion;
+            + "PRAGMA journal_size_limit=67108864;" + SqliteContext.UsualDeletion;
 
         // A pooled connection comes back with the settings that it has.
         private readonly ConditionalWeakTable<sqlite3, object> _set = [];
