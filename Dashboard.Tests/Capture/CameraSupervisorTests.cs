@@ -1,5 +1,6 @@
 using Dashboard.Cameras;
 using Dashboard.Capture;
+using Dashboard.Capture.Sharing;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
@@ -127,9 +128,39 @@ public sealed class CameraSupervisorTests : IAsyncLifetime
         Assert.False(_source.IsOpened("rtsp://gate/1"));
     }
 
-    private CameraSupervisor Supervisor(ServerRole role) => new(
+    [Fact]
+    public async Task SharedCamera_IsWatchedForAsLongAsItsTurnLasts_AndItsFramesCarryIt()
+    {
+        var share = new CameraShare(isShared: true);
+        _supervisor.Dispose();
+        _supervisor = Supervisor(ServerRole.All, share);
+        var gate = await AddAsync("Gate", "rtsp://gate/1");
+        await AddAsync("Other", "rtsp://other/1");
+        share.Give(gate.Id, 7);
+        await _supervisor.StartAsync(CancellationToken.None);
+
+        var first = await _source.NextAsync("rtsp://gate/1");
+        first.Frame();
+        using (var frame = await _queues.Frames.TakeAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Cancellation))
+        {
+            Assert.Equal(7, frame!.Turn);
+        }
+
+        Assert.False(_source.IsOpened("rtsp://other/1"));
+        share.Take(gate.Id, 6);
+        Assert.False(first.Closed.IsCompleted);
+        share.Take(gate.Id, 7);
+        await first.Closed;
+
+        share.Give(gate.Id, 9);
+        var second = await _source.NextAsync("rtsp://gate/1");
+        Assert.Equal(1, share.TakeAll());
+        await second.Closed;
+    }
+
+    private CameraSupervisor Supervisor(ServerRole role, CameraShare? share = null) => new(
         _store, _source, _queues, _board, new NewestPictures(_pool, _codec), new ServerOptions { Role = role }, _time,
-        NullLogger<CameraSupervisor>.Instance);
+        NullLogger<CameraSupervisor>.Instance, share: share);
 
     private async Task<Camera> AddAsync(string alias, string source, bool enabled = true) =>
         (await _store.AddAsync(new Camera { Alias = alias, Source = source, IsEnabled = enabled })).Value;

@@ -51,6 +51,26 @@ public sealed class VehicleTrackingTests
     }
 
     [Fact]
+    public void Vehicle_IsOfTheTurnInWhichItWasSeen_AlsoWhereTheNextHasBegun()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Take(1, i, turn: 3, Read("KD472MX", 300 + (10 * i), 60 + (8 * i)));
+        }
+
+        var before = Assert.Single(Take(1, 11, turn: 5, Read("KD472MX", 410, 148)));
+        Assert.Equal((3, "KD472MX"), (before.Turn, before.Group.Candidates[0].Text));
+        for (var i = 12; i < 20; i++)
+        {
+            Assert.Empty(Take(1, i, turn: 5, Read("RS935TA", 300 + (10 * i), 60 + (8 * i))));
+        }
+
+        Assert.Contains(_tracking.Close(1), draft => draft is { Turn: 5 } && draft.Group.Candidates[0].Text == "RS935TA");
+        Assert.Equal(0, _tracking.Cameras);
+        Assert.Empty(_tracking.Close(1));
+    }
+
+    [Fact]
     public void Vehicle_WhoseViewsCannotTellItsColor_HasNone()
     {
         _color = default;
@@ -210,10 +230,13 @@ public sealed class VehicleTrackingTests
 
     private static DateTimeOffset Time(long tenths) => StreetSimulation.Start.AddSeconds(tenths / 10.0);
 
-    private IReadOnlyList<FlowDraft> Take(int camera, int tenths, params PlateRead[] reads)
+    private IReadOnlyList<FlowDraft> Take(int camera, int tenths, params PlateRead[] reads) => Take(camera, tenths, null, reads);
+
+    private IReadOnlyList<FlowDraft> Take(int camera, int tenths, long? turn, params PlateRead[] reads)
     {
         var item = Frame(camera, tenths, reads);
         using var frame = item.Frame;
+        frame.Turn = turn;
         return _tracking.Observe(item);
     }
 

@@ -10,6 +10,7 @@ internal static class CameraSetup
     {
         builder.Services.AddSingleton<CameraStore>();
         builder.Services.AddSingleton<CameraDirectory>();
+        builder.Services.AddSingleton<CameraTurns>();
         builder.Services.AddSingleton<CameraCountries>();
         builder.Services.AddSingleton<CameraImport>();
         builder.Services.AddSingleton(provider => new OnvifDiscovery(provider.GetRequiredService<TimeProvider>()));

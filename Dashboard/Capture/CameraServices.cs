@@ -11,10 +11,14 @@ internal sealed record CameraServices(
     /// <summary>Makes what tells whether anything moves on a substream; null: something always does.</summary>
     public Func<IMotionDetector>? Motion { get; init; }
 
+    /// <summary>This machine's turn with the camera of the worker; null: nobody else watches it.</summary>
+    public long? Turn { get; init; }
+
     /// <summary>Says of a frame which camera it is of, and what is known of that.</summary>
-    public static void Fill(VideoFrame frame, Camera camera)
+    public void Fill(VideoFrame frame, Camera camera)
     {
         frame.CameraId = camera.Id;
+        frame.Turn = Turn;
         frame.RegionOfInterest = camera.RegionOfInterest;
         frame.Countries = camera.Countries;
     }

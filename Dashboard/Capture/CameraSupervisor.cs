@@ -1,4 +1,5 @@
 using Dashboard.Cameras;
+using Dashboard.Capture.Sharing;
 using Dashboard.Capture.Substreams;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
@@ -21,7 +22,8 @@ internal sealed class CameraSupervisor(
     TimeProvider time,
     ILogger<CameraSupervisor> log,
     Func<IMotionDetector>? motion = null,
-    IHostApplicationLifetime? lifetime = null) : BackgroundService
+    IHostApplicationLifetime? lifetime = null,
+    CameraShare? share = null) : BackgroundService
 {
     /// <summary>How often it looks for changes made by other processes, and saves when cameras were last seen.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
@@ -29,6 +31,7 @@ internal sealed class CameraSupervisor(
     private readonly Dictionary<int, RunningCamera> _running = [];
     private readonly Dictionary<int, DateTimeOffset> _saved = [];
     private readonly WakeSignal _changed = new();
+    private readonly CameraShare _share = share ?? new CameraShare();
     private readonly CameraServices _services = new(source, queues, board, pictures, time, Random.Shared, log) { Motion = motion };
 
     private readonly FailureLog _followFailures = new(log, "Changes of cameras are not followed");
@@ -38,6 +41,7 @@ internal sealed class CameraSupervisor(
     {
         var changed = _changed.Listen();
         store.Changed += _changed.Wake;
+        _share.Changed += _changed.Wake;
         try
         {
             // A thousand cameras at once leave little to what else starts: pages come first.
@@ -56,6 +60,7 @@ internal sealed class CameraSupervisor(
         finally
         {
             store.Changed -= _changed.Wake;
+            _share.Changed -= _changed.Wake;
             await Task.WhenAll(_running.Values.Select(running => running.StopAsync()));
             queues.Frames.Complete();
             using var late = new CancellationTokenSource(TimeSpan.FromSeconds(2));
@@ -66,9 +71,9 @@ internal sealed class CameraSupervisor(
     /// <summary>Starts and stops workers so that they are what the store says.</summary>
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        // Cameras of agents are watched where those are.
-        var cameras = (await store.ListAsync(SiteScope.Unrestricted, cancellationToken)).Where(camera => camera.AgentId is null)
-            .ToDictionary(camera => camera.Id);
+        // Cameras of agents are watched where those are, and those of other machines there.
+        var cameras = (await store.ListAsync(SiteScope.Unrestricted, cancellationToken))
+            .Where(camera => camera.AgentId is null && _share.Find(camera.Id) is not null).ToDictionary(camera => camera.Id);
         var gone = _running.Where(running => !cameras.TryGetValue(running.Key, out var camera) || running.Value.MustRestartFor(camera)).ToList();
         await Task.WhenAll(gone.Select(running => running.Value.StopAsync()));
         foreach (var (id, _) in gone)
@@ -88,9 +93,9 @@ internal sealed class CameraSupervisor(
             {
                 running.Worker.Camera = camera;
             }
-            else
+            else if (_share.Find(camera.Id) is { } turn)
             {
-                _running[camera.Id] = new RunningCamera(new CameraWorker(camera, _services));
+                _running[camera.Id] = new RunningCamera(new CameraWorker(camera, _services with { Turn = turn.Number }), turn);
             }
         }
     }
@@ -128,12 +133,15 @@ internal sealed class CameraSupervisor(
 
     private sealed class RunningCamera
     {
-        private readonly CancellationTokenSource _stop = new();
+        private readonly CancellationTokenSource _stop;
+        private readonly HeldTurn _turn;
         private readonly Task _task;
 
-        public RunningCamera(CameraWorker worker)
+        public RunningCamera(CameraWorker worker, HeldTurn turn)
         {
             Worker = worker;
+            _turn = turn;
+            _stop = CancellationTokenSource.CreateLinkedTokenSource(turn.Over);
             _task = Task.Run(() => worker.RunAsync(_stop.Token));
         }
 
@@ -141,7 +149,7 @@ internal sealed class CameraSupervisor(
 
         public bool MustRestartFor(Camera camera) =>
             !camera.IsEnabled || camera.Source != Worker.Camera.Source || camera.Substream != Worker.Camera.Substream
-            || camera.AnalysisRate != Worker.Camera.AnalysisRate;
+            || camera.AnalysisRate != Worker.Camera.AnalysisRate || _turn.Over.IsCancellationRequested;
 
         public async Task StopAsync()
         {

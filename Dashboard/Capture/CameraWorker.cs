@@ -173,7 +173,7 @@ internal sealed class CameraWorker
     {
         var (at, width, height) = (frame.CapturedAt, frame.Width, frame.Height);
         _substream?.MainCame();
-        CameraServices.Fill(frame, Camera);
+        _services.Fill(frame, Camera);
         _services.Pictures.Offer(frame);
         var dropped = _services.Offer(frame, Camera);
         var rate = _meter.Add(at);

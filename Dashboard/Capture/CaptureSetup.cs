@@ -1,5 +1,7 @@
 using Dashboard.Capture.Ffmpeg;
+using Dashboard.Capture.Sharing;
 using Dashboard.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dashboard.Capture;
 
@@ -11,6 +13,7 @@ internal static class CaptureSetup
         builder.Services.AddValidatedOptions<CaptureOptions>(builder.Configuration, "Capture", new CaptureOptionsValidator());
         builder.Services.AddSingleton<HardwareDecoder>();
         builder.Services.AddSingleton<CameraStatusBoard>();
+        builder.Services.TryAddSingleton(_ => new CameraShare());
         builder.Services.AddSingleton<CameraFrameSource>();
         builder.Services.AddSingleton<IFrameSource>(provider => provider.GetRequiredService<CameraFrameSource>());
         builder.Services.AddSingleton<SourceTester>();

@@ -1,5 +1,6 @@
 using Dashboard.Cameras;
 using Dashboard.Capture;
+using Dashboard.Capture.Sharing;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Hosting;
@@ -16,7 +17,8 @@ internal sealed record Overload(double Taken, double Offered);
 /// Watches whether recognition keeps up with the cameras that this machine watches, and tells in the log when that begins and ends.
 /// </summary>
 internal sealed partial class RecognitionLoad(
-    CameraStore cameras, CameraStatusBoard statuses, RecognitionStatus recognition, TimeProvider time, ILogger<RecognitionLoad> log)
+    CameraStore cameras, CameraStatusBoard statuses, RecognitionStatus recognition, TimeProvider time, ILogger<RecognitionLoad> log,
+    CameraShare? share = null)
     : PeriodicWork(Interval, isAtOnce: false, "Whether recognition keeps up is not known", time, log), IHealthWarning
 {
     /// <summary>Time between two looks at the rates.</summary>
@@ -49,6 +51,7 @@ internal sealed partial class RecognitionLoad(
     internal void Judge(IReadOnlyList<Camera> known)
     {
         var watched = known.Where(camera => camera is { IsEnabled: true, AgentId: null } && camera.CaptureMode != CaptureMode.Manual)
+            .Where(camera => share is null || share.Find(camera.Id) is not null)
             .Select(camera => statuses.Get(camera.Id)).Where(status => status.State == CameraState.Running).ToList();
         var (taken, offered) = (recognition.Current.FramesPerSecond, watched.Sum(status => status.FramesPerSecond));
 

@@ -24,6 +24,9 @@ internal sealed record FlowDraft(int CameraId, PlateGroup Group, byte[] Jpeg, in
 
     public TriggerMode TriggerMode { get; init; }
 
+    /// <summary>The turn of this machine in which it was seen; it is stored as long as the camera has no newer one. Null: always.</summary>
+    public long? Turn { get; init; }
+
     /// <summary>The plate's number among those of its best frame, from 0.</summary>
     public int PlateIndex { get; init; }
 

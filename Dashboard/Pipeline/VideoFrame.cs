@@ -34,6 +34,9 @@ internal sealed class VideoFrame : IDisposable
     /// <summary>Countries whose plates its camera sees; none: those of the server's setting.</summary>
     public ExpectedCountries Countries { get; set; } = ExpectedCountries.None;
 
+    /// <summary>The turn of this machine in which it was captured; null: no other machine may watch its camera.</summary>
+    public long? Turn { get; set; }
+
     /// <summary>It is known to show nothing new: it is passed over without a look.</summary>
     public bool IsStill { get; set; }
 

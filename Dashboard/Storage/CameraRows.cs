@@ -82,6 +82,29 @@ internal sealed class CameraRow
     public void NoteFrame(DateTimeOffset at) => KeepAliveAt = KeepAliveAt > at ? KeepAliveAt : at;
 }
 
+/// <summary>
+/// A time in which one machine of several watches a camera. The one with the greatest number counts: nothing that was seen in an earlier one is
+/// stored any more.
+/// </summary>
+internal sealed class CameraTurn
+{
+    /// <summary>Most characters of a machine's name.</summary>
+    public const int MaxNodeLength = 64;
+
+    public int CameraId { get; set; }
+
+    /// <summary>Its number among those of the camera, from 1.</summary>
+    public long Turn { get; set; }
+
+    /// <summary>The machine's name.</summary>
+    public string Node { get; set; } = "";
+
+    public DateTimeOffset BeganAt { get; set; }
+
+    /// <summary>When the machine let go of the camera by itself; null: it has it, or was lost with it.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+}
+
 /// <summary>How well the frames of one camera came in one hour.</summary>
 internal sealed class CameraHealthHour
 {

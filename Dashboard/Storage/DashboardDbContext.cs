@@ -44,6 +44,9 @@ internal abstract class DashboardDbContext(
     /// <summary>Cameras, deleted ones too.</summary>
     public DbSet<CameraRow> Cameras => Set<CameraRow>();
 
+    /// <summary>Which machine watched which camera, where several do.</summary>
+    public DbSet<CameraTurn> CameraTurns => Set<CameraTurn>();
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<SiteRow> Sites => Set<SiteRow>();

@@ -25,7 +25,8 @@ internal static class TrackingSetup
             () => services.GetRequiredService<Lazy<IPlateRecognizer>>().Value.Version,
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<VehicleTracking>>()));
-        builder.Services.AddHostedService<TrackingWorker>();
+        builder.Services.AddSingleton<TrackingWorker>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TrackingWorker>());
     }
 
     // From where both come, so that neither is compared with what the other was before. What is wrong by itself is said there.

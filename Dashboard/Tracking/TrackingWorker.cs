@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Dashboard.Domain.Flows;
 using Dashboard.Live;
 using Dashboard.Pipeline;
 
@@ -12,10 +14,21 @@ internal sealed class TrackingWorker(
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
 
+    private readonly ConcurrentQueue<(int Camera, TaskCompletionSource Done)> _toClose = new();
     private volatile bool _isGivenUp;
 
     /// <summary>How many frames failed and were skipped.</summary>
     public long Failures { get; private set; }
+
+    /// <summary>
+    /// Closes what is open of one camera, as another machine is about to watch it; completes when all of it is stored or was refused.
+    /// </summary>
+    public async Task CloseAsync(int cameraId, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _toClose.Enqueue((cameraId, done));
+        await done.Task.WaitAsync(cancellationToken);
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -53,6 +66,7 @@ internal sealed class TrackingWorker(
             if (tick.IsCompleted)
             {
                 await EnqueueAsync(tracking.CloseSilent());
+                await CloseAskedAsync();
                 tick = timer.WaitForNextTickAsync().AsTask();
             }
 
@@ -97,6 +111,25 @@ internal sealed class TrackingWorker(
             Failures++;
             log.LogError(exception, "Camera {Camera}: a frame could not be tracked", frame.CameraId);
             return [];
+        }
+    }
+
+    private async Task CloseAskedAsync()
+    {
+        while (_toClose.TryDequeue(out var asked))
+        {
+            var drafts = tracking.Close(asked.Camera).Select(draft => draft with
+            {
+                Stored = new TaskCompletionSource<Flow>(TaskCreationOptions.RunContinuationsAsynchronously),
+            }).ToList();
+            await EnqueueAsync(drafts);
+            _ = Task.WhenAll(drafts.Select(draft => draft.Stored!.Task)).ContinueWith(
+                stored =>
+                {
+                    _ = stored.Exception; // The recorder has told of it.
+                    asked.Done.TrySetResult();
+                },
+                TaskScheduler.Default);
         }
     }
 

@@ -46,9 +46,15 @@ internal sealed class VehicleTracking(
     public IReadOnlyList<FlowDraft> Observe(FrameReads item)
     {
         var frame = item.Frame;
-        if (!_cameras.TryGetValue(frame.CameraId, out var camera))
+        if (_cameras.TryGetValue(frame.CameraId, out var camera) && camera.Turn != frame.Turn)
         {
-            _cameras[frame.CameraId] = camera = new CameraView(frame.CameraId, new PlateTracker(rules));
+            // Another machine has watched it in between: what was seen before is of the turn before.
+            return [.. Close(camera), .. Observe(item)];
+        }
+
+        if (camera is null)
+        {
+            _cameras[frame.CameraId] = camera = new CameraView(frame.CameraId, frame.Turn, new PlateTracker(rules));
         }
 
         camera.LastFrameAt = frame.CapturedAt;
@@ -94,6 +100,15 @@ internal sealed class VehicleTracking(
 
     /// <summary>Closes everything: the server stops, or a clip has ended.</summary>
     public IReadOnlyList<FlowDraft> CloseAll() => [.. _cameras.Values.SelectMany(c => Finish(c, c.Tracker.CloseAll()))];
+
+    /// <summary>Closes what is open of one camera and forgets it: another machine is about to watch it.</summary>
+    public IReadOnlyList<FlowDraft> Close(int cameraId) => _cameras.TryGetValue(cameraId, out var camera) ? Close(camera) : [];
+
+    private List<FlowDraft> Close(CameraView camera)
+    {
+        _cameras.Remove(camera.Id);
+        return Finish(camera, camera.Tracker.CloseAll());
+    }
 
     private void Keep(CameraView camera, TrackedRead read, in FrameReads item)
     {
@@ -209,13 +224,17 @@ internal sealed class VehicleTracking(
             Color = color,
             ColorConfidence = sure,
             Views = picture?.Strip.Views ?? [],
+            Turn = camera.Turn,
         };
         return preview is null ? draft : draft with { Uuid = preview.Uuid };
     }
 
-    private sealed class CameraView(int id, PlateTracker tracker)
+    private sealed class CameraView(int id, long? turn, PlateTracker tracker)
     {
         public int Id { get; } = id;
+
+        /// <inheritdoc cref="VideoFrame.Turn"/>
+        public long? Turn { get; } = turn;
 
         public PlateTracker Tracker { get; } = tracker;
 

@@ -29,6 +29,10 @@ internal sealed class DatabaseMove(
     private static readonly TimeSpan MaxTime = TimeSpan.FromHours(6);
 
     private const string History = "__EFMigrationsHistory";
+
+    /// <summary>What the migrations of a shared database make for Orleans: nothing of it is moved, as a file has one machine.</summary>
+    private static readonly string[] OfCluster = ["OrleansQuery", "OrleansMembershipVersionTable", "OrleansMembershipTable"];
+
     private const string HistoryLock = "__EFMigrationsLock";
 
     /// <summary>Tables in which a new database has rows before anybody uses it.</summary>
@@ -119,7 +123,8 @@ internal sealed class DatabaseMove(
             to.Provider == DatabaseProvider.PostgreSql ? PostgreSqlBackup.Tables : "SELECT name FROM sys.tables",
             cancellationToken);
         var tables = Tables(target);
-        if (names.Except(tables.Select(table => table.Table)).Except([History, HistoryLock]).FirstOrDefault() is { } other)
+        if (names.Except(tables.Select(table => table.Table)).Except([History, HistoryLock])
+            .FirstOrDefault(name => !OfCluster.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } other)
         {
             throw new StartException($"The database that --to-connection names is not empty: it has a table {other}");
         }

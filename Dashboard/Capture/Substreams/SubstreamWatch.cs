@@ -158,7 +158,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
     private void Take(VideoFrame frame)
     {
         var watched = camera();
-        CameraServices.Fill(frame, watched);
+        services.Fill(frame, watched);
         var moves = watched.CaptureMode != CaptureMode.Manual && (_motion?.Moves(frame) ?? true);
         var (isNeeded, isSubstitute) = Evaluate(watched, moves, _picture.IsFrozen(frame));
         _log.Came();

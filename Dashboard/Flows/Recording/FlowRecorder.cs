@@ -149,7 +149,15 @@ internal sealed class FlowRecorder(
             return;
         }
 
-        log.LogError(exception, "A flow of camera {Camera} was rejected by the database and dropped", batch[0].CameraId);
+        if (exception is StaleTurnException)
+        {
+            log.LogWarning("A flow was dropped, as another machine watches its camera: {Reason}", exception.Message);
+        }
+        else
+        {
+            log.LogError(exception, "A flow of camera {Camera} was rejected by the database and dropped", batch[0].CameraId);
+        }
+
         writer.Discard(batch[0]);
         batch[0].Stored?.TrySetException(exception);
         status.AddRejected();

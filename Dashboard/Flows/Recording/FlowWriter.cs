@@ -1,3 +1,4 @@
+using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Pipeline;
@@ -12,7 +13,8 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     private const int MaxParallel = 4;
 
     /// <summary>
-    /// Stores flows and returns their rows. May be called again with the same flows after any error: what was stored stays stored once.
+    /// Stores flows and returns their rows. May be called again with the same flows after any error: what was stored stays stored once. Throws
+    /// <see cref="StaleTurnException"/>, and stores none, where one is of a turn that is over.
     /// </summary>
     public async Task<IReadOnlyList<FlowWithCamera>> StoreAsync(IReadOnlyList<FlowDraft> batch, CancellationToken cancellationToken = default)
     {
@@ -111,6 +113,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.LockFlowOrderAsync(cancellationToken);
+        await RefuseStaleAsync(db, batch, cancellationToken);
         var uuids = batch.Select(draft => draft.Uuid).Distinct().ToArray();
         var known = await db.Flows.Include(flow => flow.Candidates)
             .Where(flow => uuids.Contains(flow.Uuid))
@@ -143,6 +146,22 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
         await transaction.CommitAsync(cancellationToken);
         replaced.ForEach(before => images.DeleteLeftOver(before.Files.Except(PictureNames.All(before.Flow))));
         return flows;
+    }
+
+    // A turn begins under the lock that is held here, so none begins between this look and the end of the transaction.
+    private static async Task RefuseStaleAsync(DashboardDbContext db, IReadOnlyList<FlowDraft> batch, CancellationToken cancellationToken)
+    {
+        var turned = batch.Where(draft => draft.Turn is not null).ToList();
+        if (turned.Count == 0)
+        {
+            return;
+        }
+
+        var newest = await CameraTurns.NewestAsync(db, [.. turned.Select(draft => draft.CameraId).Distinct()], cancellationToken);
+        if (turned.Find(draft => draft.Turn < newest.GetValueOrDefault(draft.CameraId)) is { } stale)
+        {
+            throw new StaleTurnException(stale.CameraId, stale.Turn!.Value, newest[stale.CameraId]);
+        }
     }
 
     private static async Task<Dictionary<int, CameraDirection?>> DirectionsAsync(

@@ -1,5 +1,6 @@
 using Dashboard.Cameras;
 using Dashboard.Capture;
+using Dashboard.Capture.Sharing;
 using Dashboard.Domain.Users;
 using Dashboard.Hosting;
 using Dashboard.Storage;
@@ -15,7 +16,7 @@ namespace Dashboard.Health.CameraHealth;
 /// </summary>
 internal sealed class CameraHealthRecorder(
     CameraStore cameras, CameraStatusBoard board, IDbContextFactory<DashboardDbContext> database, AgeClock ages, TimeProvider time,
-    ILogger<CameraHealthRecorder> log)
+    ILogger<CameraHealthRecorder> log, CameraShare? share = null)
     : PeriodicWork(TimeSpan.FromSeconds(5), isAtOnce: true, "The health of cameras could not be stored", time, log)
 {
     /// <summary>How long hours and outages are kept.</summary>
@@ -49,7 +50,8 @@ internal sealed class CameraHealthRecorder(
     {
         var now = Time.GetUtcNow();
         var enabled = (await cameras.ListAsync(SiteScope.Unrestricted, cancellationToken)).Where(camera => camera.IsEnabled).ToList();
-        var watched = enabled.Where(camera => camera.AgentId is null).ToDictionary(camera => camera.Id);
+        var watched = enabled.Where(camera => camera.AgentId is null && (share is null || share.Find(camera.Id) is not null))
+            .ToDictionary(camera => camera.Id);
         foreach (var camera in watched.Values)
         {
             if (!_tallies.TryGetValue(camera.Id, out var tally))

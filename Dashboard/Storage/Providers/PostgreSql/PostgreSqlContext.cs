@@ -21,6 +21,9 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
     private const long FlowOrderLock = 0x466C_6F77;
     private const long StartupLock = 0x5374_6172;
 
+    /// <summary>How long the holder of the order of flows may do nothing within its transaction before the database ends it.</summary>
+    private const string MaxIdle = "10s";
+
     internal override string CreateSearchTriggers => PostgreSqlSearchTables.CreateTriggers;
 
     internal override string DropSearchTriggers => PostgreSqlSearchTables.DropTriggers;
@@ -54,8 +57,11 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
         }
     }
 
+    // A machine that is paused or cut off within its transaction would keep all others from storing for as long as that lasts.
     public override Task LockFlowOrderAsync(CancellationToken cancellationToken = default) =>
-        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({FlowOrderLock})", cancellationToken);
+        Database.ExecuteSqlAsync(
+            $"SELECT set_config('idle_in_transaction_session_timeout', {MaxIdle}, true), pg_advisory_xact_lock({FlowOrderLock})",
+            cancellationToken);
 
     // The lock that every write takes of its table, and whoever waits for a table or a row already.
     internal override async Task<bool> IsLockedAsync(CancellationToken cancellationToken)

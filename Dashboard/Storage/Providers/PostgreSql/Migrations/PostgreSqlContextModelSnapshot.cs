@@ -976,6 +976,32 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.ToTable("Cameras", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.CameraTurn", b =>
+                {
+                    b.Property<int>("CameraId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Turn")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("BeganMs");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("EndedMs");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("CameraId", "Turn");
+
+                    b.ToTable("CameraTurns", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.DeliveryRow", b =>
                 {
                     b.Property<long>("Id")

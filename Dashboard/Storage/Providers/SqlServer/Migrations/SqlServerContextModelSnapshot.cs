@@ -990,6 +990,32 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.ToTable("Cameras", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.CameraTurn", b =>
+                {
+                    b.Property<int>("CameraId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Turn")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("BeganMs");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("EndedMs");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.HasKey("CameraId", "Turn");
+
+                    b.ToTable("CameraTurns", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.DeliveryRow", b =>
                 {
                     b.Property<long>("Id")

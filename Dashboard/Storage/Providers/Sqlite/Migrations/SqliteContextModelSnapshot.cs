@@ -942,6 +942,32 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.ToTable("Cameras", (string)null);
                 });
 
+            modelBuilder.Entity("Dashboard.Storage.CameraTurn", b =>
+                {
+                    b.Property<int>("CameraId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Turn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BeganAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("BeganMs");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("EndedMs");
+
+                    b.Property<string>("Node")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CameraId", "Turn");
+
+                    b.ToTable("CameraTurns", (string)null);
+                });
+
             modelBuilder.Entity("Dashboard.Storage.DeliveryRow", b =>
                 {
                     b.Property<long>("Id")
