@@ -64,7 +64,7 @@ internal sealed class AlertWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var subscription = flowFeed.Subscribe(_ => _stored.Wake());
+        using var subscription = flowFeed.SubscribeToAll(_ => _stored.Wake());
         var work = new WokenWork(
             _stored, new BackOff(PollInterval, MaxWait), _failures, time, exception => status.SetFault(StorageFailure.Describe(exception)));
         await work.RunAsync(async stop => await StepAsync(stop) ? TimeSpan.Zero : PollInterval, stoppingToken);

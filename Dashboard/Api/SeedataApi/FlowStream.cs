@@ -77,7 +77,7 @@ internal sealed partial class FlowStream(
     {
         var signal = new WakeSignal();
         var stored = signal.Listen();
-        using var subscription = feed.Subscribe(_ => signal.Wake());
+        using var subscription = feed.SubscribeToAll(_ => signal.Wake());
         var checkedAt = time.GetTimestamp();
         while (true)
         {

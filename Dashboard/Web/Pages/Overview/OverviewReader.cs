@@ -31,7 +31,7 @@ internal sealed class OverviewReader : IDisposable
     public OverviewReader(DayReader days, FlowSearch search, FlowFeed feed, IOptionsMonitor<ServerOptions> server, TimeProvider time)
     {
         (_days, _search, _time, _server, _zone) = (days, search, time, server, server.CurrentValue.Zone);
-        _feed = feed.Subscribe(_ => Interlocked.Increment(ref _arrivals));
+        _feed = feed.SubscribeToAll(_ => Interlocked.Increment(ref _arrivals));
     }
 
     /// <summary>The numbers; the same object while nothing was read anew.</summary>

@@ -25,7 +25,7 @@ internal sealed class LiveFlows : IDisposable
     {
         _throttle = new Throttle(
             TellAsync, Interval, clock, exception => logger.LogError(exception, "An open list of flows could not be told what was stored"));
-        _subscription = feed.Subscribe(stored =>
+        _subscription = feed.SubscribeToAll(stored =>
         {
             _arrived.Record(stored);
             _throttle.Ask();
