@@ -7,6 +7,7 @@ using Dashboard.Api.Http;
 using Dashboard.Backups;
 using Dashboard.Cameras;
 using Dashboard.Capture;
+using Dashboard.Cluster;
 using Dashboard.Configuration;
 using Dashboard.Flows;
 using Dashboard.Health;
@@ -49,34 +50,19 @@ internal static class DashboardServer
         });
         builder.AddConfiguration(settings);
 
-        builder.AddHosting();
-        builder.AddStorage();
-        builder.AddPipeline();
-        builder.AddCameras();
-        builder.AddCapture();
-        builder.AddRecognition();
-        builder.AddTracking();
-        builder.AddFlows();
-        builder.AddStatistics();
-        builder.AddRetention();
-        builder.AddBackups();
-        builder.AddLive();
-        builder.AddScout();
-        builder.AddAlerts();
-        builder.AddDeliveries();
-        builder.AddSecurity();
-        builder.AddSavedSettings();
-        builder.AddAgents();
-        builder.AddAgentRole();
-        builder.AddMqtt();
-        builder.AddHealth();
-        builder.AddApis();
-        builder.AddWeb();
+        AddParts(builder);
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.WarnOfSettings();
         app.UseSecurityHeaders();
+        if (builder.Role() == ServerRole.Recognizer)
+        {
+            // No page, no API: it is worked from the dashboard of the servers on its database.
+            app.MapHealth();
+            return app;
+        }
+
         if (builder.Role() == ServerRole.Agent)
         {
             // No page, no API: an agent is worked from its server's dashboard.
@@ -100,5 +86,33 @@ internal static class DashboardServer
         app.MapApis();
         app.MapWeb();
         return app;
+    }
+
+    private static void AddParts(WebApplicationBuilder builder)
+    {
+        builder.AddHosting();
+        builder.AddStorage();
+        builder.AddPipeline();
+        builder.AddCameras();
+        builder.AddCapture();
+        builder.AddRecognition();
+        builder.AddTracking();
+        builder.AddFlows();
+        builder.AddStatistics();
+        builder.AddRetention();
+        builder.AddBackups();
+        builder.AddLive();
+        builder.AddScout();
+        builder.AddAlerts();
+        builder.AddDeliveries();
+        builder.AddSecurity();
+        builder.AddSavedSettings();
+        builder.AddAgents();
+        builder.AddAgentRole();
+        builder.AddMqtt();
+        builder.AddHealth();
+        builder.AddApis();
+        builder.AddWeb();
+        builder.AddCluster();
     }
 }

@@ -28,6 +28,7 @@ public sealed partial class ReferenceRulesTests
         ["Live"] = ["Hosting", "Pipeline", "Imaging", "Capture"],
         ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Tables", "Imaging"],
         ["Agents"] = ["Configuration", "Hosting", "Pipeline", "Imaging", "Storage", "Cameras", "Capture", "Tracking", "Flows", "Scout", "Security"],
+        ["Cluster"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Tracking", "Flows"],
         ["Mqtt"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Flows", "Alerts", "Agents"],
         ["Api"] =
         [
@@ -37,7 +38,7 @@ public sealed partial class ReferenceRulesTests
         ["Web"] =
         [
             "Configuration", "Hosting", "Imaging", "Storage", "Cameras", "Capture", "Recognition", "Flows", "Security", "Settings", "Health",
-            "Alerts", "Agents", "Statistics", "Retention", "Backups", "Live", "Mqtt", "Tables",
+            "Alerts", "Agents", "Statistics", "Retention", "Backups", "Live", "Mqtt", "Tables", "Cluster",
         ],
         ["Health"] =
         [

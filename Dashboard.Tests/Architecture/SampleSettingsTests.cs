@@ -7,6 +7,7 @@ using Dashboard.Api;
 using Dashboard.Api.ScoutApi;
 using Dashboard.Backups;
 using Dashboard.Capture;
+using Dashboard.Cluster;
 using Dashboard.Configuration;
 using Dashboard.Health.Metrics;
 using Dashboard.Health.Telemetry;
@@ -55,6 +56,7 @@ public sealed class SampleSettingsTests
         { "Proxy", typeof(ProxyOptions) },
         { "Tls", typeof(TlsOptions) },
         { "Scout", typeof(ScoutOptions) },
+        { "Cluster", typeof(ClusterOptions) },
         { "Agent", typeof(AgentOptions) },
         { "Agent:WebServer", typeof(AgentWebServerOptions) },
     };
@@ -95,8 +97,8 @@ public sealed class SampleSettingsTests
 
     [Theory]
     [Trait("Category", "System")]
-    [InlineData("Role=Foo", "Role is 'Foo'; it must be one of All, Server, Agent")]
-    [InlineData("Role=9", "Role is '9'; it must be one of All, Server, Agent")]
+    [InlineData("Role=Foo", "Role is 'Foo'; it must be one of All, Server, Recognizer, Agent")]
+    [InlineData("Role=9", "Role is '9'; it must be one of All, Server, Recognizer, Agent")]
     [InlineData("TimeZone=Mars/Olympus", "TimeZone")]
     [InlineData("Database:Provider=Oracle", "Database:Provider is 'Oracle'; it must be one of Sqlite, PostgreSql, SqlServer")]
     [InlineData("Recognition:Threads=-1", "Recognition:Threads")]

@@ -146,7 +146,7 @@ internal sealed class ServerOptionsValidator : IValidateOptions<ServerOptions>
             nameof(options.PublicUrl),
             $"'{options.PublicUrl}' is not the address of a server; enter one such as https://plates.example.com, "
             + "without user, query and fragment, or leave it empty");
-        check.Require(Enum.IsDefined(options.Role), nameof(options.Role), $"is '{options.Role}'; it must be one of All, Server, Agent");
+        check.Require(Enum.IsDefined(options.Role), nameof(options.Role), $"is '{options.Role}'; it must be one of All, Server, Recognizer, Agent");
         return check.Result;
     }
 

@@ -9,6 +9,9 @@ internal enum ServerRole
     /// <summary>Serves; its cameras are watched by agents.</summary>
     Server,
 
+    /// <summary>Watches cameras of a cluster, on the database of its servers; no pages, no APIs.</summary>
+    Recognizer,
+
     /// <summary>Recognises, and pushes what it sees to a server.</summary>
     Agent,
 }

@@ -1,0 +1,64 @@
+using Dashboard.Storage;
+using Dashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Dashboard.Tests.Cluster;
+
+/// <summary>Two machines in this process, over one PostgreSQL.</summary>
+[Trait("Category", "Server")]
+public sealed class TwoMachinesTests : IAsyncDisposable
+{
+    private const double Patience = 120; // Seconds.
+    private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-cluster-").FullName;
+    private string? _connection;
+
+    [Fact]
+    public async Task Cameras_AreWatchedByOneMachineEach_AndByTheOtherWhenThatOneEnds()
+    {
+        await using var stays = await DashboardApp.StartAsync(Settings("stays"));
+        await using var ends = await DashboardApp.StartAsync(Settings("ends"));
+        foreach (var name in new[] { "Gate", "Yard", "Road" })
+        {
+            await stays.AddCameraAsync(name, "http://127.0.0.1:9/" + name, camera => camera with { IsEnabled = true });
+        }
+
+        await Eventually.TrueAsync(
+            async () => await WatchersAsync(stays) is { Count: 3 } watchers && watchers.Distinct().Count() == 2,
+            "both machines watch cameras, each its own",
+            Patience);
+
+        await ends.StopAsync();
+        await Eventually.TrueAsync(
+            async () => await WatchersAsync(stays) is ["stays", "stays", "stays"], "what the one gave up, the other watches", Patience);
+        await using var db = await stays.OpenDatabaseAsync();
+        Assert.All(await db.CameraTurns.Where(turn => turn.Node == "ends").ToListAsync(Cancellation), turn => Assert.NotNull(turn.EndedAt));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+        {
+            await TestServers.DropAsync(nameof(DatabaseProvider.PostgreSql), _connection);
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // By camera, the machines of the turns that have not ended.
+    private static async Task<List<string>> WatchersAsync(DashboardApp app)
+    {
+        await using var db = await app.OpenDatabaseAsync();
+        return await db.CameraTurns.Where(turn => turn.EndedAt == null).OrderBy(turn => turn.CameraId).Select(turn => turn.Node)
+            .ToListAsync(Cancellation);
+    }
+
+    private string[] Settings(string node)
+    {
+        _connection ??= TestServers.NewDatabase(nameof(DatabaseProvider.PostgreSql), _folder);
+        return
+        [
+            "--Database:Provider=PostgreSql", $"--Database:ConnectionString={_connection}", "--Cluster:Enabled=true", "--Cluster:Address=127.0.0.1",
+            $"--Cluster:Port={FreePort.Find()}", $"--Cluster:Node={node}",
+        ];
+    }
+}
