@@ -1,3 +1,5 @@
+using Dashboard.Capture;
+using Dashboard.Cluster;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -17,21 +19,33 @@ public sealed class TwoMachinesTests : IAsyncDisposable
     {
         await using var stays = await DashboardApp.StartAsync(Settings("stays"));
         await using var ends = await DashboardApp.StartAsync(Settings("ends"));
-        foreach (var name in new[] { "Gate", "Yard", "Road" })
-        {
-            await stays.AddCameraAsync(name, "http://127.0.0.1:9/" + name, camera => camera with { IsEnabled = true });
-        }
-
-        await Eventually.TrueAsync(
-            async () => await WatchersAsync(stays) is { Count: 3 } watchers && watchers.Distinct().Count() == 2,
-            "both machines watch cameras, each its own",
-            Patience);
+        await AddCamerasAsync(stays);
 
         await ends.StopAsync();
         await Eventually.TrueAsync(
             async () => await WatchersAsync(stays) is ["stays", "stays", "stays"], "what the one gave up, the other watches", Patience);
         await using var db = await stays.OpenDatabaseAsync();
         Assert.All(await db.CameraTurns.Where(turn => turn.Node == "ends").ToListAsync(Cancellation), turn => Assert.NotNull(turn.EndedAt));
+    }
+
+    [Fact]
+    public async Task MachineThatIsToGiveUpItsCameras_DoesSo_AndIsSeenByTheOther()
+    {
+        await using var stays = await DashboardApp.StartAsync(Settings("stays"));
+        await using var gives = await DashboardApp.StartAsync(Settings("gives"));
+        var cameras = await AddCamerasAsync(stays);
+        var board = stays.Get<CameraStatusBoard>();
+        await Eventually.TrueAsync(() => cameras.All(camera => board.Get(camera).State != CameraState.Stopped), "one shows the other's cameras");
+
+        var cluster = stays.Get<ClusterDirectory>();
+        Assert.False(await cluster.DrainAsync("nobody", isDraining: true));
+        Assert.True(await cluster.DrainAsync("gives", isDraining: true));
+        await Eventually.TrueAsync(
+            async () => await WatchersAsync(stays) is ["stays", "stays", "stays"], "what the one gave up, the other watches", Patience);
+        await Eventually.TrueAsync(
+            async () => await cluster.ReadAsync(Cancellation) is
+                { Unwatched.Count: 0, Nodes: [{ Name: "gives", IsDraining: true, Turns.Count: 0 }, _] },
+            "the machines are told of");
     }
 
     public async ValueTask DisposeAsync()
@@ -42,6 +56,22 @@ public sealed class TwoMachinesTests : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    // Returns once both machines watch some of them.
+    private static async Task<int[]> AddCamerasAsync(DashboardApp app)
+    {
+        var cameras = new List<int>();
+        foreach (var name in new[] { "Gate", "Yard", "Road" })
+        {
+            cameras.Add(await app.AddCameraAsync(name, $"http://127.0.0.1:9/{name}", camera => camera with { IsEnabled = true }));
+        }
+
+        await Eventually.TrueAsync(
+            async () => await WatchersAsync(app) is { Count: 3 } watchers && watchers.Distinct().Count() == 2,
+            "both machines watch cameras, each its own",
+            Patience);
+        return [.. cameras];
     }
 
     // By camera, the machines of the turns that have not ended.
