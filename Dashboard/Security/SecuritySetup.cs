@@ -58,7 +58,11 @@ internal static class SecuritySetup
         services.AddPolicies();
         builder.Services.AddKeyedSingleton(FirstRunAnnouncer.WriterKey, Console.Out);
         builder.AddServerHostedService<SessionCleanup>();
-        builder.AddServerHostedService<FirstRunAnnouncer>();
+        if (builder.Role() != ServerRole.Recognizer)
+        {
+            // That one has no page on which the code could be entered.
+            builder.AddServerHostedService<FirstRunAnnouncer>();
+        }
     }
 
     /// <summary>Puts authentication into the request's way.</summary>
