@@ -1,7 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using System.Text;
 using Dashboard.Domain.Alerts;
 using Dashboard.Alerts.Lists;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Alerts.Lists;
 
