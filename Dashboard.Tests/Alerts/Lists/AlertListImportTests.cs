@@ -250,7 +250,7 @@ public sealed class AlertListImportTests
         {
             await using var db = await database.Factory.CreateDbContextAsync();
             await db.Database.OpenConnectionAsync();
-            await db.Database.ExecuteSqlAsync($"UPDATE \"AlertLists\" SET \"Description\" = \"Description\" || 'x'");
+            await db.Database.ExecuteSqlAsync($"UPDATE \"AlertLists\" SET \"Name\" = \"Name\" || 'x'");
             await using var command = db.Database.GetDbConnection().CreateCommand();
             command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
             await using var row = await command.ExecuteReaderAsync();

@@ -11,7 +11,9 @@ internal sealed record IntakeFailure(string Reason, DateTimeOffset Since, DateTi
 /// <summary>Whether what is pushed can be stored, for people. Any thread may call it.</summary>
 internal sealed class IntakeStatus(TimeProvider time)
 {
-    /// <summary>Agents try again each 20 s; where nobody does any more, nothing is said: behind a balancer that asks for health nobody would come.</summary>
+    /// <summary>
+    /// Agents try again each 20 s; where nobody does any more, nothing is said: behind a balancer that asks for health nobody would come.
+    /// </summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     /// <summary>By what is pushed: that reads are stored says nothing of groups, whose pictures are files.</summary>

@@ -117,8 +117,8 @@ internal static class FfmpegArguments
 
     // The first frame of each tick of the rate. Unlike the fps filter this neither repeats frames of a slow camera nor
     // holds one back until the next has come, which at a low rate would be many seconds. The hundredth of a tick keeps
-    // frames that lie on a tick from falling before it by rounding. Parts of a video on the web come faster than they last, so that there arrival tells
-    // nothing; but where its clock stands still, or creeps, a frame is taken when none was for a period (register 0 holds when that is over).
+    // frames that lie on a tick from falling before it by rounding. Parts of a video on the web come faster than they last, so that there arrival
+    // tells nothing; but where its clock stands still, or creeps, a frame is taken when none was for a period (register 0 holds when that is over).
     private static string Filter(double? rate, bool mayStand)
     {
         if (rate is null)

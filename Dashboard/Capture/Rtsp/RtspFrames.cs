@@ -82,7 +82,8 @@ internal sealed class RtspFrames(FramePool pool, RtspMemory memory, TimeProvider
         var visit = relay.Open();
         try
         {
-            var arguments = FfmpegArguments.For(request, visit.Address, hardware is null ? null : await hardware.ArgumentsAsync(), visit.Over, time.GetUtcNow());
+            var decoder = hardware is null ? null : await hardware.ArgumentsAsync();
+            var arguments = FfmpegArguments.For(request, visit.Address, decoder, visit.Over, time.GetUtcNow());
             var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, visit.Address);
             visit.Admit(session.ProcessId);
             return new RtspStream(relay, visit, session, time, holdsRelay)

@@ -6,8 +6,8 @@ namespace Dashboard.Security.Browsers;
 
 /// <summary>
 /// Answers only to names that are this server's, once <c>PublicUrl</c> says what those are: a page of somebody else whose name was made to lead here
-/// would otherwise be a page of this server to the browser. Numbers, names without a dot and the machine's own name, in its own domain or in those that
-/// are given out in local networks alone, stay, for nobody else can give them out.
+/// would otherwise be a page of this server to the browser. Numbers, names without a dot and the machine's own name, in its own domain or in those
+/// that are given out in local networks alone, stay, for nobody else can give them out.
 /// </summary>
 internal static class HostGuard
 {
@@ -50,7 +50,8 @@ internal static class HostGuard
         || IPAddress.TryParse(host.Trim('[', ']'), out _)
         || (Uri.TryCreate(publicUrl, UriKind.Absolute, out var own) && Same(host, own.IdnHost))
         || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-        || (Same(host.Split('.')[0], Environment.MachineName) && LocalDomains.Append(OwnDomain).Any(domain => Same(host[(host.IndexOf('.') + 1)..], domain)));
+        || (Same(host.Split('.')[0], Environment.MachineName)
+            && LocalDomains.Append(OwnDomain).Any(domain => Same(host[(host.IndexOf('.') + 1)..], domain)));
 
     private static bool Same(string host, string other) => string.Equals(host, other, StringComparison.OrdinalIgnoreCase);
 }

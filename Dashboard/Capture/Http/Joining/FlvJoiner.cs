@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace Dashboard.Capture.Http.Joining;
 
 /// <summary>
-/// Joins flash videos (Adobe's "Video File Format Specification" 10.1, annex E): a head, and tags of a kind, a length and a time in milliseconds, which
-/// goes on from answer to answer.
+/// Joins flash videos (Adobe's "Video File Format Specification" 10.1, annex E): a head, and tags of a kind, a length and a time in milliseconds,
+/// which goes on from answer to answer.
 /// </summary>
 internal sealed class FlvJoiner(TimeProvider time) : VideoJoiner
 {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Dashboard.Capture.Rtsp.Packets;
 
 /// <summary>
@@ -91,7 +93,7 @@ internal sealed class RelayFeeds(TimeProvider time, bool mayRest, Action onBehin
             }
 
             _isVisited = true;
-            return _current ?? throw new InvalidOperationException("Nothing has come yet.");
+            return _current ?? throw new UnreachableException();
         }
     }
 
