@@ -38,4 +38,33 @@ public sealed class LiveWallTests(Chromium chromium)
             Assert.Empty(visit.Errors);
         });
     }
+
+    [Theory]
+    [InlineData(1280, 0, 3)]
+    [InlineData(1920, 0, 4)]
+    [InlineData(390, 3, 2)]
+    public async Task Wall_OfTwelveCameras_FitsTheScreen(int width, int chosen, int columns)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        for (var n = 1; n <= 12; n++)
+        {
+            await app.AddCameraAsync($"Gate {n}", "rtsp://127.0.0.1:1/stream", camera => camera with { IsEnabled = true });
+        }
+
+        await chromium.VisitAsync(app, role: Roles.Viewer, width: width, name: $"live-wall-{width}", journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Live);
+            if (chosen > 0)
+            {
+                await visit.Page.GetByLabel("Columns").SelectOptionAsync($"{chosen}");
+            }
+
+            await Expect(visit.Page.Locator(".no-frames").First).ToContainTextAsync("No frames");
+            await visit.Page.WaitForFunctionAsync(
+                $"() => getComputedStyle(document.querySelector('.wall')).gridTemplateColumns.split(' ').length === {columns}");
+            Assert.True(await visit.Page.EvaluateAsync<bool>(
+                "() => document.querySelector('.wall').getBoundingClientRect().bottom <= window.innerHeight"));
+            await visit.FaultlessAsync();
+        });
+    }
 }

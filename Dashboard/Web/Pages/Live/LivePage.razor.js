@@ -1,6 +1,8 @@
 // One stream for all cameras: records of three numbers, JSON and JPEG are drawn on the canvas of their camera, with the plates over them.
 let abort;
 let address;
+let sizes;
+let changes;
 
 export function watch(url, hasCameras) {
   stop();
@@ -8,16 +10,51 @@ export function watch(url, hasCameras) {
   document.addEventListener('visibilitychange', onVisibility);
   document.addEventListener('keydown', onKey);
   document.addEventListener('fullscreenchange', onFullscreen);
+  const wall = document.querySelector('.wall');
+  if (wall) {
+    sizes = new ResizeObserver(() => requestAnimationFrame(arrange));
+    sizes.observe(wall);
+    changes = new MutationObserver(arrange);
+    changes.observe(wall, { childList: true, attributes: true, attributeFilter: ['data-columns'] });
+    window.addEventListener('resize', arrange);
+    arrange();
+  }
   run();
 }
 
 export function stop() {
   abort?.abort();
   abort = undefined;
+  sizes?.disconnect();
+  changes?.disconnect();
+  window.removeEventListener('resize', arrange);
   document.removeEventListener('visibilitychange', onVisibility);
   document.removeEventListener('keydown', onKey);
   document.removeEventListener('fullscreenchange', onFullscreen);
   document.documentElement.classList.remove('wall-screen');
+}
+
+// So many columns that all tiles fit below one another without scrolling, as large as that allows; where they would be too small for that, as many
+// as there is room for. A number that somebody chose is theirs on every device: where it would make tiles too small to tell apart, it is fewer.
+export function columnsOf(count, width, height, chosen, gap = 8) {
+  const room = tile => Math.max(1, Math.floor((width + gap) / (tile + gap)));
+  if (chosen > 0) return Math.min(chosen, room(160));
+  const most = Math.min(count, room(240));
+  for (let columns = 1; columns < most; columns++) {
+    const rows = Math.ceil(count / columns);
+    if (rows * (width - gap * (columns - 1)) / columns * 9 / 16 + gap * (rows - 1) <= height) return columns;
+  }
+  return Math.max(1, most);
+}
+
+function arrange() {
+  const wall = document.querySelector('.wall');
+  if (!wall) return;
+  const above = wall.getBoundingClientRect().top + document.documentElement.scrollTop;
+  const below = Number.parseFloat(getComputedStyle(wall.closest('.content') ?? wall).paddingBottom) || 0;
+  const gap = Number.parseFloat(getComputedStyle(wall).columnGap) || 0;
+  const columns = columnsOf(wall.children.length, wall.clientWidth, window.innerHeight - above - below, Number(wall.dataset.columns), gap);
+  wall.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
 }
 
 // The whole page fills the screen, for notices of alerts stand beside the wall in it; its bars are hidden meanwhile.
