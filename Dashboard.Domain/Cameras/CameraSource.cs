@@ -67,6 +67,11 @@ public static partial class CameraSource
         return start + HostOf(DoubtfulSignIn(source) is { } signIn ? start + source[(signIn.End + 1)..] : source);
     }
 
+    /// <summary>What people may be told who may not edit cameras: scheme, host and port of an address, the name of a file or folder.</summary>
+    public static string PublicPlaceOf(string source) => IsAddress(source)
+        ? PlaceOf(source)
+        : source.TrimEnd('/', '\\') is var path && path.LastIndexOfAny(['/', '\\']) is var slash ? path[(slash + 1)..] : path;
+
     /// <summary>Whether what looks like its computer and path may be a user and a password that has a / in it, since an @ follows.</summary>
     public static bool IsDoubtful(string source) => IsAddress(source) && DoubtfulSignIn(source) is not null;
 

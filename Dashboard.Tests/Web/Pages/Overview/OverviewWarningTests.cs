@@ -37,6 +37,21 @@ public sealed class OverviewWarningTests
     }
 
     [Fact]
+    public void List_ForWhoMayNotEditCameras_NamesNoAddressAndNoPath()
+    {
+        _statuses.Set(1, new CameraStatus { State = CameraState.Waiting, LastError = "Nothing answers at 10.0.0.5.", LastFrameAt = Now });
+
+        var list = OverviewWarning.List(
+            [Camera(1)], _statuses, Fine with { Fault = "No room for /srv/pictures." }, null, Now, recognitionFault: "There is no /srv/model.",
+            showsCauses: false);
+
+        Assert.Equal(3, list.Count);
+        Assert.All(list, item => Assert.Contains("Administrators can see why.", item.Text));
+        Assert.All(list, item => Assert.DoesNotContain("/srv", item.Text));
+        Assert.All(list, item => Assert.DoesNotContain("10.0.0.5", item.Text));
+    }
+
+    [Fact]
     public void List_CameraSwitchedOff_IsNoProblem()
     {
         _statuses.Set(1, new CameraStatus { State = CameraState.Waiting });

@@ -21,6 +21,9 @@ internal sealed record CameraLabels(string Text, string Tone, string Icon)
         _ => new(Localizer.Current["Starting"], "idle", Icons.Material.Outlined.HourglassTop),
     };
 
+    /// <summary>What people are told who may not edit cameras: why may name an address or a path of the server.</summary>
+    public static string NoPictures => Localizer.Current["No pictures are arriving from this camera at the moment. Administrators can see why."];
+
     /// <summary>Whether somebody should look after the camera.</summary>
     public static bool NeedsAttention(Camera camera, CameraStatus status) => camera.IsEnabled && status.State == CameraState.Waiting;
 }

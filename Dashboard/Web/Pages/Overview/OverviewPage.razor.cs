@@ -34,6 +34,7 @@ public sealed partial class OverviewPage
 
     private string RecognitionNote => _recognition switch
     {
+        { LastError: not null, Errors: > 0 } when !_canAdminister => L.Plural(_recognition.Errors, "{0} frame failed", "{0} frames failed"),
         { LastError: { } error, Errors: > 0 } => L.Plural(_recognition.Errors, "{0} frame failed: {1}", "{0} frames failed: {1}", L.Message(error)),
         { IsReady: true, StillFrames: > 0 } or { IsReady: true, Found: > 0 } =>
             L["{0:0} ms per frame; {1} of frames without motion, {2} of plates known already", _recognition.Latency.TotalMilliseconds, DisplayFormat.Percent(_recognition.StillShare), DisplayFormat.Percent(_recognition.SparedShare)],
@@ -81,7 +82,8 @@ public sealed partial class OverviewPage
             _canAdminister ? Certificate.EndsSoon : null,
             _canAdminister ? Intake.Failure?.Reason : null,
             _canAdminister && KeyFile.IsInDataDirectory,
-            Locked.Since);
+            Locked.Since,
+            _canAdminister);
         if (_canAdminister)
         {
             _attention = [.. _attention, .. OverviewWarning.ListOfMachine(Missing.Current, Load.Current)];

@@ -24,17 +24,21 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     private const int MaxCameras = 3;
 
     /// <summary>What needs attention now, worst first.</summary>
+    /// <param name="showsCauses">
+    /// False: for people who may not edit cameras. What a fault says may name an address of a camera or a path of the server; they are told that
+    /// there is one.
+    /// </param>
     public static IReadOnlyList<OverviewWarning> List(
         IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
         IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null,
         (int Flows, long Last)? changedPictures = null, string? recognitionFault = null, string? backupFault = null,
         DateTimeOffset? damagedSince = null, ClockDoubt? doubt = null, DateTimeOffset? certificateEnds = null, string? intakeFault = null,
-        bool isKeyFileInData = false, DateTimeOffset? lockedSince = null)
+        bool isKeyFileInData = false, DateTimeOffset? lockedSince = null, bool showsCauses = true)
     {
         var found = new List<OverviewWarning>();
         found.AddRange(damagedSince is { } since ? [Damaged(since, now)] : Array.Empty<OverviewWarning>());
         found.AddRange(lockedSince is { } locked ? [Locked(locked, now)] : Array.Empty<OverviewWarning>());
-        found.AddRange(recorder.Fault is { } storing ? [Unstored(storing, recorder.Pending)] : Array.Empty<OverviewWarning>());
+        found.AddRange(recorder.Fault is { } storing ? [Unstored(showsCauses ? storing : null, recorder.Pending)] : Array.Empty<OverviewWarning>());
 
         found.AddRange(intakeFault is { } unpushed ? [Unpushed(unpushed)] : Array.Empty<OverviewWarning>());
         if (disk is { IsLow: true })
@@ -56,7 +60,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         }
 
         found.AddRange(changedPictures is { } changed ? [Changed(changed.Flows, changed.Last)] : Array.Empty<OverviewWarning>());
-        found.AddRange(recognitionFault is { } unread ? [Unread(unread)] : Array.Empty<OverviewWarning>());
+        found.AddRange(recognitionFault is { } unread ? [Unread(showsCauses ? unread : null)] : Array.Empty<OverviewWarning>());
         found.AddRange(doubt is not null ? [Doubted(doubt)] : Array.Empty<OverviewWarning>());
         found.AddRange(certificateEnds is { } end ? [Certificate(end, now)] : Array.Empty<OverviewWarning>());
         found.AddRange(isKeyFileInData ? [KeyFileInData()] : Array.Empty<OverviewWarning>());
@@ -64,7 +68,8 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
 
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
         found.AddRange(
-            down.Take(down.Count > MaxCameras ? MaxCameras - 1 : MaxCameras).Select(camera => Down(camera, statuses.Get(camera.Id), now)));
+            down.Take(down.Count > MaxCameras ? MaxCameras - 1 : MaxCameras)
+                .Select(camera => Down(camera, statuses.Get(camera.Id), now, showsCauses)));
         if (down.Count > MaxCameras)
         {
             found.Add(new(
@@ -118,10 +123,13 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         Localizer.Current["The database is locked"],
         Localizer.Current["Another program has kept it locked ({0}). New flows wait in memory, and changes cannot be saved.", DisplayFormat.Ago(since, now)]);
 
-    private static OverviewWarning Unstored(string fault, int pending) => new(
+    private static OverviewWarning Unstored(string? fault, int pending) => new(
         "bad",
         Localizer.Current["Flows cannot be stored"],
-        Localizer.Current["{0} {1} flows are waiting in memory and will be lost if the server stops.", fault, DisplayFormat.Count(pending)]);
+        Localizer.Current[
+            "{0} {1} flows are waiting in memory and will be lost if the server stops.",
+            fault ?? Localizer.Current["Administrators can see why."],
+            DisplayFormat.Count(pending)]);
 
     private static OverviewWarning Unpushed(string reason) => new(
         "bad",
@@ -129,8 +137,10 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         Localizer.Current["Agents send them again: {0}.", Localizer.Current.Message(reason) ?? reason],
         Urls.Agents);
 
-    private static OverviewWarning Unread(string reason) =>
-        new("bad", Localizer.Current["No plates are read"], Localizer.Current.Message(reason) ?? reason);
+    private static OverviewWarning Unread(string? reason) => new(
+        "bad",
+        Localizer.Current["No plates are read"],
+        Localizer.Current.Message(reason) ?? reason ?? Localizer.Current["Administrators can see why."]);
 
     private static OverviewWarning NoBackup(string reason) => new(
         "bad", Localizer.Current["No backup could be made"], Localizer.Current.Message(reason) ?? reason, Urls.SettingsSection("backup"));
@@ -173,11 +183,11 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
             AgentLabels.Skew(agent),
             Urls.Agents);
 
-    private static OverviewWarning Down(Camera camera, CameraStatus status, DateTimeOffset now) => new(
+    private static OverviewWarning Down(Camera camera, CameraStatus status, DateTimeOffset now, bool showsCause) => new(
         "bad",
         Localizer.Current["{0}: no frames", camera.Alias],
         Localizer.Current["{0} Last frame: {1}.",
-            Localizer.Current.Message(status.LastError) ?? Localizer.Current["No frames are arriving."],
+            showsCause ? Localizer.Current.Message(status.LastError) ?? Localizer.Current["No frames are arriving."] : CameraLabels.NoPictures,
             DisplayFormat.Ago(status.LastFrameAt ?? camera.KeepAlive, now)],
         new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
 }
