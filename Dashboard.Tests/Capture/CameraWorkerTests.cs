@@ -190,6 +190,24 @@ public sealed class CameraWorkerTests : WorkerTestBase
     }
 
     [Fact]
+    public async Task Stream_ThatNeverComes_IsTriedInVain_AndNothingWasGotOver()
+    {
+        Start(Gate);
+        for (var n = 1; n <= 3; n++)
+        {
+            (await Source.NextAsync(Address)).Fail("Nothing answers.");
+            await Eventually.TrueAsync(() => Status.Tries == n, "counted");
+            await Eventually.TrueAsync(() => Status.State == CameraState.Waiting && Status.RetryAt > Time.GetUtcNow(), "waiting");
+            await PassAsync(Status.RetryAt!.Value - Time.GetUtcNow());
+        }
+
+        Assert.Equal((0L, null), (Status.Faults, Status.LastFault));
+        (await Source.NextAsync(Address)).Frame();
+        await Eventually.TrueAsync(() => Status.Captured == 1, "captured");
+        Assert.Equal((0L, 0L), (Status.Tries, Status.Faults));
+    }
+
+    [Fact]
     public async Task Stream_ThatClosesAndStaysAway_IsToldBeforeItsNextAttemptEnds()
     {
         Start(Gate);

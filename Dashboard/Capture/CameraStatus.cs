@@ -43,7 +43,10 @@ public sealed record CameraStatus
     /// </summary>
     public long Faults { get; init; }
 
-    /// <summary>The last of them, in words for a person, without secrets.</summary>
+    /// <summary>Attempts since the last frame, or since the start, that gave none; 0 while frames come.</summary>
+    public long Tries { get; init; }
+
+    /// <summary>The last of <see cref="Faults"/>, in words for a person, without secrets.</summary>
     public string? LastFault { get; init; }
 
     /// <summary>When the last frame arrived; null: not since the server started.</summary>

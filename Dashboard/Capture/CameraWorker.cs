@@ -93,8 +93,9 @@ internal sealed class CameraWorker
         if (_watch.HasFrames)
         {
             _backOff.Reset();
-            Skip(error);
         }
+
+        Skip(error);
 
         if (!isBrief)
         {
@@ -143,7 +144,10 @@ internal sealed class CameraWorker
         }
     }
 
-    private void Skip(string fault) => Update(status => status with { Faults = status.Faults + 1, LastFault = fault });
+    // What no frame came before is nothing that was got over: it was tried in vain.
+    private void Skip(string fault) => Update(status => _watch.HasFrames
+        ? status with { Faults = status.Faults + 1, LastFault = fault }
+        : status with { Tries = status.Tries + 1 });
 
     /// <summary>
     /// Whether the next picture is worth decoding: where many wait for their turn, that would only take time from recognition. One that is not is
@@ -164,6 +168,7 @@ internal sealed class CameraWorker
             FramesPerSecond = rate,
             Captured = status.Captured + 1,
             Dropped = status.Dropped + 1,
+            Tries = 0,
             LastFrameAt = at,
         });
         return false;
@@ -185,6 +190,7 @@ internal sealed class CameraWorker
             Height = height,
             Captured = status.Captured + 1,
             Dropped = status.Dropped + dropped,
+            Tries = 0,
             LastFrameAt = at,
             LastError = null,
             Lack = _substream?.Lack,

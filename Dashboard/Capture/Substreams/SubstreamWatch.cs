@@ -122,7 +122,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
             }
 
             var wait = backOff.Next();
-            Fail(error, wait);
+            Fail(error, wait, watch.HasFrames);
             try
             {
                 await Task.Delay(wait, services.Time, cancellationToken);
@@ -134,7 +134,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
         }
     }
 
-    private void Fail(string error, TimeSpan wait)
+    private void Fail(string error, TimeSpan wait, bool hadFrames)
     {
         _log.Failed($"The substream: {error}", wait);
         string? main;
@@ -147,8 +147,8 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
         Demand.IsWanted = true;
         services.Board.Update(camera().Id, status => status with
         {
-            Faults = status.Faults + 1,
-            LastFault = $"The substream: {error}",
+            Faults = hadFrames ? status.Faults + 1 : status.Faults,
+            LastFault = hadFrames ? $"The substream: {error}" : status.LastFault,
             Lack = Lack,
             State = main is null ? status.State : CameraState.Waiting,
             LastError = main ?? status.LastError,
@@ -181,6 +181,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
             Height = status.Width > 0 ? status.Height : height,
             Captured = status.Captured + 1,
             Dropped = status.Dropped + dropped,
+            Tries = 0,
             LastFrameAt = at,
             LastError = null,
             Lack = Lack,
