@@ -113,6 +113,35 @@ public sealed class CameraImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RefusedRows_Written_AreReadAgainOnceTheyAreCorrected()
+    {
+        var plan = await PlanAsync("Name;address;Password\n\"A;1\";rtps://cam/1;s,1\nB;rtsp://cam/1;x;y\n");
+        var file = CameraCsv.Write(plan.Columns, plan.Rows, row => $"Wrong: {row.Error}");
+        var lines = file.Split("\r\n");
+        Assert.Equal("reason,Name,address,Password", lines[0]);
+        Assert.StartsWith("\"Wrong: The source must", lines[1]);
+        Assert.EndsWith(",A;1,rtps://cam/1,\"s,1\"", lines[1]);
+
+        var again = await PlanAsync(file.Replace("rtps:", "rtsp:", StringComparison.Ordinal).Replace(",x,y", ",x", StringComparison.Ordinal));
+        Assert.Equal(["A;1", "B"], again.Rows.Select(row => row.Alias));
+        Assert.All(again.Rows, row => Assert.Equal((CameraRowState.Good, null), (row.State, row.Error)));
+        Assert.Equal(file.Split("\r\n")[0], CameraCsv.Write(again.Columns, again.Rows, _ => "").Split("\r\n")[0]);
+    }
+
+    [Fact]
+    public async Task Plan_OfAPasswordAlone_NamesNoColumnThatTheFileHasNot()
+    {
+        (await _store.AddAsync(
+            new Camera { Alias = "North", Source = "rtsp://ada:old@cam/2", Substream = "rtsp://ada:old@cam/3" }, Cancellation)).EnsureDone();
+        var row = (await PlanAsync("alias,address,password\nNorth,rtsp://cam/2,new\n")).Changing().Rows[0];
+        Assert.Equal(["password"], row.Changes);
+        Assert.Equal("rtsp://ada:new@cam/3", row.Camera.Substream);
+
+        var both = (await PlanAsync("alias,address,password,substream\nNorth,rtsp://cam/2,new,rtsp://cam/4\n")).Changing().Rows[0];
+        Assert.Equal(["password", "substream"], both.Changes);
+    }
+
+    [Fact]
     public async Task Apply_AliasTakenMeanwhile_AddsTheOthersAndNamesIt()
     {
         var plan = await PlanAsync("alias,address\nNorth,rtsp://cam/1\nSouth,rtsp://cam/2\n");

@@ -17,6 +17,9 @@ internal static class CameraCsv
     /// <summary>The columns that may be there; the first two must.</summary>
     public const string Header = "alias,address,user,password,site,countries,mode,frames_per_second,substream,snapshot,enabled";
 
+    /// <summary>Why a row was refused, in a file of such rows (<see cref="Write"/>); it is passed over where that is read again.</summary>
+    public const string Reason = "reason";
+
     private static readonly string[] Names = Header.Split(',');
 
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
@@ -52,12 +55,14 @@ internal static class CameraCsv
         var rows = new List<CameraImportRow>();
         string? error = null;
         string[]? columns = null;
+        string[] named = [];
         while (await lines.ReadAsync((line, why) => error = $"Line {line}: {why}"))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (columns is null)
             {
-                columns = [.. lines.Fields.Select(NameOf)];
+                named = lines.Fields;
+                columns = [.. named.Select(NameOf)];
                 error = HeaderError(columns);
             }
             else if (lines.Fields.Any(field => field.Trim().Length > 0))
@@ -76,7 +81,20 @@ internal static class CameraCsv
             ? $"The file is empty; its first line names the columns: {Header}"
             : rows.Count == 0 ? "The file contains no camera."
             : null;
-        return new CameraImportPlan(error is null ? rows : [], error);
+        return new CameraImportPlan(error is null ? rows : [], error) { Columns = named };
+    }
+
+    /// <summary>Rows as a file that can be corrected and read again, with a column of reasons before the others; passwords are in it.</summary>
+    /// <param name="columns">As the file names them that the rows are from.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="reasonOf">Why a row was refused.</param>
+    public static string Write(IReadOnlyList<string> columns, IEnumerable<CameraImportRow> rows, Func<CameraImportRow, string> reasonOf)
+    {
+        var hasReasons = columns.Select(column => NameOf(column) == Reason).ToList();
+        return string.Concat(rows.Select(row => Line(reasonOf(row), row.Fields)).Prepend(Line(Reason, columns)));
+
+        string Line(string reason, IEnumerable<string> fields) => string.Join(
+            ',', fields.Where((_, at) => at >= hasReasons.Count || !hasReasons[at]).Prepend(reason).Select(CsvField.Write)) + "\r\n";
     }
 
     /// <summary>The columns in which two cameras differ.</summary>
@@ -89,11 +107,23 @@ internal static class CameraCsv
             ("address", address == otherAddress), ("user", user == otherUser), ("password", password == otherPassword),
             ("site", one.SiteId == other.SiteId),
             ("countries", one.Countries.Equals(other.Countries)), ("mode", one.CaptureMode == other.CaptureMode),
-            ("frames_per_second", one.AnalysisRate.Equals(other.AnalysisRate)), ("substream", one.Substream == other.Substream),
-            ("snapshot", one.SnapshotUrl == other.SnapshotUrl),
+            ("frames_per_second", one.AnalysisRate.Equals(other.AnalysisRate)), ("substream", IsSame(one.Substream, other.Substream)),
+            ("snapshot", IsSame(one.SnapshotUrl, other.SnapshotUrl)),
             ("enabled", one.IsEnabled == other.IsEnabled),
         ];
         return [.. columns.Where(column => !column.IsSame).Select(column => column.Column)];
+
+        // The sign-in of the other addresses goes with that of the main one, which is told already.
+        bool IsSame(string? was, string? becomes)
+        {
+            if (was is null || becomes is null || was == becomes)
+            {
+                return was == becomes;
+            }
+
+            var (place, _, _) = CameraSource.SplitSignIn(was);
+            return CameraSource.SplitSignIn(becomes) == (place, otherUser, otherPassword) && (user, password) != (otherUser, otherPassword);
+        }
     }
 
     private static string DelimiterOf(ReadOnlySpan<byte> file)
@@ -116,7 +146,7 @@ internal static class CameraCsv
             return $"The first line names the columns, at least alias and address. These are known: {Header}";
         }
 
-        if (columns.FirstOrDefault(column => !Names.Contains(column)) is { } unknown)
+        if (columns.FirstOrDefault(column => column != Reason && !Names.Contains(column)) is { } unknown)
         {
             return $"The column “{unknown.Truncate(40, "…")}” is not known. These are: {Header}";
         }
@@ -132,7 +162,7 @@ internal static class CameraCsv
             var why = lines.HasBadQuotes
                 ? "A quotation mark inside a field must be doubled, and the field enclosed in quotation marks."
                 : $"The line has {fields.Length} fields; there are {columns.Length} columns.";
-            return new CameraImportRow(line, "", "", CameraRowState.Bad, why);
+            return new CameraImportRow(line, "", "", CameraRowState.Bad, why) { Fields = fields };
         }
 
         var (alias, site) = (Field("alias"), Field("site"));
@@ -140,6 +170,7 @@ internal static class CameraCsv
         return new CameraImportRow(
             line, alias.Truncate(CameraValidation.MaxAliasLength, "…"), site, error is null ? CameraRowState.Good : CameraRowState.Bad, error)
         {
+            Fields = fields,
             Camera = camera,
             Onto = known => Apply(Field, known),
         };

@@ -29,6 +29,9 @@ public sealed record CameraImportRow(int Line, string Alias, string Site, Camera
     /// <summary>The columns by which a camera that is there becomes another.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 
+    /// <summary>The fields as the file has them, with the password.</summary>
+    internal IReadOnlyList<string> Fields { get; init; } = [];
+
     /// <summary>The camera, with its password.</summary>
     internal Camera Camera { get; init; } = new();
 
@@ -44,6 +47,9 @@ public sealed record CameraImportRow(int Line, string Alias, string Site, Camera
 /// <param name="Error">What is wrong with the file as a whole, so that nothing of it can be added; null: nothing.</param>
 internal sealed record CameraImportPlan(IReadOnlyList<CameraImportRow> Rows, string? Error = null)
 {
+    /// <summary>The columns as the file names them.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
     /// <summary>The same file where cameras that are there become what it says; otherwise it only adds.</summary>
     public CameraImportPlan Changing() => this with { Rows = [.. Rows.Select(row => row.WhereChanging ?? row)] };
 

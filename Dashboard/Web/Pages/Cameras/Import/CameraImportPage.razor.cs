@@ -1,5 +1,7 @@
 using Dashboard.Cameras.Import;
+using Dashboard.Domain.Cameras;
 using Dashboard.Storage;
+using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components.Forms;
 
 namespace Dashboard.Web.Pages.Cameras.Import;
@@ -14,6 +16,9 @@ public sealed partial class CameraImportPage
         Gate south,rtsp://192.168.1.21:554/stream1,viewer,secret,Default,
         """;
 
+    private const string Example =
+        "Gate north,rtsp://192.168.1.20:554/stream1,viewer,secret,Default,de at,both,5,rtsp://192.168.1.20:554/stream2,,yes";
+
     private CancellationTokenSource? _stop;
     private CameraImportPlan? _read;
     private bool _isChanging;
@@ -23,14 +28,43 @@ public sealed partial class CameraImportPage
     private int _seen;
     private int _all;
     private int _runs;
+    private IReadOnlyList<CameraImportRow> _refused = [];
+    private IReadOnlyList<string> _columns = [];
+    private ScriptModule? _script;
 
     // What is to be done with the file that was read.
     private CameraImportPlan? Plan => _isChanging ? _read?.Changing() : _read;
 
     private static int Count(CameraImportPlan plan) => plan.Count(CameraRowState.Good) + plan.Count(CameraRowState.Changed);
 
+    private IEnumerable<(string Column, string Text)> ColumnTexts =>
+    [
+        ("alias, name", L["The camera's name. Required."]),
+        ("address, source, url", L["The address of its stream, or the path of a file or folder on the server. Required."]),
+        ("user, password", L["Its sign-in, where the address does not have it."]),
+        ("site", L["The name of its site; empty for the default one."]),
+        ("countries", L["Codes of the countries that are expected, such as {0}.", "de at"]),
+        ("mode", L["One of {0}.", "auto, manual, both"]),
+        ("frames_per_second, rate", L["A number from {0} to {1}.", CameraValidation.MinRate, CameraValidation.MaxRate]),
+        ("substream", L["The address of its smaller stream."]),
+        ("snapshot, snapshot_url", L["The address of its single pictures."]),
+        ("enabled", L["One of {0}.", "yes, no"]),
+    ];
+
     /// <summary>Who leaves the page stops the import; what was added until then stays.</summary>
-    public void Dispose() => _stop?.Cancel();
+    public async ValueTask DisposeAsync()
+    {
+        _stop?.Cancel();
+        if (_script is not null)
+        {
+            await _script.DisposeAsync();
+        }
+    }
+
+    private string TextOf(int good, int changed) =>
+        changed == 0 ? L.Plural(good, "Add {0} camera", "Add {0} cameras")
+        : good == 0 ? L.Plural(changed, "Change {0} camera", "Change {0} cameras")
+        : L["Add {0} and change {1} cameras", good, changed];
 
     private async Task ReadAsync(InputFileChangeEventArgs chosen)
     {
@@ -58,10 +92,12 @@ public sealed partial class CameraImportPage
 
         (_isAdding, _seen, _all) = (true, 0, Count(plan));
         await RunAsync(async stop => _done = await Import.ApplyAsync(plan, new Progress<int>(OnProgress), stop));
+        _refused = [.. plan.Rows.Where(row => row.State == CameraRowState.Bad).Concat(_done?.Refused ?? []).OrderBy(row => row.Line)];
+        _columns = plan.Columns;
         (_isAdding, _read) = (false, null);
     }
 
-    private void Forget() => (_read, _isChanging, _done, _error) = (null, false, null, null);
+    private void Forget() => (_read, _isChanging, _done, _error, _refused) = (null, false, null, null, []);
 
     private async Task RunAsync(Func<CancellationToken, Task> work)
     {
@@ -85,6 +121,16 @@ public sealed partial class CameraImportPage
             // A fresh field: the same file chosen again is a choice too.
             _runs++;
         }
+    }
+
+    private Task SaveTemplateAsync() => SaveAsync("cameras.csv", $"{CameraCsv.Header}\r\n{Example}\r\n");
+
+    private Task SaveRefusedAsync() => SaveAsync("cameras-left-out.csv", CameraCsv.Write(_columns, _refused, ImportedRows.TextOf));
+
+    private async Task SaveAsync(string name, string text)
+    {
+        _script ??= new ScriptModule(Script, "./Web/Pages/AlertLists/Import/WrongRows.razor.js");
+        await _script.RunAsync("save", name, text);
     }
 
     private void OnProgress(int seen)
