@@ -36,6 +36,25 @@ internal sealed class OnvifClient(TimeProvider time)
         return new UriBuilder(address.Scheme, address.Host, address.Port, path).Uri;
     }
 
+    /// <summary>Asks whether a camera is there at all, before anybody types a sign-in for it.</summary>
+    /// <exception cref="OnvifException">Nothing answers there as a camera does: why, for a person.</exception>
+    public Task GreetAsync(Uri device, CancellationToken cancellationToken) => BoundedAsync(
+        new OnvifTransport(device, "", "", time),
+        async (transport, stop) =>
+        {
+            try
+            {
+                await transport.AskAsync(device, new XElement(Device + "GetSystemDateAndTime"), signsIn: false, stop);
+            }
+            catch (OnvifException exception) when (exception.IsAnswer)
+            {
+                // Some tell even the time only to those who sign in.
+            }
+
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>What a camera tells of itself, with its profiles.</summary>
     /// <exception cref="OnvifException">Why it cannot be had, for a person.</exception>
     public Task<OnvifDevice> DescribeAsync(Uri device, string user, string password, CancellationToken cancellationToken) => BoundedAsync(

@@ -78,10 +78,10 @@ internal sealed class OnvifTransport : IDisposable
             var root = OnvifXml.Parse(body);
             if (status == HttpStatusCode.Unauthorized)
             {
-                throw new OnvifException(Refused);
+                throw new OnvifException(Refused) { IsAnswer = true };
             }
 
-            return root.Find("Fault") is { } fault ? throw new OnvifException(Explain(fault))
+            return root.Find("Fault") is { } fault ? throw new OnvifException(Explain(fault)) { IsAnswer = true }
                 : (int)status is >= 200 and < 300 && root.Find("Body") is { } answer ? answer
                 : throw NoCamera();
         }

@@ -40,6 +40,24 @@ public sealed class FindCamerasDialogTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task TypedAddress_WhereNothingAnswers_AsksForNoSignIn()
+    {
+        var provider = Render<MudDialogProvider>();
+        _ = provider.InvokeAsync(
+            () => Services.GetRequiredService<IDialogService>().OpenAsync<FindCamerasDialog>("Find", FindCamerasDialog.Options));
+        provider.WaitForElement("#device");
+
+        await provider.Find("#device").ChangeAsync(new() { Value = "127.0.0.1:1" });
+        await provider.Find(".typed").SubmitAsync();
+        provider.WaitForAssertion(() => Assert.Contains("Nothing answers at 127.0.0.1:1", provider.Find(".typed .field-error").TextContent));
+        Assert.Empty(provider.FindAll(".sign-in"));
+
+        await provider.Find("#device").ChangeAsync(new() { Value = _camera.Service.ToString() });
+        await provider.Find(".typed").SubmitAsync();
+        provider.WaitForElement(".sign-in");
+    }
+
+    [Fact]
     public async Task Dialog_FromTheNetworkToTheStreamsAddress()
     {
         (await _store.AddAsync(new Camera { Alias = "Old gate", Source = "rtsp://ada:x@127.0.0.1:554/a" }, Cancellation)).EnsureDone();

@@ -103,17 +103,18 @@ public sealed partial class FindCamerasDialog : IDisposable
 
     private void Choose(Uri service) => (_chosen, _device, _error) = (service, null, null);
 
-    private void ChooseTyped()
+    // Nobody types a sign-in for what is not there.
+    private Task ChooseTypedAsync() => TryAsync(async () =>
     {
-        if (OnvifClient.ServiceAt(_typed) is { } service)
-        {
-            Choose(service);
-        }
-        else
+        if (OnvifClient.ServiceAt(_typed) is not { } service)
         {
             _error = L["Type the camera's address, such as 192.168.1.20."];
+            return;
         }
-    }
+
+        await Client.GreetAsync(service, _lifetime.Gone);
+        Choose(service);
+    });
 
     private void Back()
     {
