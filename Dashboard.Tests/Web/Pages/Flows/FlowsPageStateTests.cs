@@ -42,6 +42,20 @@ public class FlowsPageStateTests
         Assert.Equal("plate=B1&camera=1", state.ToQueryString());
     }
 
+    [Theory]
+    [InlineData("direction=in", "where=direction.eq.in")]
+    [InlineData("direction=in&where=region.eq.DE", "where=region.eq.DE%2Cdirection.eq.in")]
+    [InlineData("direction=", "")]
+    public void Direction_InTheAddress_IsACondition(string query, string expected)
+    {
+        var problems = new List<string>();
+        var state = FlowsPageState.FromQueryString(query, problems);
+        Assert.Empty(problems);
+        Assert.Equal(Uri.UnescapeDataString(expected), Uri.UnescapeDataString(state.ToQueryString()));
+        FlowsPageState.FromQueryString($"direction={new string('x', 33)}", problems);
+        Assert.Contains("at most 32", Assert.Single(problems));
+    }
+
     [Fact]
     public void ListAsItOpens_Written_IsEmpty() => Assert.Equal("", new FlowsPageState().ToQueryString());
 

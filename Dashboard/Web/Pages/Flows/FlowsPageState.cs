@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Domain;
+using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
 using Dashboard.Web.Shared;
@@ -92,7 +93,7 @@ public sealed record FlowsPageState
             OnlyWithoutPlate = only.Contains("no-plate"),
             OnlyLowConfidence = only.Contains("low") && !only.Contains("no-plate"),
             OnlyManual = only.Contains("manual"),
-            Where = query.Where,
+            Where = InDirection(query.Where, Last("direction").Trim(), errors),
             Order = query.Order,
             Page = query.Page,
             PageSize = PageSizes.Contains(query.PageSize) ? query.PageSize : FlowQueryText.DefaultPageSize,
@@ -214,6 +215,29 @@ public sealed record FlowsPageState
         }
 
         return [.. words.Intersect(known)];
+    }
+
+    // As somebody types it into the address; from then on it is one of the conditions.
+    private static FlowCondition? InDirection(FlowCondition? where, string name, ICollection<string> errors)
+    {
+        if (name.Length == 0)
+        {
+            return where;
+        }
+
+        if (name.Length > CameraDirection.MaxNameLength)
+        {
+            errors.Add($"The name of a direction must be at most {CameraDirection.MaxNameLength} characters.");
+            return where;
+        }
+
+        var direction = new FlowComparison(FlowField.Direction, FlowOperator.Equal, name);
+        return where switch
+        {
+            null => direction,
+            FlowAll all => new FlowAll([.. all.Conditions, direction]),
+            _ => new FlowAll([where, direction]),
+        };
     }
 
     private static long[] ReadCameras(string text, ICollection<string> errors)
