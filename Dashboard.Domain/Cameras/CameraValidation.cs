@@ -41,7 +41,7 @@ public static class CameraValidation
         { nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaxDelay ? null : "The manual delay must be 0 to 3000 ms." },
         { nameof(Camera.Direction), camera.Direction is { } direction ? DirectionError(direction) : null },
         { nameof(Camera.FlowDays), camera.FlowDays is null or (>= 0 and <= MaxDays) ? null : $"Flows are kept 0 to {MaxDays} days." },
-        { nameof(Camera.PictureDays), camera.PictureDays is null or (>= 0 and <= MaxDays) ? null : $"Pictures are kept 0 to {MaxDays} days." },
+        { nameof(Camera.PictureDays), PictureDaysError(camera.PictureDays, camera.FlowDays) },
         { nameof(Camera.Countries), camera.Countries.Error },
         { nameof(Camera.Latitude), DegreesError(camera.Latitude, camera.Longitude, MaxLatitude, "The latitude must be -90 to 90 degrees.") },
         { nameof(Camera.Longitude), DegreesError(camera.Longitude, camera.Latitude, MaxLongitude, "The longitude must be -180 to 180 degrees.") },
@@ -74,6 +74,15 @@ public static class CameraValidation
             ? null
             : "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder at the root.";
     }
+
+    /// <summary>What is wrong with how long pictures are kept; null where nothing is.</summary>
+    /// <param name="days">Days; 0: as long as their flows. Null: as the settings say.</param>
+    /// <param name="flowDays">Those of flows, with which their pictures go; 0: for ever. Null: as the settings say.</param>
+    public static string? PictureDaysError(int? days, int? flowDays) =>
+        days is < 0 or > MaxDays ? $"Pictures are kept 0 to {MaxDays} days."
+        : flowDays is > 0 and <= MaxDays && days > flowDays
+            ? $"Pictures are kept 0 to {flowDays} days: they go with their flows, which are kept {flowDays}."
+        : null;
 
     private static string? DirectionError(CameraDirection direction) =>
         direction.Name.Length == 0 ? "Name the direction of the arrow too; only the opposite one has a name."
@@ -134,7 +143,7 @@ public static class CameraValidation
         }
 
         return others.Any(other => other.Id != camera.Id && string.Equals(other.Alias, alias, StringComparison.OrdinalIgnoreCase))
-            ? $"The name '{alias}' is taken by another camera."
+            ? $"The name “{alias}” is taken by another camera."
             : null;
     }
 

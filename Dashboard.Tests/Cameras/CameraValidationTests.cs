@@ -87,4 +87,15 @@ public sealed class CameraValidationTests
         Assert.Empty(CameraValidation.Check(Good with { SnapshotUrl = "http://cam/s.jpg" }, []));
         Assert.Equal([nameof(Camera.SnapshotUrl)], CameraValidation.Check(Good with { SnapshotUrl = "rtsp://cam/1" }, []).Fields);
     }
+
+    [Theory]
+    [InlineData(5, 50, "Pictures are kept 0 to 5 days: they go with their flows, which are kept 5.")]
+    [InlineData(5, 36501, "Pictures are kept 0 to 36500 days.")]
+    [InlineData(5, 5, null)]
+    [InlineData(5, 0, null)]
+    [InlineData(0, 50, null)]
+    [InlineData(null, 50, null)]
+    [InlineData(5, null, null)]
+    public void Pictures_LongerThanTheirFlows_AreRefusedWithTheRange(int? flows, int? pictures, string? error) => Assert.Equal(
+        error, CameraValidation.Check(Good with { FlowDays = flows, PictureDays = pictures }, [])[nameof(Camera.PictureDays)]);
 }

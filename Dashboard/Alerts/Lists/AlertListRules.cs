@@ -69,7 +69,7 @@ internal static class AlertListRules
         }
 
         return others.Any(other => other.Id != list.Id && string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase))
-            ? $"The name '{name}' is taken by another list."
+            ? $"The name “{name}” is taken by another list."
             : null;
     }
 

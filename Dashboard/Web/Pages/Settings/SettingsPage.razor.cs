@@ -63,6 +63,13 @@ public sealed partial class SettingsPage
             return;
         }
 
+        if (_section is RetentionSection && RetentionSection.Check(_form!) is { Count: > 0 } errors)
+        {
+            Notices.Clear();
+            _errors = errors;
+            return;
+        }
+
         await ChangeAsync(
             _form!,
             async () => await Store.SaveAsync((await AuthenticationState).User, _form!.Changes),

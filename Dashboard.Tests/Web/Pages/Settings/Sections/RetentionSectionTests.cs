@@ -17,12 +17,27 @@ public sealed class RetentionSectionTests
     [InlineData("", null)]
     public void Fields_AreReadAsTheyWouldBeStored(string entered, int? days)
     {
-        var form = new SettingsForm(new RetentionSection().Fields.ToDictionary(field => field.Key, field =>
-        {
-            var setting = new Setting(field.Key, typeof(RetentionOptions), isSecret: false, needsRestart: false);
-            return new SettingState(setting, setting.Default, setting.Default);
-        }));
+        var form = Form();
         form["Retention:FlowDays"] = entered;
         Assert.Equal(days, RetentionSection.Read(form)?.FlowDays);
     }
+
+    [Theory]
+    [InlineData("5", "50", "Pictures are kept 0 to 5 days: they go with their flows, which are kept 5.")]
+    [InlineData("50", "5", null)]
+    [InlineData("5", "0", null)]
+    [InlineData("0", "50", null)]
+    [InlineData("soon", "50", null)]
+    public void Pictures_LongerThanTheirFlows_AreToldAtTheirField(string flows, string pictures, string? error)
+    {
+        var form = Form();
+        (form["Retention:FlowDays"], form["Retention:PictureDays"]) = (flows, pictures);
+        Assert.Equal(error, RetentionSection.Check(form)["Retention:PictureDays"]);
+    }
+
+    private static SettingsForm Form() => new(new RetentionSection().Fields.ToDictionary(field => field.Key, field =>
+    {
+        var setting = new Setting(field.Key, typeof(RetentionOptions), isSecret: false, needsRestart: false);
+        return new SettingState(setting, setting.Default, setting.Default);
+    }));
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Dashboard.Domain;
+using Dashboard.Domain.Cameras;
 using Dashboard.Retention;
 using Dashboard.Settings;
 using Dashboard.Web.Languages;
@@ -16,6 +18,23 @@ internal sealed class RetentionSection : SettingsSection
         "What is older is deleted, oldest first, but no evidence, no open alerts and nothing that waits to be delivered.");
 
     public override Type Extra => typeof(RetentionPanel);
+
+    /// <summary>What is wrong with the fields together: pictures cannot outlive their flows. A file of settings may say so, and means less.</summary>
+    public static FieldErrors Check(SettingsForm form)
+    {
+        const string Pictures = $"{RetentionOptions.Section}:{nameof(RetentionOptions.PictureDays)}";
+        return new FieldErrors
+        {
+            {
+                Pictures,
+                Days(Pictures) is >= 0 and <= RetentionOptions.MaxDays and var days
+                    ? CameraValidation.PictureDaysError(days, Days($"{RetentionOptions.Section}:{nameof(RetentionOptions.FlowDays)}"))
+                    : null
+            },
+        };
+
+        int? Days(string key) => int.TryParse(form.Parse(key), CultureInfo.InvariantCulture, out var days) ? days : null;
+    }
 
     /// <summary>The settings as they stand in the fields; null: they cannot be saved like that.</summary>
     public static RetentionOptions? Read(SettingsForm form)
