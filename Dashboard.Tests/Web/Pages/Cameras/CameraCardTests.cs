@@ -52,19 +52,24 @@ public sealed class CameraCardTests : BunitContext
     }
 
     [Theory]
-    [InlineData(true, CaptureMode.Both, null)]
-    [InlineData(true, CaptureMode.Auto, "capture_mode is auto")]
-    [InlineData(false, CaptureMode.Manual, "is disabled")]
-    public void CaptureNow_WhereTheCameraCannot_SaysWhy(bool isEnabled, CaptureMode mode, string? reason)
+    [InlineData(true, CaptureMode.Both, CameraState.Running, null, null)]
+    [InlineData(true, CaptureMode.Auto, CameraState.Running, null, "its mode is “Automatic only”")]
+    [InlineData(false, CaptureMode.Manual, CameraState.Stopped, null, "is switched off")]
+    [InlineData(true, CaptureMode.Both, CameraState.Waiting, null, "while no frames arrive")]
+    [InlineData(true, CaptureMode.Both, CameraState.Connecting, null, "while no frames arrive")]
+    [InlineData(true, CaptureMode.Both, CameraState.Waiting, "http://10.0.0.5/s.jpg", null)]
+    public void CaptureNow_WhereTheCameraCannot_SaysWhy(bool isEnabled, CaptureMode mode, CameraState state, string? snapshot, string? reason)
     {
         var asked = false;
         var card = Render<CameraCard>(with => with
-            .Add(c => c.Camera, Gate with { IsEnabled = isEnabled, CaptureMode = mode }).Add(c => c.Status, new CameraStatus()).Add(c => c.Now, Now)
+            .Add(c => c.Camera, Gate with { IsEnabled = isEnabled, CaptureMode = mode, SnapshotUrl = snapshot })
+            .Add(c => c.Status, new CameraStatus { State = state }).Add(c => c.Now, Now)
             .Add(c => c.CanOperate, true).Add(c => c.OnCapture, () => asked = true));
 
         var button = card.Find("button[aria-label='Capture now with Gate']");
         Assert.Equal(reason is not null, button.HasAttribute("disabled"));
         Assert.Contains(reason ?? "", button.GetAttribute("title") ?? "");
+        Assert.Equal(reason is not null && isEnabled, card.FindAll(".camera-refusal").Any(line => line.TextContent.Contains(reason!)));
         if (reason is null)
         {
             button.Click();

@@ -1,6 +1,8 @@
 using Dashboard.Cameras.Onvif;
+using Dashboard.Flows.Profiles;
 using Dashboard.Recognition.TestRead;
 using Dashboard.Web.Pages.Cameras.Countries;
+using Dashboard.Web.Pages.Cameras.Profile;
 using Dashboard.Web.Pages.Cameras.Testing;
 using Dashboard.Web.Pages.Cameras.Wizard;
 using Dashboard.Web.Pages.Cameras.Wizard.Network;
@@ -108,8 +110,21 @@ public sealed class CameraWizardFormTests
     [InlineData("KD472MX", .4, 15, "bad")]
     [InlineData("", 0, 15, "bad")]
     [InlineData("", 0, 40, "warn")]
+    [InlineData("KD472MX", .54, 40, "warn")]
     public void Advice_IsByHeightAndBySureness(string text, double confidence, double height, string tone) =>
         Assert.Equal(tone, PlateSizeAdvice.From(new TestedPlate(text, confidence, null, 4 * height, height, 1, [])).Tone);
+
+    [Fact]
+    public void Advice_OnHeight_IsTheSameRuleEverywhere()
+    {
+        const string Rule = "Plates should be at least 20 pixels high in the picture, better 25.";
+        Assert.EndsWith(Rule, PlateSizeAdvice.From(new TestedPlate("KD472MX", .99, null, 60, 15, 1, [])).Text);
+        Assert.EndsWith(Rule, PlateSizeAdvice.From(new TestedPlate("", 0, null, 60, 15, 1, [])).Text);
+        Assert.EndsWith(Rule, PlateSizeAdvice.From(new TestedPlate("KD472MX", .99, null, 85, 21, 1, [])).Text);
+        var light = new PlateLight(9, .05, 120, 200, 0);
+        Assert.EndsWith(Rule, ProfileAdvice.From(new CameraProfile(light, light, 14, 0, 0))[0].Text);
+        Assert.EndsWith(Rule, ProfileAdvice.From(new CameraProfile(light, light, 22, 0, 0))[0].Text);
+    }
 
     [Fact]
     public void CountryNames_EveryKnownCountry_HasOne() => Assert.DoesNotContain(CountryNames.All, country => country.Name == country.Code);

@@ -40,11 +40,11 @@ internal sealed record ProfileAdvice(string Tone, string Text)
     {
         if (height < PlateSizeAdvice.MinHeight)
         {
-            yield return new("bad", Localizer.Current["Plates are {0} pixels high: zoom in or move the camera closer. From 25 pixels on they are read reliably.", height]);
+            yield return new("bad", Localizer.Current["Plates are {0} pixels high: zoom in or move the camera closer. {1}", height, PlateSizeAdvice.Rule]);
         }
         else if (height < PlateSizeAdvice.GoodHeight)
         {
-            yield return new("warn", Localizer.Current["Plates are {0} pixels high, which is just enough. From 25 pixels on they are read reliably, at night too.", height]);
+            yield return new("warn", Localizer.Current["Plates are {0} pixels high, which is just enough. {1}", height, PlateSizeAdvice.Rule]);
         }
     }
 

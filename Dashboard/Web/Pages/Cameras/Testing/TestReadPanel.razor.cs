@@ -31,21 +31,6 @@ public sealed partial class TestReadPanel
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    // What a plate has in common with the one above it is not said again.
-    private IEnumerable<(TestedPlate Plate, string Picture, PlateSizeAdvice Advice, bool IsFirst)> Advised
-    {
-        get
-        {
-            PlateSizeAdvice? above = null;
-            foreach (var (plate, picture) in _plates)
-            {
-                var advice = PlateSizeAdvice.From(plate);
-                yield return (plate, picture, advice, advice != above);
-                above = advice;
-            }
-        }
-    }
-
     private string Doing => _heard switch
     {
         null => L["Waiting for a picture…"],
