@@ -91,7 +91,7 @@ internal sealed class ServerHeartbeat
         {
             CameraId = camera.Number ?? camera.Id,
             CameraName = camera.Alias,
-            Url = CameraSource.PlaceOf(_protector.Unprotect(camera.ProtectedSource) ?? ""),
+            Url = CameraSource.PublicPlaceOf(_protector.Unprotect(camera.ProtectedSource) ?? ""),
             Fps = isStreaming ? Math.Round(rate, 2) : 0,
             IsStreaming = isStreaming,
             LastUpdate = last?.ToUnixTimeMilliseconds(),
