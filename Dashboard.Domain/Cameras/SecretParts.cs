@@ -40,6 +40,13 @@ internal static partial class SecretParts
         List<(SecretPart Part, int From)> parts = [];
         for (var match = InPath().Match(path); match.Success;)
         {
+            // The name of a file is none, unless it looks like one.
+            if (FileName().IsMatch(path.AsSpan(match.Groups["name"].Index)))
+            {
+                match = InPath().Match(path, match.Groups["value"].Index - 1);
+                continue;
+            }
+
             // A token may have a word in it by chance, and then it is no name of what stands behind it.
             if (IsToken(match.Groups["name"].Value.TrimStart('/')) && !match.Value.AsSpan().ContainsAny(Equal + Colon))
             {
@@ -238,6 +245,12 @@ internal static partial class SecretParts
         """,
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
     private static partial Regex Odd();
+
+    // Up to the end of the path: auth/still.jpg, or login.cgi.
+    [GeneratedRegex(
+        @"^/(?:(?:auth|login|token)/[\p{L}\p{N}._-]+|\p{L}+)\.(?:jpe?g|cgi|mjpe?g|m3u8|ts|flv|mp4|sdp|png|php|asp)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FileName();
 
     [GeneratedRegex("[A-Za-z0-9]{16,}", RegexOptions.CultureInvariant)]
     private static partial Regex RandomPart();

@@ -71,6 +71,23 @@ public sealed partial class PlantedSecretTests
     [InlineData("rtsp://tok@cam/1", "rtsp://***@cam/1")]
     public void Mask_LettersAlone_AreToldFromWords(string source, string expected) => Assert.Equal(expected, CameraSource.Mask(source));
 
+    /// <summary>Behind a part that tells of a sign-in stands a file's name, which is none, or a secret.</summary>
+    [Theory]
+    [InlineData("http://cam/auth/still.jpg", "http://cam/auth/still.jpg")]
+    [InlineData("http://cam/x/Login/video-1.mjpg?n=1", "http://cam/x/Login/video-1.mjpg?n=1")]
+    [InlineData("http://cam/token/live.m3u8", "http://cam/token/live.m3u8")]
+    [InlineData("http://cam/cgi/login.cgi", "http://cam/cgi/login.cgi")]
+    [InlineData("http://cam/auth/S3crQ7", "http://cam/auth/***")]
+    [InlineData("http://cam/token_S3crQ7.jpg", "http://cam/token_***")]
+    [InlineData("http://cam/auth/token-S3crQ7.jpg", "http://cam/auth/token-***")]
+    [InlineData("http://cam/auth/S3crQ7/still.jpg", "http://cam/auth/***/still.jpg")]
+    [InlineData("http://cam/auth/S3crQ7.exe", "http://cam/auth/***")]
+    [InlineData("http://cam/password/S3crQ7.jpg", "http://cam/password/***")]
+    [InlineData("http://cam/token=S3crQ7.jpg", "http://cam/token=***")]
+    [InlineData("http://cam/token/a:S3crQ7.jpg", "http://cam/token/***")]
+    [InlineData("http://cam/token/x7Gh2kLmN9pQ4rSt.jpg", "http://cam/token/***")]
+    public void Mask_BehindAuth_LeavesTheNameOfAFile(string source, string expected) => Assert.Equal(expected, CameraSource.Mask(source));
+
     [Theory]
     [InlineData("rtsp://***@cam/2", "rtsp://tok@cam/1", "rtsp://tok@cam/2")]
     [InlineData("rtsp://***@cam/2", "rtsp://ada:admin@cam/1", "rtsp://***@cam/2")]
