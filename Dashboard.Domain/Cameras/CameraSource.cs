@@ -124,7 +124,7 @@ public static partial class CameraSource
         }
 
         var path = rest[length..];
-        var query = path[0] == '/' ? path.IndexOfAny("?#") : -1;
+        var query = path[0] == '/' ? path.IndexOf('?') : -1;
         var at = (query < 0 ? path : path[..query]).LastIndexOf('@');
         return at < 0 || path[0] == '?' && path[..at].Contains("://", StringComparison.Ordinal) ? null : (start, start + length + at);
     }

@@ -72,10 +72,12 @@ internal sealed class CameraStore
         {
             var stored = _mapper.FromRow(row);
             var camera = Combine(wanted, new ConcurrentEdit<Camera>(loaded, wanted, stored));
+            camera = camera with { Source = CameraSource.RestoreMask(camera.Source, stored.Source) };
             camera = camera with
             {
-                Source = CameraSource.RestoreMask(camera.Source, stored.Source),
-                Substream = camera.Substream is { } substream ? CameraSource.RestoreMask(substream, stored.Substream ?? "") : null,
+                Substream = camera.Substream is { } substream
+                    ? CameraSource.RestoreSubstream(substream, stored.Substream ?? "", camera.Source)
+                    : null,
                 SnapshotUrl = camera.SnapshotUrl is { } url ? CameraSource.RestoreMask(url, stored.SnapshotUrl ?? "") : null,
             };
             var errors = await CheckAsync(db, camera, cancellationToken);
