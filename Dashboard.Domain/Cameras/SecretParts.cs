@@ -40,22 +40,18 @@ internal static partial class SecretParts
         List<(SecretPart Part, int From)> parts = [];
         for (var match = InPath().Match(path); match.Success;)
         {
-            // The name of a file is none, unless it looks like one.
-            if (FileName().IsMatch(path.AsSpan(match.Groups["name"].Index)))
+            // A token may have a word in it by chance, and then it is no name of what stands behind it.
+            var isToken = IsToken(match.Groups["name"].Value.TrimStart('/')) && !match.Value.AsSpan().ContainsAny(Equal + Colon);
+
+            // Nor is the name of a file a secret, unless it looks like one.
+            if ((isToken && match.Groups["name"].Value.Any(char.IsAsciiDigit)) || FileName().IsMatch(path.AsSpan(match.Groups["name"].Index)))
             {
                 match = InPath().Match(path, match.Groups["value"].Index - 1);
                 continue;
             }
 
-            // A token may have a word in it by chance, and then it is no name of what stands behind it.
-            if (IsToken(match.Groups["name"].Value.TrimStart('/')) && !match.Value.AsSpan().ContainsAny(Equal + Colon))
+            if (isToken)
             {
-                if (match.Groups["name"].Value.Any(char.IsAsciiDigit))
-                {
-                    match = InPath().Match(path, match.Groups["value"].Index - 1);
-                    continue;
-                }
-
                 // Of letters alone it may be either.
                 var (part, _) = Part(match, 0);
                 parts.Add((part with { Name = Place(match.Groups["value"].Index) }, part.Start));

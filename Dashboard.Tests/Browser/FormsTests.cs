@@ -114,7 +114,7 @@ public sealed class FormsTests(Chromium chromium)
             visit,
             new Dictionary<string, string>
             {
-                ["source"] = "/nowhere/clip.mp4",
+                ["address"] = "/nowhere/clip.mp4",
                 ["substream"] = "/nowhere/small.mp4",
                 ["snapshot"] = "http://camera.example/still.jpg",
             },
@@ -126,7 +126,7 @@ public sealed class FormsTests(Chromium chromium)
             () => visit.Button("Save").ClickAsync(),
             () => Expect(visit.Page).ToHaveURLAsync(Urls.Cameras),
             "alias",
-            "source",
+            "address",
             "substream",
             "mode",
             "rate",

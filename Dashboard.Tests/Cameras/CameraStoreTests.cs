@@ -88,6 +88,22 @@ public sealed class CameraStoreTests : IAsyncLifetime
         Assert.Equal(["gate"], (await _store.ListAsync(SiteScope.Unrestricted, Cancellation)).Select(camera => camera.Alias));
     }
 
+    /// <summary>The address of a substream that is new says *** too: the camera's own password, and on its own computer alone.</summary>
+    [Theory]
+    [InlineData("rtsp://a:***@cam:8554/2", "rtsp://a:secret@cam:8554/2")]
+    [InlineData("rtsp://b:***@cam/2", null)]
+    [InlineData("rtsp://a:***@evil/2", null)]
+    [InlineData("http://a:***@cam/2", null)]
+    public async Task Update_WithAMaskedPasswordOfANewSubstream_TakesTheCameras(string substream, string? expected)
+    {
+        var camera = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "rtsp://a:secret@cam/1" }, Cancellation)).Value;
+
+        var result = await _store.UpdateAsync(camera with { Source = "rtsp://a:***@cam/1", Substream = substream }, Cancellation);
+
+        Assert.Equal(expected is null ? [nameof(Camera.Substream)] : [], result.Errors.Fields);
+        Assert.Equal(expected, (await _store.FindAsync(camera.Id, SiteScope.Unrestricted, Cancellation))!.Substream);
+    }
+
     [Fact]
     public async Task Update_WithAMaskedPassword_KeepsItOnTheSameHostOnly()
     {
@@ -105,7 +121,8 @@ public sealed class CameraStoreTests : IAsyncLifetime
             new Camera { Alias = "Gate", Source = "rtsp://a:secret@cam/1", RegionOfInterest = RegionOfInterest.FromText("0,0 1,0 0.5,1") },
             Cancellation)).Value;
         var (one, other, third) = (Form(), Form(), Form());
-        (one.Alias, one.Source, one.Latitude, one.Longitude) = ("North", "rtsp://a:other@cam/2", 48.2, 16.4);
+        (one.Alias, one.Latitude, one.Longitude) = ("North", 48.2, 16.4);
+        (one.Addresses.Address, one.Addresses.Password) = ("rtsp://cam/2", "other");
         one.Polygons = DrawnPolygon.From(RegionOfInterest.FromText("0,0 1,0 1,1;!0.4,0.4 0.6,0.4 0.5,0.6"));
         await SaveAsync(one);
         (await _store.SetEnabledAsync(added.Id, false, Cancellation)).EnsureDone();
@@ -129,7 +146,7 @@ public sealed class CameraStoreTests : IAsyncLifetime
             found);
 
         // Both changed it: the last one wins, and the password is the one that counts now.
-        third.Source = "rtsp://a:***@cam/3";
+        third.Addresses.Address = "rtsp://cam/3";
         await SaveAsync(third);
         Assert.Equal(found with { Source = "rtsp://a:other@cam/3" }, await FindAsync());
 

@@ -91,14 +91,14 @@ public sealed class RestartPageTests(Chromium chromium)
         {
             var camera = await app.AddCameraAsync("Gate", "rtsp://camera.example/stream", camera => camera with { IsEnabled = false });
             await visit.GoAsync(Urls.Camera(camera));
-            await visit.Page.Locator("#source").FillAsync("rtsp://ada:s3cret@camera.example/stream");
+            await visit.Page.Locator("#address").FillAsync("rtsp://ada:s3cret@camera.example/stream");
             await visit.Page.Locator("#snapshot").FillAsync("http://camera.example/still.jpg?pwd=s3cret");
             await visit.Page.Locator("#alias").FillAsync("North gate");
         },
         async visit =>
         {
             await Expect(visit.Page.Locator("#alias")).ToHaveValueAsync("North gate");
-            await Expect(visit.Page.Locator("#source")).ToHaveValueAsync("rtsp://camera.example/stream");
+            await Expect(visit.Page.Locator("#address")).ToHaveValueAsync("rtsp://camera.example/stream");
             await Expect(visit.Page.Locator("#snapshot")).ToHaveValueAsync("");
         },
         Restarts.Some);

@@ -21,8 +21,8 @@ public sealed class CameraFormTests
     {
         var form = new CameraForm(Stored);
 
-        Assert.DoesNotContain("secret", form.Source + form.Substream);
-        Assert.Equal(Stored.Substream, form.SubstreamToTry);
+        Assert.DoesNotContain("secret", form.Addresses.Typed + form.ToCamera().Source + form.ToCamera().Substream);
+        Assert.Equal(Stored.Substream, form.Addresses.SubstreamToTry);
         Assert.DoesNotContain("hidden", form.SnapshotUrl);
         Assert.False(form.IsChanged);
     }
@@ -31,20 +31,46 @@ public sealed class CameraFormTests
     public void SourceToTry_PathChangedOnSameCamera_HasStoredPassword()
     {
         var form = new CameraForm(Stored);
-        form.Source = form.Source.Replace("stream", "other", StringComparison.Ordinal);
+        form.Addresses.Address = "rtsp://10.0.0.5/other";
 
-        Assert.Equal("rtsp://ada:secret@10.0.0.5/other", form.SourceToTry);
+        Assert.Equal("rtsp://ada:secret@10.0.0.5/other", form.Addresses.SourceToTry);
         Assert.True(form.IsChanged);
+        Assert.Empty(form.Check());
     }
 
     [Fact]
-    public void SourceToTry_OtherMachine_NeverGetsTheStoredPassword()
+    public void SourceToTry_OtherMachine_NeverGetsTheStoredPassword_AndTheFieldSaysSo()
     {
         var form = new CameraForm(Stored);
-        form.Source = form.Source.Replace("10.0.0.5", "10.0.0.66", StringComparison.Ordinal);
+        form.Addresses.Address = "rtsp://10.0.0.66/stream";
 
-        Assert.DoesNotContain("secret", form.SourceToTry);
-        Assert.True(CameraSource.HasMask(form.SourceToTry));
+        Assert.DoesNotContain("secret", form.Addresses.SourceToTry);
+        Assert.True(CameraSource.HasMask(form.Addresses.SourceToTry));
+        Assert.Equal([CameraForm.PasswordField], form.Check().Fields);
+    }
+
+    /// <summary>What two people change at once is told by what was loaded: what nobody typed is as it was.</summary>
+    [Fact]
+    public void ToCamera_NothingTyped_IsAsLoaded()
+    {
+        var form = new CameraForm(Stored);
+
+        Assert.Equal(
+            (form.Loaded.Source, form.Loaded.Substream, form.Loaded.SnapshotUrl),
+            (form.ToCamera().Source, form.ToCamera().Substream, form.ToCamera().SnapshotUrl));
+    }
+
+    [Fact]
+    public void ToCamera_NewPassword_GoesWithTheSnapshotThatHadTheOldOne()
+    {
+        var form = new CameraForm(Stored with { SnapshotUrl = "http://ada:secret@10.0.0.5/snap.jpg" });
+        form.Addresses.Password = "n/w";
+
+        Assert.True(form.IsChanged);
+        Assert.Equal("http://ada:n%2Fw@10.0.0.5/snap.jpg", form.ToCamera().SnapshotUrl);
+
+        form.SnapshotUrl = "http://10.0.0.5/other.jpg";
+        Assert.Equal("http://10.0.0.5/other.jpg", form.ToCamera().SnapshotUrl);
     }
 
     [Fact]

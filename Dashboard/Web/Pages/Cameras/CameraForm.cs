@@ -1,5 +1,6 @@
 using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
+using Dashboard.Web.Pages.Cameras.Addresses;
 using Dashboard.Web.Pages.Cameras.Directions;
 using Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 
@@ -8,6 +9,9 @@ namespace Dashboard.Web.Pages.Cameras;
 /// <summary>A camera while it is edited. Passwords in its addresses are masked.</summary>
 internal sealed class CameraForm
 {
+    /// <summary>The field of the password, by which its error is known.</summary>
+    public const string PasswordField = "Password";
+
     private readonly Camera _stored;
     private readonly string _asLoaded;
 
@@ -16,8 +20,7 @@ internal sealed class CameraForm
     {
         _stored = stored;
         Alias = stored.Alias;
-        Source = CameraSource.Mask(stored.Source);
-        Substream = CameraSource.Mask(stored.Substream ?? "");
+        Addresses = new CameraAddresses(stored.Source, stored.Substream ?? "");
         SnapshotUrl = CameraSource.Mask(stored.SnapshotUrl ?? "");
         CaptureMode = stored.CaptureMode;
         AnalysisRate = stored.AnalysisRate;
@@ -35,11 +38,8 @@ internal sealed class CameraForm
     /// <inheritdoc cref="Camera.Alias"/>
     public string Alias { get; set; }
 
-    /// <inheritdoc cref="Camera.Source"/>
-    public string Source { get; set; }
-
-    /// <inheritdoc cref="Camera.Substream"/>
-    public string Substream { get; set; }
+    /// <summary>The addresses of its streams, and its sign-in.</summary>
+    public CameraAddresses Addresses { get; }
 
     /// <inheritdoc cref="Camera.SnapshotUrl"/>
     public string SnapshotUrl { get; set; }
@@ -87,22 +87,23 @@ internal sealed class CameraForm
     public bool IsChanged => Describe() != _asLoaded;
 
     /// <summary>The camera as it was before anything was typed, with its addresses masked.</summary>
-    public Camera Loaded => new CameraForm(_stored).ToCamera();
-
-    /// <summary>The source as it is to be tried: with the stored password where it is still masked and the machine is the same.</summary>
-    public string SourceToTry => CameraSource.RestoreMask(Source.Trim(), _stored.Source);
-
-    /// <summary>The substream as it is to be tried, likewise.</summary>
-    public string SubstreamToTry => CameraSource.RestoreMask(Substream.Trim(), _stored.Substream ?? "");
+    public Camera Loaded => new CameraForm(_stored).ToCamera() with
+    {
+        Substream = _stored.Substream is { } substream ? CameraSource.Mask(substream) : null,
+    };
 
     /// <summary>Whether the source is the stored one.</summary>
-    public bool HasStoredSource => SourceToTry == _stored.Source;
+    public bool HasStoredSource => Addresses.SourceToTry == _stored.Source;
 
     /// <summary>
-    /// What is wrong that only the form can know: numbers that are none, a region that is not finished. By property of <see cref="Camera"/>.
+    /// What is wrong that only the form can know: a sign-in that is not clear, numbers that are none, a region that is not finished.
+    /// By property of <see cref="Camera"/>, or <see cref="PasswordField"/>.
     /// </summary>
     public FieldErrors Check() => new()
     {
+        { nameof(Camera.Source), IsBrought ? null : Addresses.AddressError },
+        { PasswordField, IsBrought ? null : Addresses.PasswordError },
+        { nameof(Camera.Substream), IsBrought ? null : Addresses.SubstreamError },
         { nameof(Camera.AnalysisRate), AnalysisRate is null ? "Enter a number from 0.1 to 30." : null },
         { nameof(Camera.ManualTriggerDelay), ManualTriggerDelay is null ? "Enter a whole number from 0 to 3000." : null },
         { nameof(Camera.RegionOfInterest), DrawnPolygon.Error(Polygons) },
@@ -112,9 +113,9 @@ internal sealed class CameraForm
     public Camera ToCamera() => _stored with
     {
         Alias = Alias.Trim(),
-        Source = Source.Trim(),
-        Substream = string.IsNullOrWhiteSpace(Substream) ? null : Substream.Trim(),
-        SnapshotUrl = string.IsNullOrWhiteSpace(SnapshotUrl) ? null : SnapshotUrl.Trim(),
+        Source = Addresses.Source,
+        Substream = Addresses.SubstreamSource is { Length: > 0 } substream ? substream : null,
+        SnapshotUrl = string.IsNullOrWhiteSpace(SnapshotUrl) ? null : Addresses.Follow(_stored.SnapshotUrl ?? "", SnapshotUrl.Trim()),
         CaptureMode = CaptureMode,
         AnalysisRate = AnalysisRate ?? _stored.AnalysisRate,
         ManualTriggerDelay = ManualTriggerDelay ?? _stored.ManualTriggerDelay,
@@ -130,7 +131,7 @@ internal sealed class CameraForm
     };
 
     private string Describe() => string.Join(
-        '\n', Alias, Source, Substream, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, Countries.ToText(),
+        '\n', Alias, Addresses.Typed, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, Countries.ToText(),
         Latitude, Longitude, Direction.ToDirection(), FlowDays, PictureDays,
         string.Join(';', Polygons.Select(polygon => $"{polygon.IsExcluded} {polygon.Points}")));
 }

@@ -88,6 +88,7 @@ public sealed partial class CameraPage : IDisposable
         _isSaving = true;
         try
         {
+            _form.Addresses.SplitSignIn();
             _errors = _form.Check();
             if (_errors.Count == 0 && await IsSureAsync(_form.ToCamera()))
             {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
+using Dashboard.Web.Pages.Cameras.Addresses;
 using Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 using Dashboard.Web.Pages.Cameras.Wizard.Network;
 using Dashboard.Web.Shared;
@@ -19,17 +20,17 @@ public sealed class CameraWizardForm
     /// <summary>All that is the same for a camera that is there.</summary>
     internal CameraForm Camera { get; } = new(new Camera());
 
-    /// <summary>The address without the sign-in.</summary>
-    public string Address { get; set; } = "";
+    /// <inheritdoc cref="CameraAddresses.Address"/>
+    public string Address { get => Camera.Addresses.Address; set => Camera.Addresses.Address = value; }
 
-    /// <summary>Of the camera's small stream, without the sign-in, which is the same; empty: it has none.</summary>
-    public string Substream { get; set; } = "";
+    /// <inheritdoc cref="CameraAddresses.Substream"/>
+    public string Substream { get => Camera.Addresses.Substream; set => Camera.Addresses.Substream = value; }
 
-    /// <summary>The camera's own.</summary>
-    public string User { get; set; } = "";
+    /// <inheritdoc cref="CameraAddresses.User"/>
+    public string User { get => Camera.Addresses.User; set => Camera.Addresses.User = value; }
 
-    /// <summary>The camera's own.</summary>
-    public string Password { get; set; } = "";
+    /// <inheritdoc cref="CameraAddresses.Password"/>
+    public string Password { get => Camera.Addresses.Password; set => Camera.Addresses.Password = value; }
 
     public int SiteId { get; set; } = new Camera().SiteId;
 
@@ -37,26 +38,16 @@ public sealed class CameraWizardForm
     public bool IsChanged => Describe() != _asBegun;
 
     /// <summary>The address with its sign-in.</summary>
-    public string Source => CameraSource.WithSignIn(Address.Trim(), User.Trim(), Password);
-
-    /// <summary>Whether a sign-in belongs to the address: files have none.</summary>
-    public bool TakesSignIn => Address.Trim().Length == 0 || CameraSource.IsAddress(Address.Trim());
+    public string Source => Camera.Addresses.Source;
 
     /// <summary>What is wrong with the address; null: nothing.</summary>
-    public string? AddressError => CameraValidation.SourceError(Source);
+    public string? AddressError => Camera.Addresses.AddressError;
 
     /// <summary>What is wrong with the substream's address; null: nothing.</summary>
-    public string? SubstreamError => CameraValidation.SubstreamError(SubstreamSource, Source);
+    public string? SubstreamError => Camera.Addresses.SubstreamError;
 
     /// <summary>An address that was pasted with its sign-in: it goes to its own fields.</summary>
-    public void SplitSignIn()
-    {
-        var (address, user, password) = CameraSource.SplitSignIn(Address.Trim());
-        if (user.Length + password.Length > 0)
-        {
-            (Address, User, Password) = (address, user, password);
-        }
-    }
+    public void SplitSignIn() => Camera.Addresses.SplitSignIn();
 
     /// <summary>A stream that was chosen among the cameras on the network.</summary>
     internal void Use(FoundSource found)
@@ -69,8 +60,6 @@ public sealed class CameraWizardForm
     /// <summary>The camera as it would be saved; what is not whole is left out.</summary>
     public Camera ToCamera()
     {
-        Camera.Source = Source;
-        Camera.Substream = SubstreamSource;
         Camera.SnapshotUrl = SnapshotUrl;
         return Camera.ToCamera() with { SiteId = SiteId };
     }
@@ -131,17 +120,5 @@ public sealed class CameraWizardForm
         ? CameraSource.WithSignIn(snapshot, User.Trim(), Password)
         : "";
 
-    // Another machine is not told this one's password.
-    private string SubstreamSource => Substream.Trim() is var substream
-        && CameraSource.IsAddress(substream)
-        && CameraSource.HostNameOf(substream) == CameraSource.HostNameOf(Address.Trim())
-        && CameraSource.SplitSignIn(substream).User.Length == 0
-            ? CameraSource.WithSignIn(substream, User.Trim(), Password)
-            : substream;
-
-    private string Describe()
-    {
-        Camera.Source = Source;
-        return string.Join('\n', Camera.IsChanged, Address, Substream, User, Password, SiteId);
-    }
+    private string Describe() => string.Join('\n', Camera.IsChanged, Camera.Addresses.Typed, SiteId);
 }
