@@ -217,8 +217,13 @@ public sealed class ReadinessTests
         Assert.Null(_damage.Since);
 
         File.Delete(database.Server.DataPath("dashboard.db"));
-        _time.Advance(DatabaseCheck.Interval);
-        await Eventually.TrueAsync(() => _damage.Since is not null, "it is told");
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _time.Advance(DatabaseCheck.Interval);
+                return _damage.Since is not null;
+            },
+            "it is told");
         await check.StopAsync(Cancellation);
         Assert.Contains(
             await Readiness(new RecorderStatus(_time)).FindProblemsAsync(Cancellation),
@@ -232,9 +237,10 @@ public sealed class ReadinessTests
     [InlineData("/d/dashboard.db", "/d/dashboard.db-wal (deleted)", true)]
     public void File_IsGone_WhereLinuxSaysSo(string database, string log, bool isGone)
     {
+        const string path = "/link/dashboard.db";
         var file = new SqliteFile();
-        Assert.False(file.IsGone(["/d/dashboard.db", "/d/dashboard.db-wal"], "dashboard.db"));
-        Assert.Equal(isGone, file.IsGone([database, log, "socket:[1]"], "dashboard.db"));
+        Assert.False(file.IsGone(["/d/dashboard.db", "/d/dashboard.db-wal"], path));
+        Assert.Equal(isGone, file.IsGone([database, log, "socket:[1]"], path));
     }
 
     /// <summary>A healthy database must never be called damaged, whatever was written, deleted and given back to the disk.</summary>

@@ -74,7 +74,7 @@ internal sealed partial class DatabaseCheck(
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         var connection = (SqliteConnection)db.Database.GetDbConnection();
-        if (damage.Since is null && _file.IsGone(Path.GetFileName(connection.DataSource)))
+        if (damage.Since is null && _file.IsGone(Path.GetFullPath(connection.DataSource)))
         {
             damage.NoteGone();
         }

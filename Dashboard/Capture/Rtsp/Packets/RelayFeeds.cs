@@ -74,7 +74,7 @@ internal sealed class RelayFeeds(TimeProvider time, bool mayRest, Action onBehin
         }
     }
 
-    /// <summary>What a decoder is to read, which begins with a whole picture: the newest one that other pictures began with, or the only one.</summary>
+    /// <summary>What a decoder is to read, from a whole picture on: the newest that other pictures began with, or the only one there is.</summary>
     public RelayFeed Take()
     {
         lock (_gate)

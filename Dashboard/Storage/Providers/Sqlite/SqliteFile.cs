@@ -12,8 +12,8 @@ internal sealed class SqliteFile
     private string? _place;
 
     /// <summary>Looks; at least one connection to the file must be open.</summary>
-    /// <param name="name">Name of the file, without its folder.</param>
-    public bool IsGone(string name)
+    /// <param name="path">Full path of the file, as it was opened.</param>
+    public bool IsGone(string path)
     {
         if (!Directory.Exists(OpenFiles))
         {
@@ -36,13 +36,14 @@ internal sealed class SqliteFile
             }
         }
 
-        return IsGone(open, name);
+        return IsGone(open, path);
     }
 
     /// <summary>The same of where the files lie that the process has open, as Linux writes it.</summary>
-    internal bool IsGone(IReadOnlyCollection<string> open, string name)
+    internal bool IsGone(IReadOnlyCollection<string> open, string path)
     {
-        _place ??= open.FirstOrDefault(path => path.EndsWith("/" + name, StringComparison.Ordinal));
+        // Where a folder is a link, Linux tells where that leads.
+        _place ??= open.Contains(path) ? path : open.FirstOrDefault(one => one.EndsWith("/" + Path.GetFileName(path), StringComparison.Ordinal));
         return _place is { } place
             && (!open.Contains(place) || open.Contains(place + Deleted) || open.Contains(place + "-wal" + Deleted));
     }
