@@ -73,16 +73,24 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
         }
     }
 
-    private async Task<LiveStream> OpenVideoAsync(FrameRequest request, bool isRecording, CancellationToken cancellationToken)
+    private Task<LiveStream> OpenVideoAsync(FrameRequest request, bool isRecording, CancellationToken cancellationToken)
     {
-        var forward = new WebForward(request.Source, time, request.OnStream, request.OnFault);
+        var camera = new WebCamera(request.Source, time) { OnBegin = request.OnStream, OnFault = request.OnFault };
+        return DecodeAsync(request, new WebForward(camera, time), isRecording, cancellationToken);
+    }
+
+    private async Task<LiveStream> DecodeAsync(FrameRequest request, WebForward forward, bool isRecording, CancellationToken cancellationToken)
+    {
         try
         {
-            var arguments = FfmpegArguments.For(request, forward.Address, await HardwareAsync());
+            var arguments = FfmpegArguments.For(request, forward.Address, await HardwareAsync(), forward.Over, time.GetUtcNow());
             cancellationToken.ThrowIfCancellationRequested();
             var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, forward.Address);
             forward.Admit(session.ProcessId);
-            return new WebStream(forward, session, time, isRecording);
+            return new WebStream(forward, session, time, isRecording)
+            {
+                DecodeNext = next => DecodeAsync(request, next, isRecording, CancellationToken.None),
+            };
         }
         catch
         {

@@ -90,7 +90,7 @@ internal static class FfmpegArguments
     private static string FilterOf(FrameRequest request, int over, DateTimeOffset now) => CameraSource.KindOf(request.Source) switch
     {
         SourceKind.Rtsp => ByArrival(request.RatePerSecond, over, now),
-        SourceKind.Http => Filter(request.RatePerSecond, mayStand: true),
+        SourceKind.Http => Behind(over, now) + Filter(request.RatePerSecond, mayStand: true),
         _ => Filter(request.RatePerSecond, mayStand: false),
     };
 
@@ -98,14 +98,7 @@ internal static class FfmpegArguments
     // is taken, and the next one is due later for it. Register 0 holds when that is.
     private static string ByArrival(double? rate, int over, DateTimeOffset now)
     {
-        var arrival = "setpts='(RTCTIME-RTCSTART)/(TB*1000000)'";
-        if (over > 0)
-        {
-            // By the clock of the machine: where the picture changes its size, the filters begin anew, their count and their clock with them.
-            var end = (now + MaxOverTime).ToUnixTimeMilliseconds() / 1000.0;
-            arrival += string.Create(CultureInfo.InvariantCulture, $",select='gte(n\\,{over})+gt(time(0)\\,{end:0.###})'");
-        }
-
+        var arrival = Behind(over, now) + "setpts='(RTCTIME-RTCSTART)/(TB*1000000)'";
         if (rate is null)
         {
             return arrival;
@@ -114,6 +107,10 @@ internal static class FfmpegArguments
         var period = (1 / rate.Value).ToString("0.######", CultureInfo.InvariantCulture);
         return $"{arrival},select='if(gte(t\\,ld(0)-{period}/2)\\,st(0\\,if(gt(ld(0)+{period}\\,t)\\,ld(0)\\,t)+{period})\\,0)'";
     }
+
+    // By the clock of the machine: where the picture changes its size, the filters begin anew, their count and their clock with them.
+    private static string Behind(int over, DateTimeOffset now) => over == 0 ? "" : string.Create(
+        CultureInfo.InvariantCulture, $"select='gte(n\\,{over})+gt(time(0)\\,{(now + MaxOverTime).ToUnixTimeMilliseconds() / 1000.0:0.###})',");
 
     // The first frame of each tick of the rate. Unlike the fps filter this neither repeats frames of a slow camera nor
     // holds one back until the next has come, which at a low rate would be many seconds. The hundredth of a tick keeps

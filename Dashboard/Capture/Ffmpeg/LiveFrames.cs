@@ -84,9 +84,11 @@ internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open,
     {
         var next = _next;
         _next = null;
+        Task<LiveStream>? successor = null;
         if (next is null)
         {
             await stream.EndAsync(cancellationToken);
+            successor = stream.Succeed();
         }
         else
         {
@@ -98,6 +100,11 @@ internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open,
         if (next is { IsCompletedSuccessfully: true })
         {
             return await next;
+        }
+
+        if (successor is not null)
+        {
+            return await successor;
         }
 
         // A camera may allow one viewer alone: then the first has to go before the second comes.

@@ -6,14 +6,13 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Dashboard.Capture.Ffmpeg;
 using Dashboard.Capture.Http.Joining;
-using Dashboard.Hosting;
 
 namespace Dashboard.Capture.Http;
 
 /// <summary>
 /// Stands between a video on the web and one ffmpeg: what that asks for on loopback is asked of the camera, with its sign-in. Addresses in playlists
 /// (HLS) are written anew, so that all that they name comes this way too. A live video that the camera ends is asked for again, and the same ffmpeg
-/// goes on. See Decision 0044.
+/// goes on; where its pictures become others, a second ffmpeg gets them from there on, by a door of its own. See Decision 0044.
 /// </summary>
 internal sealed partial class WebForward : IAsyncDisposable
 {
@@ -21,30 +20,24 @@ internal sealed partial class WebForward : IAsyncDisposable
     private const int MaxHeadBytes = 16 << 10;
     private const int MaxPlaylistBytes = 1 << 20;
     private const int CopyBytes = 64 << 10;
-    private const string Ended = "The stream ended: check the camera and the network.";
-    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
-
-    // A camera that is gone for longer is told as gone; and what is over sooner is a clip, which would be played again and again.
-    private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MinLiveTime = TimeSpan.FromSeconds(3);
-    private readonly CameraHttp _http;
+    private readonly WebCamera _camera;
     private readonly TimeProvider _time;
     private readonly FfmpegDoor _door = new("http");
-    private readonly SemaphoreSlim _asking = new(1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
-    private readonly Action? _onBegin;
-    private readonly Action<string>? _onFault;
-    private volatile bool _isLast;
+    private volatile LiveVideo? _video;
+    private volatile VideoFeed? _feed;
 
-    /// <param name="source">The camera's address.</param>
+    /// <param name="camera">Who is asked, which is held.</param>
     /// <param name="time">Where the time comes from.</param>
-    /// <param name="onBegin">Is told whenever something good begins to come.</param>
-    /// <param name="onFault">Is told why a video ended that is asked for again.</param>
-    public WebForward(string source, TimeProvider time, Action? onBegin = null, Action<string>? onFault = null)
+    public WebForward(WebCamera camera, TimeProvider time)
+        : this(camera, time, null, null)
     {
-        (_onBegin, _onFault) = (onBegin, onFault);
-        (_http, _time) = (new CameraHttp(source), time);
+    }
+
+    private WebForward(WebCamera camera, TimeProvider time, LiveVideo? video, VideoFeed? feed)
+    {
+        (_camera, _time, _video, _feed) = (camera, time, video, feed);
         _work = ServeAsync();
     }
 
@@ -54,18 +47,33 @@ internal sealed partial class WebForward : IAsyncDisposable
     /// <summary>What the camera did wrong last; null: its last answer was good.</summary>
     public CaptureException? Failure { get; private set; }
 
+    /// <summary>What came ended because the camera sends another kind of video.</summary>
+    public bool IsOther => _feed is { IsOther: true };
+
+    /// <summary>So many of the first pictures show what is over.</summary>
+    public int Over => _feed?.Over ?? 0;
+
     /// <summary>Says which program may come.</summary>
     public void Admit(int process) => _door.Admit(process);
 
     /// <summary>A video that ends is not asked for again.</summary>
-    public void CallNoMore() => _isLast = true;
+    public void CallNoMore() => _camera.CallNoMore();
+
+    /// <summary>A door for the ffmpeg that is to take over, to the same answer of the camera; null: that has to be asked again.</summary>
+    public WebForward? Succeed() =>
+        _video is { } video && video.Feeds.TakeNext() is { } feed ? new WebForward(_camera.Hold(), _time, video, feed) : null;
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         _door.Dispose();
         await _work;
-        _http.Dispose();
+        if (_feed is { } feed)
+        {
+            _video?.Feeds.Remove(feed);
+        }
+
+        await _camera.DisposeAsync();
         _stop.Dispose();
     }
 
@@ -102,9 +110,18 @@ internal sealed partial class WebForward : IAsyncDisposable
         {
             if (await ReadHeadAsync(stream) is { } head && AddressOf(head) is { } address)
             {
-                using var answer = await AskAsync(address, Range().Match(head) is { Success: true } range ? range.Value : null);
-                await using var body = await InTimeAsync(token => _http.BodyAsync(answer, token), _http.Mute);
-                await GiveAsync(stream, answer, body, isFirst: address == _http.Address, () => hasBegun = true);
+                if (_feed is { } feed && address == _camera.Address)
+                {
+                    hasBegun = true;
+                    await stream.WriteAsync("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"u8.ToArray(), _stop.Token);
+                    await feed.CopyToAsync(stream, _stop.Token);
+                }
+                else
+                {
+                    var range = Range().Match(head) is { Success: true } match ? match.Value : null;
+                    await GiveAsync(stream, await _camera.AskAsync(address, range, _stop.Token), isFirst: address == _camera.Address, () => hasBegun = true);
+                }
+
                 Failure = null;
             }
         }
@@ -153,7 +170,7 @@ internal sealed partial class WebForward : IAsyncDisposable
 
         if (match.Groups[2].Value is not { Length: > 0 } name)
         {
-            return _http.Address;
+            return _camera.Address;
         }
 
         return Base64Url.IsValid(name) && Uri.TryCreate(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(name)), UriKind.Absolute, out var address)
@@ -165,132 +182,58 @@ internal sealed partial class WebForward : IAsyncDisposable
     private string NameOf(Uri address) =>
         $"{Address}/{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(address.AbsoluteUri))}{Ending().Match(address.AbsolutePath).Value}";
 
-    private async Task<HttpResponseMessage> AskAsync(Uri address, string? range)
+    private async Task GiveAsync(NetworkStream stream, WebAnswer answer, bool isFirst, Action onBegin)
     {
-        // The sign-in counts its answers, one after the other.
-        await _asking.WaitAsync(_stop.Token);
+        var isLive = false;
         try
         {
-            return await InTimeAsync(token => _http.GetAsync(address, range, token), _http.Mute);
-        }
-        finally
-        {
-            _asking.Release();
-        }
-    }
+            var buffer = new byte[CopyBytes];
+            var length = await _camera.FillAsync(answer.Body, buffer.AsMemory(0, VideoJoiner.StartBytes), _stop.Token);
+            var isPlaylist = PlaylistText.IsOne(buffer.AsSpan(0, length));
+            var message = answer.Message;
+            if (isPlaylist)
+            {
+                buffer = await RewriteAsync(buffer.AsMemory(0, length), answer.Body, message.RequestMessage?.RequestUri ?? _camera.Address);
+                length = buffer.Length;
+            }
 
-    private async Task GiveAsync(NetworkStream stream, HttpResponseMessage answer, Stream body, bool isFirst, Action onBegin)
-    {
-        var buffer = new byte[CopyBytes];
-        var length = await FillAsync(body, buffer.AsMemory(0, VideoJoiner.StartBytes));
-        var isPlaylist = PlaylistText.IsOne(buffer.AsSpan(0, length));
-        if (isPlaylist)
-        {
-            buffer = await RewriteAsync(buffer.AsMemory(0, length), body, answer.RequestMessage?.RequestUri ?? _http.Address);
-            length = buffer.Length;
-        }
+            onBegin();
+            _camera.OnBegin?.Invoke();
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(isPlaylist ? HeadOfPlaylist(length) : HeadOf(message)), _stop.Token);
+            var hasEnd = !isFirst || message.StatusCode != HttpStatusCode.OK || message.Content.Headers.ContentLength is not null;
+            if (!hasEnd && VideoJoiner.For(buffer.AsSpan(0, length), _time) is { } joiner)
+            {
+                isLive = true;
+                await ShowAsync(stream, joiner, answer, buffer, length);
+                return;
+            }
 
-        onBegin();
-        _onBegin?.Invoke();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(isPlaylist ? HeadOfPlaylist(length) : HeadOf(answer)), _stop.Token);
-        var hasEnd = !isFirst || answer.StatusCode != HttpStatusCode.OK || answer.Content.Headers.ContentLength is not null;
-        if (!hasEnd && VideoJoiner.For(buffer.AsSpan(0, length), _time) is { } joiner)
-        {
-            await GiveLiveAsync(stream, joiner, body, buffer, length);
-            return;
-        }
-
-        await stream.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
-        while (!isPlaylist && (length = await ReadAsync(body, buffer)) > 0)
-        {
             await stream.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
-        }
-    }
-
-    private async Task GiveLiveAsync(NetworkStream stream, VideoJoiner joiner, Stream body, byte[] buffer, int length)
-    {
-        HttpResponseMessage? answer = null;
-        try
-        {
-            while (true)
+            while (!isPlaylist && (length = await _camera.ReadAsync(answer.Body, buffer, _stop.Token)) > 0)
             {
-                var since = _time.GetTimestamp();
-                var fault = await GiveUntilEndAsync(stream, joiner, body, buffer, length);
-                if (_isLast || _time.GetElapsedTime(since) < MinLiveTime)
-                {
-                    if (fault is not null)
-                    {
-                        throw fault;
-                    }
-
-                    return;
-                }
-
-                joiner.Break();
-                _onFault?.Invoke(fault?.Message ?? Ended);
-                answer?.Dispose();
-                (answer, body, length) = await AskAgainAsync(joiner, buffer);
-                _onBegin?.Invoke();
+                await stream.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
             }
         }
         finally
         {
-            answer?.Dispose();
+            if (!isLive)
+            {
+                await answer.DisposeAsync();
+            }
         }
     }
 
-    /// <summary>Gives what went wrong; null: it ended as it should.</summary>
-    private async Task<CaptureException?> GiveUntilEndAsync(NetworkStream stream, VideoJoiner joiner, Stream body, byte[] buffer, int length)
+    private async Task ShowAsync(NetworkStream stream, VideoJoiner joiner, WebAnswer answer, byte[] buffer, int length)
     {
-        var output = new ArrayBufferWriter<byte>(CopyBytes);
+        var (video, feed) = _camera.Show(joiner, answer, buffer, length);
+        (_video, _feed) = (video, feed);
         try
         {
-            while (length > 0 && joiner.Add(buffer.AsSpan(0, length), output))
-            {
-                await stream.WriteAsync(output.WrittenMemory, _stop.Token);
-                output.ResetWrittenCount();
-                length = await ReadAsync(body, buffer);
-            }
-
-            return null;
+            await feed.CopyToAsync(stream, _stop.Token);
         }
-        catch (CaptureException exception)
+        finally
         {
-            return exception;
-        }
-    }
-
-    /// <summary>The next answer, and how many of its bytes stand in the buffer.</summary>
-    private async Task<(HttpResponseMessage Answer, Stream Body, int Length)> AskAgainAsync(VideoJoiner joiner, byte[] buffer)
-    {
-        // Spread, so that cameras that failed together do not come together.
-        var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), Random.Shared);
-        var since = _time.GetTimestamp();
-        while (true)
-        {
-            await Task.Delay(backOff.Next(), _time, _stop.Token);
-            HttpResponseMessage? answer = null;
-            try
-            {
-                answer = await AskAsync(_http.Address, null);
-                var body = await InTimeAsync(token => _http.BodyAsync(answer, token), _http.Mute);
-                var length = await FillAsync(body, buffer.AsMemory(0, VideoJoiner.StartBytes));
-                if (joiner.GoesOn(buffer.AsSpan(0, length)))
-                {
-                    return (answer, body, length);
-                }
-
-                throw new CaptureException(Ended);
-            }
-            catch (CaptureException) when (!_isLast && _time.GetElapsedTime(since) < MaxGap)
-            {
-                answer?.Dispose();
-            }
-            catch
-            {
-                answer?.Dispose();
-                throw;
-            }
+            video.Feeds.Remove(feed);
         }
     }
 
@@ -301,7 +244,7 @@ internal sealed partial class WebForward : IAsyncDisposable
         try
         {
             start.CopyTo(whole);
-            var length = start.Length + await FillAsync(body, whole.AsMemory(start.Length..MaxPlaylistBytes));
+            var length = start.Length + await _camera.FillAsync(body, whole.AsMemory(start.Length..MaxPlaylistBytes), _stop.Token);
             return length < MaxPlaylistBytes
                 ? Encoding.UTF8.GetBytes(PlaylistText.Rewrite(Encoding.UTF8.GetString(whole, 0, length), from, NameOf))
                 : throw new CaptureException("What the camera sends is no picture that can be read: check the address.");
@@ -333,45 +276,6 @@ internal sealed partial class WebForward : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // ffmpeg has gone.
-        }
-    }
-
-    private async Task<int> FillAsync(Stream body, Memory<byte> buffer)
-    {
-        var length = 0;
-        while (length < buffer.Length && await ReadAsync(body, buffer[length..]) is > 0 and var read)
-        {
-            length += read;
-        }
-
-        return length;
-    }
-
-    private Task<int> ReadAsync(Stream body, Memory<byte> buffer) => InTimeAsync(
-        async token =>
-        {
-            try
-            {
-                return await body.ReadAsync(buffer, token);
-            }
-            catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
-            {
-                throw new CaptureException("The connection broke off: check the network.", exception);
-            }
-        },
-        () => new CaptureException("A picture of the camera is late: check the network."));
-
-    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> work, Func<CaptureException> late)
-    {
-        using var limit = new CancellationTokenSource(MaxTime, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, limit.Token);
-        try
-        {
-            return await work(either.Token);
-        }
-        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
-        {
-            throw late();
         }
     }
 

@@ -9,15 +9,23 @@ namespace Dashboard.Capture.Http;
 /// <param name="isRecording">It has an end, and would begin anew where it is opened anew.</param>
 internal sealed class WebStream(WebForward forward, FfmpegSession session, TimeProvider time, bool isRecording) : LiveStream(session, time)
 {
+    /// <summary>Decodes what the next ffmpeg is to get.</summary>
+    public Func<WebForward, Task<LiveStream>>? DecodeNext { get; init; }
+
     /// <inheritdoc/>
     public override bool IsOutgrown => !isRecording && base.IsOutgrown;
+
+    /// <inheritdoc/>
+    public override Task<LiveStream>? Succeed() => DecodeNext is { } decode && forward.Succeed() is { } next ? decode(next) : null;
 
     /// <inheritdoc/>
     public override void CallNoMore() => forward.CallNoMore();
 
     /// <inheritdoc/>
     public override Task EndAsync(CancellationToken cancellationToken) =>
-        forward.Failure is { } failure ? throw failure : Session.ThrowIfFailedAsync(HasFrames, isFile: false, cancellationToken, isRecording);
+        forward.Failure is { } failure ? throw failure
+            : forward.IsOther ? Task.CompletedTask
+            : Session.ThrowIfFailedAsync(HasFrames, isFile: false, cancellationToken, isRecording);
 
     /// <inheritdoc/>
     protected override ValueTask CloseAsync() => forward.DisposeAsync();

@@ -15,7 +15,7 @@ internal sealed class RtspStream(RtspRelay relay, RelayVisit visit, FfmpegSessio
     public Func<Task<LiveStream>>? DecodeNext { get; init; }
 
     /// <inheritdoc/>
-    public override Task<LiveStream>? Succeed() => relay.HasNext ? DecodeNext?.Invoke() : null;
+    public override Task<LiveStream>? Succeed() => relay is { HasNext: true, Ended.IsCompleted: false } ? DecodeNext?.Invoke() : null;
 
     /// <inheritdoc/>
     public override void CallNoMore()

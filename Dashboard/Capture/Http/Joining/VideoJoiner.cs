@@ -1,10 +1,9 @@
-using System.Buffers;
-
 namespace Dashboard.Capture.Http.Joining;
 
 /// <summary>
 /// Makes one video of what a camera sends in several answers, so that the same decoder goes on where the camera ends one and is asked again. Behind
-/// each gap it lets through no picture until one comes that needs none before it. Not thread-safe.
+/// each gap it lets through no picture until one comes that needs none before it. Where the answer behind a gap has another kind of video, no decoder can go
+/// on: that is told (<see cref="VideoFeeds.Change"/>). Not thread-safe.
 /// </summary>
 internal abstract class VideoJoiner
 {
@@ -20,8 +19,8 @@ internal abstract class VideoJoiner
     /// <summary>Whether an answer that begins so goes on with this video.</summary>
     public abstract bool GoesOn(ReadOnlySpan<byte> start);
 
-    /// <summary>Takes what has come of an answer, and writes what the decoder is to get; false: it is not what its beginning said.</summary>
-    public abstract bool Add(ReadOnlySpan<byte> bytes, IBufferWriter<byte> output);
+    /// <summary>Takes what has come of an answer, and writes what a decoder is to get; false: it is not what its beginning said.</summary>
+    public abstract bool Add(ReadOnlySpan<byte> bytes, VideoFeeds output);
 
     /// <summary>The answer has ended; what comes next is the beginning of another one.</summary>
     public abstract void Break();
