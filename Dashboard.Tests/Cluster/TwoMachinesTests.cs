@@ -44,7 +44,7 @@ public sealed class TwoMachinesTests : IAsyncDisposable
             async () => await WatchersAsync(stays) is ["stays", "stays", "stays"], "what the one gave up, the other watches", Patience);
         await Eventually.TrueAsync(
             async () => await cluster.ReadAsync(Cancellation) is
-                { Unwatched.Count: 0, Nodes: [{ Name: "gives", IsDraining: true, Turns.Count: 0 }, _] },
+            { Unwatched.Count: 0, Nodes: [{ Name: "gives", IsDraining: true, Turns.Count: 0 }, _] },
             "the machines are told of");
     }
 
