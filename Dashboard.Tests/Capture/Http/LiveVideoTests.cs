@@ -109,8 +109,8 @@ public sealed class LiveVideoTests(ITestOutputHelper output) : FrameSourceTestBa
         var first = await File.ReadAllBytesAsync(Clip($"first.{format}", "640x360", 4, 25, "-f", format), Cancellation);
         var other = await File.ReadAllBytesAsync(
             Clips.Make(
-                $"other.{format}", ["-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=10", "-c:v", codec, "-g", "25", "-pix_fmt", "yuv420p", "-bf", "0",
-                    .. parts, "-f", format]),
+                $"other.{format}", ["-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=10", "-c:v", codec, "-g", "25", "-pix_fmt", "yuv420p",
+                    "-bf", "0", .. parts, "-f", format]),
             Cancellation);
         var (before, after) = (ByPicture(first), ByPicture(other));
         await using var camera = new FaultCamera(answer => answer.Number < 3 ? before(answer) : after(answer));
@@ -168,9 +168,10 @@ public sealed class LiveVideoTests(ITestOutputHelper output) : FrameSourceTestBa
     private byte[] Turning(string format, int each, int times)
     {
         string[] raw = ["-x264-params", "slices=1:repeat-headers=1", "-f", "h264"];
-        byte[][] sides = [File.ReadAllBytes(Clip("wide.h264", "640x360", each, 100, raw)), File.ReadAllBytes(Clip("tall.h264", "360x640", each, 100, raw))];
+        var wide = File.ReadAllBytes(Clip("wide.h264", "640x360", each, 100, raw));
+        var tall = File.ReadAllBytes(Clip("tall.h264", "360x640", each, 100, raw));
         var all = Path.Combine(Clips.Folder, "all.h264");
-        File.WriteAllBytes(all, [.. Enumerable.Range(0, times).SelectMany(index => sides[index % 2])]);
+        File.WriteAllBytes(all, [.. Enumerable.Range(0, times).SelectMany(index => index % 2 == 0 ? wide : tall)]);
         return File.ReadAllBytes(Clips.Make($"turning.{format}", "-f", "h264", "-r", "25", "-i", all, "-c", "copy", "-f", format));
     }
 

@@ -52,7 +52,8 @@ internal static class FfmpegArguments
                 Add("-threads", "2", "-rw_timeout", RelayTimeout);
 
                 // These kinds may name a sound at any time: unless told otherwise ffmpeg waits five seconds and more for one.
-                Add("-analyzeduration", "500000", "-fpsprobesize", "0", "-protocol_whitelist", "http,tcp,crypto", "-i", Given(input));
+                // They are looked at for as long, however early it is clear what they are; what was kept is clear from its first picture on.
+                Add("-analyzeduration", over > 0 ? "100000" : "500000", "-fpsprobesize", "0", "-protocol_whitelist", "http,tcp,crypto", "-i", Given(input));
                 break;
             default:
                 if (request.RealTime)

@@ -119,7 +119,8 @@ internal sealed partial class WebForward : IAsyncDisposable
                 else
                 {
                     var range = Range().Match(head) is { Success: true } match ? match.Value : null;
-                    await GiveAsync(stream, await _camera.AskAsync(address, range, _stop.Token), isFirst: address == _camera.Address, () => hasBegun = true);
+                    var answer = await _camera.AskAsync(address, range, _stop.Token);
+                    await GiveAsync(stream, answer, isFirst: address == _camera.Address, () => hasBegun = true);
                 }
 
                 Failure = null;

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Dashboard.Capture.Http.Joining;
 
 /// <summary>
-/// What a transport stream says of its parts (ISO 13818-1, 2.4.4): the first table names a second one, and that names the parts and their kinds. Each is
-/// taken to fit into one packet, as those of cameras do.
+/// What a transport stream says of its parts (ISO 13818-1, 2.4.4): the first table names a second one, and that names the parts and their kinds. Each
+/// is taken to fit into one packet, as those of cameras do.
 /// </summary>
 internal static class TransportTables
 {
