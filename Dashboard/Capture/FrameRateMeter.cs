@@ -9,7 +9,7 @@ internal sealed class FrameRateMeter
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(5);
 
     // What a camera had waiting comes all at once.
-    private const double MinSeconds = 1;
+    private const double MinSeconds = 0.4;
     private readonly DateTimeOffset[] _times = new DateTimeOffset[160];
     private int _count;
 

@@ -22,8 +22,7 @@ internal sealed record SeedataCamera(
     [property: Description("Number of the camera."), Range(1, int.MaxValue)] int Id,
     [property: Description("What people call it; flows name it so.")] string Alias,
     [property: Description(
-        "Where its pictures come from: an address, or the path of a file. Administrators see secrets as `***`, others scheme,"
-        + " host and port, or the file's name.")]
+        "Where its pictures come from: an address, or the path of a file. Administrators see secrets as `***`, others scheme, host and port.")]
     string Rtsp,
     [property: Description("When its last frame arrived, in the server's time zone; null: never.")]
     [property: RegularExpression(SeedataTimestamp.Pattern)]
@@ -37,7 +36,7 @@ internal sealed record SeedataCamera(
     public static SeedataCamera From(Camera camera, CameraStatusBoard board, TimeZoneInfo zone, ClaimsPrincipal caller) => new(
         Id: camera.Id,
         Alias: camera.Alias,
-        Rtsp: caller.IsInRole(Roles.Administrator) ? CameraSource.Mask(camera.Source) : CameraSource.PublicPlaceOf(camera.Source),
+        Rtsp: caller.IsInRole(Roles.Administrator) ? CameraSource.Mask(camera.Source) : CameraSource.PlaceOf(camera.Source),
         KeepAlive: LastFrame(camera, board) is { } seen ? SeedataTimestamp.Show(seen, zone) : null,
         CaptureMode: camera.CaptureMode switch
         {

@@ -53,7 +53,8 @@ internal static class FfmpegArguments
 
                 // These kinds may name a sound at any time: unless told otherwise ffmpeg waits five seconds and more for one.
                 // They are looked at for as long, however early it is clear what they are; what was kept is clear from its first picture on.
-                Add("-analyzeduration", over > 0 ? "100000" : "500000", "-fpsprobesize", "0", "-protocol_whitelist", "http,tcp,crypto", "-i", Given(input));
+                Add("-analyzeduration", over > 0 ? "100000" : "500000", "-fpsprobesize", "0");
+                Add("-protocol_whitelist", "http,tcp,crypto", "-i", Given(input));
                 break;
             default:
                 if (request.RealTime)

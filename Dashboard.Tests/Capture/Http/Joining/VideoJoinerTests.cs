@@ -122,7 +122,8 @@ public sealed class VideoJoinerTests
     public async Task Flv_OfTwoAnswers_IsOneVideoWhoseTimeGoesOn(int chunk)
     {
         var joiner = VideoJoiner.For(Head, _time)!;
-        var sent = await AddAsync(joiner, [.. Head, .. Tag(18, 0, 2), .. Tag(9, 0, 0x17, 0), .. Tag(9, 100, 0x17, 1), .. Tag(9, 140, 0x27, 1)], chunk);
+        byte[] first = [.. Head, .. Tag(18, 0, 2), .. Tag(9, 0, 0x17, 0), .. Tag(9, 100, 0x17, 1), .. Tag(9, 140, 0x27, 1)];
+        var sent = await AddAsync(joiner, first, chunk);
         await AddAsync(joiner, Tag(9, 180, 0x27, 1)[..9], chunk);
         joiner.Break();
         _time.Advance(TimeSpan.FromMilliseconds(300));

@@ -2,8 +2,8 @@ namespace Dashboard.Capture.Http.Joining;
 
 /// <summary>
 /// Makes one video of what a camera sends in several answers, so that the same decoder goes on where the camera ends one and is asked again. Behind
-/// each gap it lets through no picture until one comes that needs none before it. Where the answer behind a gap has another kind of video, no decoder can
-/// go on: that is told (<see cref="VideoFeeds.Change"/>). Not thread-safe.
+/// each gap it lets through no picture until one comes that needs none before it. Where the answer behind a gap has another kind of video, no decoder
+/// can go on: that is told (<see cref="VideoFeeds.Change"/>). Not thread-safe.
 /// </summary>
 internal abstract class VideoJoiner
 {
