@@ -117,6 +117,7 @@ public sealed class BrowserGuardTests(DashboardApp app) : IClassFixture<Dashboar
     {
         Assert.True(HostGuard.IsOwn($"{Environment.MachineName}.local", "https://plates.example.com"));
         Assert.False(HostGuard.IsOwn($"{Environment.MachineName}.evil.example", "https://plates.example.com"));
+        Assert.False(HostGuard.IsOwn($"{Environment.MachineName}.fritz.box", "https://plates.example.com"));
         Assert.True(HostGuard.IsOwn("plates.example.com.", "https://plates.example.com"));
     }
 

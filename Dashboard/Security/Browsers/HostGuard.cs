@@ -12,7 +12,7 @@ namespace Dashboard.Security.Browsers;
 internal static class HostGuard
 {
     // RFC 6762, RFC 8375, ICANN's .internal, and what routers use.
-    private static readonly string[] LocalDomains = ["local", "lan", "home", "home.arpa", "internal", "localdomain", "fritz.box"];
+    private static readonly string[] LocalDomains = ["local", "lan", "home", "home.arpa", "internal", "localdomain"];
     private static readonly string OwnDomain = IPGlobalProperties.GetIPGlobalProperties().DomainName;
 
     /// <summary>Comes behind what the proxy says of the host, and before whatever reads it.</summary>
