@@ -104,6 +104,9 @@ internal sealed record WatchedCamera
     [Id(12)]
     public DateTimeOffset? RetryAt { get; init; }
 
+    [Id(13)]
+    public long Tries { get; init; }
+
     public static WatchedCamera From(int cameraId, CameraStatus status) => new()
     {
         CameraId = cameraId,
@@ -119,6 +122,7 @@ internal sealed record WatchedCamera
         LastError = status.LastError,
         Lack = status.Lack,
         RetryAt = status.RetryAt,
+        Tries = status.Tries,
     };
 
     public CameraStatus ToStatus() => new()
@@ -135,6 +139,7 @@ internal sealed record WatchedCamera
         LastError = LastError,
         Lack = Lack,
         RetryAt = RetryAt,
+        Tries = Tries,
     };
 }
 
