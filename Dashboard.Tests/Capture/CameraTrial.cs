@@ -12,7 +12,8 @@ namespace Dashboard.Tests.Capture;
 /// <param name="Time">From the first frame to the last.</param>
 internal sealed record CameraTrial(CameraStatus Status, TimeSpan Lost, TimeSpan Time)
 {
-    private const int Rate = 10;
+    private static readonly int Rate =
+        int.TryParse(Environment.GetEnvironmentVariable("FAULT_RATE"), CultureInfo.InvariantCulture, out var rate) ? rate : 10;
 
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1.0 / Rate);
 

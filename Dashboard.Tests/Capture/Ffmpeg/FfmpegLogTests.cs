@@ -45,10 +45,10 @@ public sealed class FfmpegLogTests
         var log = new FfmpegLog("rtsp://cam/1");
         log.Add(Size(width, height));
         log.Add(Size(nextWidth, nextHeight));
-        Assert.Equal((isOther, isDistorted), (log.SizeChanged, log.IsDistorted));
+        Assert.Equal((isOther, isDistorted), (log.SizeChange.IsCompleted, log.IsDistorted));
 
         log.Add(Size(width, height));
-        Assert.Equal((isOther, false), (log.SizeChanged, log.IsDistorted));
+        Assert.Equal((isOther, false), (log.SizeChange.IsCompleted, log.IsDistorted));
 
         static string Size(int width, int height) =>
             $"[graph 0 input from stream 0:0 @ 0x55c6f00] [verbose] w:{width} h:{height} pixfmt:yuv420p tb:1/90000 fr:25/1 sar:1/1";
@@ -66,9 +66,9 @@ public sealed class FfmpegLogTests
         log.Add("[graph 0 input from stream 0:0 @ 0x55c6f00] [verbose] w:720 h:576 pixfmt:yuv420p tb:1/90000 fr:10/1 sar:1/1");
         log.Add("[Parsed_scale_1 @ 0x55c6f00] [verbose] w:if(between(sar,1.1,2.5),2*round(iw*sar/2),iw) h:ih flags:'' interl:0");
         log.Add(Scaled("1/1"));
-        Assert.Equal((false, false), (log.SizeChanged, log.IsDistorted));
+        Assert.Equal((false, false), (log.SizeChange.IsCompleted, log.IsDistorted));
         log.Add(Scaled(shape));
-        Assert.Equal((isDistorted, isDistorted), (log.SizeChanged, log.IsDistorted));
+        Assert.Equal((isDistorted, isDistorted), (log.SizeChange.IsCompleted, log.IsDistorted));
 
         static string Scaled(string shape) =>
             $"[Parsed_scale_1 @ 0x55c6f00] [verbose] w:720 h:576 fmt:yuv420p sar:{shape} -> w:720 h:576 fmt:yuv420p sar:{shape} flags:0x0";

@@ -63,6 +63,23 @@ public sealed class RtspShareTests(ITestOutputHelper output)
         Assert.Equal(1, camera.Played);
     }
 
+    /// <summary>What it says of its H.265 pictures comes in pieces, which ffmpeg's first decoder does not get over.</summary>
+    [Fact]
+    public async Task Camera_ThatSendsItsParametersInPieces_IsWatchedNearlyAllOfTheTime()
+    {
+        var duration = CameraTrial.AskDuration();
+        using var clips = new TestClips();
+        string Make(string name, string size) => clips.Make(
+            name, "-f", "lavfi", "-i", $"testsrc=size={size}:rate=25:duration=20", "-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
+            "-x265-params", "keyint=50:min-keyint=50:bframes=0:slices=1:repeat-headers=1:frame-threads=1:pools=1", "-f", "hevc");
+        var (wide, high) = (Make("w.h265", "640x360"), Make("h.h265", "360x640"));
+        var both = Path.ChangeExtension(wide, "both");
+        await File.WriteAllBytesAsync(
+            both, [.. await File.ReadAllBytesAsync(wide, Cancellation), .. await File.ReadAllBytesAsync(high, Cancellation)], Cancellation);
+        await using var camera = new FaultRtspServer(both, new RtspFaults { IsH265 = true, SplitsParameters = true });
+        await WatchAsync(camera, duration);
+    }
+
     private static string Clip(TestClips clips, string name, string size, int seconds = 10, int keyEvery = 50) => clips.Make(
         name, "-f", "lavfi", "-i", $"testsrc=size={size}:rate=25:duration={seconds}", "-c:v", "libx264", "-preset", "ultrafast", "-g", $"{keyEvery}",
         "-pix_fmt", "yuv420p", "-bf", "0", "-x264-params", "slices=1:aud=0", "-f", "h264");

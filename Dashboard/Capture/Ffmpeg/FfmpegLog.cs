@@ -23,9 +23,10 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
     private bool _isOver;
     private (double Width, double Height)? _size;
     private double _firstShape;
+    private readonly TaskCompletionSource _sizeChange = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The source's picture has another size than at first.</summary>
-    public bool SizeChanged { get; private set; }
+    /// <summary>Completes when the source's picture has another size than at first.</summary>
+    public Task SizeChange => _sizeChange.Task;
 
     /// <summary>It has another ratio of its sides than at first.</summary>
     public bool IsDistorted { get; private set; }
@@ -94,7 +95,11 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
         var shape = width * pixel / height;
         _firstShape = _firstShape > 0 ? _firstShape : shape;
         IsDistorted = Math.Abs((shape / _firstShape) - 1) > MaxDistortion;
-        SizeChanged |= IsDistorted || (_size is not null && _size != (width, height));
+        if (IsDistorted || (_size is not null && _size != (width, height)))
+        {
+            _sizeChange.TrySetResult();
+        }
+
         _size = (width, height);
     }
 

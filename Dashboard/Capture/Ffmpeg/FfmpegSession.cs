@@ -25,8 +25,8 @@ internal sealed class FfmpegSession : IAsyncDisposable
 
     public Yuv4MpegReader Frames { get; }
 
-    /// <summary>Whether the source's picture has changed its size: ffmpeg then squeezes it into the first size.</summary>
-    public bool SizeChanged => _log.SizeChanged;
+    /// <summary>Completes when the source's picture has changed its size: ffmpeg then squeezes it into the first size.</summary>
+    public Task SizeChange => _log.SizeChange;
 
     /// <summary>Whether that makes it narrower or wider than it is.</summary>
     public bool IsDistorted => _log.IsDistorted;

@@ -13,6 +13,14 @@ internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open,
 {
     // Squeezed out of its shape the picture is of no use, and there is no other: some cameras say nothing to a second viewer.
     private static readonly TimeSpan MaxUselessTime = TimeSpan.FromSeconds(2);
+
+    // A frame that is so much later than the last one was will not come any more, where other pictures have begun.
+    private static readonly TimeSpan MaxLateness = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookEvery = MaxLateness / 4;
+    private static readonly Task<VideoFrame?> Nothing = Task.FromResult<VideoFrame?>(null);
+    private Task<VideoFrame?> _reading = Nothing;
+    private long _lastFrame = time.GetTimestamp();
+    private TimeSpan _frameTime;
     private Task<LiveStream>? _next;
     private CancellationTokenSource? _nextStop;
     private long _nextSince;
@@ -27,17 +35,11 @@ internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open,
         {
             while (true)
             {
-                var frame = await stream.ReadAsync(cancellationToken);
-                if (frame is null || _next is { IsCompleted: true })
+                var frame = await ReadAsync(stream, cancellationToken, stop.Token);
+                if (frame is null)
                 {
-                    frame?.Dispose();
                     stream = await ReplaceAsync(stream, cancellationToken);
                     continue;
-                }
-
-                if (_next is null && stream.IsOutgrown)
-                {
-                    BeginNext(stream, stop.Token);
                 }
 
                 if (stream.IsDistorted)
@@ -60,9 +62,69 @@ internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open,
         finally
         {
             await stop.CancelAsync();
-            await stream.DisposeAsync();
+            await LeaveAsync(stream, _reading);
             await _leaving;
             await DropNextAsync();
+        }
+    }
+
+    /// <summary>The next frame; null: there is none, or the stream that is to take its place has one.</summary>
+    private async Task<VideoFrame?> ReadAsync(LiveStream stream, CancellationToken cancellationToken, CancellationToken stopped)
+    {
+        _reading = stream.ReadAsync(cancellationToken).AsTask();
+        while (!_reading.IsCompleted && _next is not { IsCompleted: true })
+        {
+            if (_next is not null)
+            {
+                await Task.WhenAny(_reading, _next);
+            }
+            else if (stream.IsOutgrown || (stream.HasOther && stream.HasFrames && Lateness() > MaxLateness))
+            {
+                BeginNext(stream, stopped);
+            }
+            else
+            {
+                await WaitAsync(stream);
+            }
+        }
+
+        if (_next is { IsCompleted: true })
+        {
+            return null;
+        }
+
+        var frame = await _reading;
+        _reading = Nothing;
+        _frameTime = time.GetElapsedTime(_lastFrame);
+        _lastFrame = time.GetTimestamp();
+        if (frame is not null && _next is null && stream.IsOutgrown)
+        {
+            BeginNext(stream, stopped);
+        }
+
+        return frame;
+    }
+
+    private TimeSpan Lateness() => time.GetElapsedTime(_lastFrame) - _frameTime;
+
+    private async Task WaitAsync(LiveStream stream)
+    {
+        using var enough = new CancellationTokenSource();
+        var late = Task.Delay(LookEvery, time, enough.Token);
+        await (stream.HasFrames && !stream.SizeChange.IsCompleted
+            ? Task.WhenAny(_reading, late, stream.SizeChange)
+            : Task.WhenAny(_reading, late));
+        await enough.CancelAsync();
+    }
+
+    /// <summary>A frame that was on its way goes with its stream.</summary>
+    private static async Task LeaveAsync(LiveStream stream, Task<VideoFrame?> reading)
+    {
+        await stream.DisposeAsync();
+        await Task.WhenAny(reading);
+        if (reading.IsCompletedSuccessfully)
+        {
+            (await reading)?.Dispose();
         }
     }
 
@@ -96,7 +158,7 @@ internal sealed class LiveFrames(Func<CancellationToken, Task<LiveStream>> open,
         }
 
         await _leaving;
-        _leaving = stream.DisposeAsync().AsTask();
+        _leaving = LeaveAsync(stream, _reading);
         if (next is { IsCompletedSuccessfully: true })
         {
             return await next;

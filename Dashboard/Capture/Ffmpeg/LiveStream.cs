@@ -10,13 +10,20 @@ internal abstract class LiveStream(FfmpegSession session, TimeProvider time) : I
 
     protected FfmpegSession Session => session;
 
-    protected bool HasFrames { get; private set; }
+    /// <summary>Whether a frame has come.</summary>
+    public bool HasFrames { get; private set; }
 
     /// <summary>Is told that the first frame has come.</summary>
     public Action? OnFirst { get; init; }
 
     /// <summary>Another one is to take its place: its picture is squeezed into the size that it had at first.</summary>
-    public virtual bool IsOutgrown => session.SizeChanged && HasFrames;
+    public virtual bool IsOutgrown => SizeChange.IsCompleted && HasFrames;
+
+    /// <summary>Completes when its picture has another size than at first.</summary>
+    public Task SizeChange => session.SizeChange;
+
+    /// <summary>Other pictures have begun, as the source tells: a decoder that gives no frame then is of no more use.</summary>
+    public virtual bool HasOther => false;
 
     /// <summary>That makes it narrower or wider than it is.</summary>
     public bool IsDistorted => session.IsDistorted;

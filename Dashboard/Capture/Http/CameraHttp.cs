@@ -214,6 +214,7 @@ internal sealed class CameraHttp : IDisposable
         HttpRequestError.NameResolutionError => CameraErrorMessages.UnknownName(address.Authority),
         HttpRequestError.ConnectionError => CameraErrorMessages.NothingAnswers(address.Authority),
         HttpRequestError.SecureConnectionError => Insecure(address),
-        _ => $"{address.Authority} does not answer as a camera on the web does: check the address, and whether it begins with http:// or https://.",
+        _ => $"{address.Authority} does not answer as a camera on the web does: check the address, and whether it begins with http://, https:// or "
+            + "rtsp://.",
     };
 }

@@ -15,7 +15,10 @@ internal sealed class RtspStream(RtspRelay relay, RelayVisit visit, FfmpegSessio
     public Func<Task<LiveStream>>? DecodeNext { get; init; }
 
     /// <inheritdoc/>
-    public override Task<LiveStream>? Succeed() => relay is { HasNext: true, Ended.IsCompleted: false } ? DecodeNext?.Invoke() : null;
+    public override bool HasOther => relay is { HasNext: true, Ended.IsCompleted: false };
+
+    /// <inheritdoc/>
+    public override Task<LiveStream>? Succeed() => HasOther ? DecodeNext?.Invoke() : null;
 
     /// <inheritdoc/>
     public override void CallNoMore()

@@ -54,6 +54,8 @@ public sealed class FlowStreamTests(DashboardApp app) : IClassFixture<DashboardA
         var received = new List<long>();
         for (var last = start; received.Count < Writers * FlowsOfEach;)
         {
+            // A caller's connection stays for a while after it was left.
+            await Eventually.TrueAsync(() => app.Get<FlowStreamSlots>().Taken < FlowStreamEndpoint.MaxOfAccount, "there is a place");
             var useHeader = random.Next(2) == 0;
             using var stream = useHeader
                 ? await EventStream.OpenAsync(client, last)

@@ -54,6 +54,9 @@ internal sealed record RtspFaults
     /// <summary>Sends what it says of its pictures in pieces.</summary>
     public bool SplitsParameters { get; init; }
 
+    /// <summary>The clips are H.265.</summary>
+    public bool IsH265 { get; init; }
+
     /// <summary>Sends what it says of its pictures behind something else, as it stands in files: only a decoder sees it.</summary>
     public bool HidesParameters { get; init; }
 
@@ -61,7 +64,7 @@ internal sealed record RtspFaults
     public Func<int, uint> Clock { get; init; } = n => (uint)(n * 3600);
 }
 
-/// <summary>A camera on loopback that sends an H.264 clip (Annex B) by RTSP again and again, 25 frames a second, and misbehaves.</summary>
+/// <summary>A camera on loopback that sends a clip of H.264 or H.265 (Annex B) by RTSP again and again, 25 frames a second, and misbehaves.</summary>
 internal sealed class FaultRtspServer : ConnectionListener
 {
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(40);
@@ -162,8 +165,8 @@ internal sealed class FaultRtspServer : ConnectionListener
             await wait().WaitAsync(Stopped);
         }
 
-        const string sdp = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H264/90000\r\n"
-            + "a=fmtp:96 packetization-mode=1\r\na=control:track\r\n";
+        var sdp = $"v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=x\r\nt=0 0\r\nm=video 0 RTP/AVP 96\r\na=rtpmap:96 H26{(_faults.IsH265 ? 5 : 4)}/90000\r\n"
+            + (_faults.IsH265 ? "" : "a=fmtp:96 packetization-mode=1\r\n") + "a=control:track\r\n";
         var (status, more) = method switch
         {
             "OPTIONS" => ("200 OK", "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN\r\n\r\n"),
@@ -240,7 +243,10 @@ internal sealed class FaultRtspServer : ConnectionListener
         }
     }
 
-    private static bool IsPicture(byte[] unit) => (unit[0] & 0x1F) is 1 or 5;
+    private bool IsPicture(byte[] unit) => _faults.IsH265 ? (unit[0] >> 1 & 0x3F) < 32 : (unit[0] & 0x1F) is 1 or 5;
+
+    // Those that are sent in pieces or hidden: of H.265 all three kinds.
+    private bool IsParameter(byte[] unit) => _faults.IsH265 ? (unit[0] >> 1 & 0x3F) is 32 or 33 or 34 : (unit[0] & 0x1F) == 7;
 
     private static byte[] Packet(byte[] unit, ushort sequence, uint clock, bool isLast)
     {
@@ -252,9 +258,14 @@ internal sealed class FaultRtspServer : ConnectionListener
         return packet;
     }
 
-    // RFC 6184, section 5.8: the first piece and the last one.
-    private static byte[][] Split(byte[] unit) =>
-        [[(byte)(unit[0] & 0xE0 | 28), 0x80 | 7, .. unit[1..5]], [(byte)(unit[0] & 0xE0 | 28), 0x40 | 7, .. unit[5..]]];
+    // RFC 6184, section 5.8, and RFC 7798, section 4.4.3: the first piece and the last one.
+    private byte[][] Split(byte[] unit)
+    {
+        var (head, kind, from) = _faults.IsH265
+            ? (new[] { (byte)(unit[0] & 0x81 | (49 << 1)), unit[1] }, unit[0] >> 1 & 0x3F, 2)
+            : ([(byte)(unit[0] & 0xE0 | 28)], unit[0] & 0x1F, 1);
+        return [[.. head, (byte)(0x80 | kind), .. unit[from..(from + 3)]], [.. head, (byte)(0x40 | kind), .. unit[(from + 3)..]]];
+    }
 
     // Where a picture begins (9), and a start code.
     private static byte[] Hide(byte[] unit) => [9, 0x10, 0, 0, 0, 1, .. unit];
@@ -269,7 +280,7 @@ internal sealed class FaultRtspServer : ConnectionListener
             file = file[(at + 3)..];
             at = file.IndexOf<byte>([0, 0, 1]);
             var unit = (at < 0 ? file : file[..at]).TrimEnd((byte)0).ToArray();
-            units.AddRange((unit[0] & 0x1F) != 7 ? [unit] : _faults.SplitsParameters ? Split(unit) : [_faults.HidesParameters ? Hide(unit) : unit]);
+            units.AddRange(!IsParameter(unit) ? [unit] : _faults.SplitsParameters ? Split(unit) : [_faults.HidesParameters ? Hide(unit) : unit]);
         }
 
         return units;

@@ -60,7 +60,9 @@ public sealed partial class FlowsPageTests
     public async Task Viewer_NoteThatWasBegun_IsThereAgainAfterLookingAtAnotherFlow()
     {
         var (first, second) = (AddRead().Flow.Id, AddRead().Flow.Id);
-        await DoAsync(Open($"/app/flows/{first}"), "#viewer-note", element => element.Change("half of a"));
+        var page = Open($"/app/flows/{first}");
+        await DoAsync(page, "#viewer-note", element => element.Change("half of a"));
+        AssertNote("half of a", page);
         AssertNote("", Open($"/app/flows/{second}"));
         AssertNote("half of a", Open($"/app/flows/{first}"));
 
