@@ -1,7 +1,14 @@
 using Dashboard.Capture;
+using Dashboard.Capture.Sharing;
 using Dashboard.Cluster;
+using Dashboard.Flows.Manual;
+using Dashboard.Imaging;
+using Dashboard.Live;
+using Dashboard.Pipeline;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Sources;
+using Dashboard.Tests.Support.Sources.FaultCamera;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Tests.Cluster;
@@ -48,6 +55,43 @@ public sealed class TwoMachinesTests : IAsyncDisposable
             "the machines are told of");
     }
 
+    /// <summary>Who works at one machine sees, and takes pictures of, the cameras of the other as well.</summary>
+    [Fact]
+    public async Task PicturesOfACamera_AreShownByTheMachineThatDoesNotWatchIt()
+    {
+        await using var one = await DashboardApp.StartAsync(Settings("one"));
+        await using var other = await DashboardApp.StartAsync(Settings("other"));
+        var pool = new FramePool();
+        using var codec = new PictureCodec(pool);
+        var jpeg = TestPictures.Jpeg(codec, pool);
+        await using var source = await SnapshotCamera.StartAsync("Basic", (_, _) => Task.FromResult(jpeg));
+        var id = await one.AddCameraAsync("Gate", source.Address, camera => camera with { IsEnabled = true });
+        await Eventually.TrueAsync(() => Watches(one, id) != Watches(other, id), "one of them watches it", Patience);
+        var (here, there) = Watches(one, id) ? (other, one) : (one, other);
+        await Eventually.TrueAsync(() => there.Get<CameraStatusBoard>().Get(id).Captured > 0, "pictures come", Patience);
+        await Eventually.TrueAsync(() => here.Get<IElsewherePictures>().Has(id), "the other one knows of it", Patience);
+        Assert.False(there.Get<IElsewherePictures>().Has(id));
+
+        var (pictures, last) = (here.Get<LivePictures>(), DateTimeOffset.MinValue);
+        for (var seen = 0; seen < 3;)
+        {
+            if (await pictures.NextAsync(id, 320, last) is { } picture)
+            {
+                Assert.True(picture.CapturedAt > last);
+                (last, seen) = (picture.CapturedAt, seen + 1);
+                Assert.True(PictureCodec.IsKnown(picture.Jpeg));
+            }
+        }
+
+        Assert.True(PictureCodec.IsKnown(await pictures.NewestAsync(id, 640)));
+        var camera = (await here.CamerasAsync()).Single();
+        var taken = await here.Get<ManualImages>().TakeAsync(camera, Cancellation);
+        Assert.Equal(ImageSource.Stream, taken.Source);
+        using var frame = (await here.Get<ManualImages>().OpenAsync(taken, Cancellation))!.Frame;
+        using var own = codec.Decode(jpeg);
+        Assert.Equal((own.Width, own.Height), (frame.Width, frame.Height));
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)
@@ -73,6 +117,8 @@ public sealed class TwoMachinesTests : IAsyncDisposable
             Patience);
         return [.. cameras];
     }
+
+    private static bool Watches(DashboardApp app, int camera) => app.Get<CameraShare>().Find(camera) is not null;
 
     // By camera, the machines of the turns that have not ended.
     private static async Task<List<string>> WatchersAsync(DashboardApp app)

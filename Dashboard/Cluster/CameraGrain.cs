@@ -1,5 +1,6 @@
 using Dashboard.Cameras;
 using Dashboard.Capture.Sharing;
+using Dashboard.Cluster.Pictures;
 using Orleans;
 using Orleans.Placement;
 using Orleans.Runtime;
@@ -13,7 +14,7 @@ namespace Dashboard.Cluster;
 [KeepAlive]
 [RandomPlacement]
 internal sealed partial class CameraGrain(
-    CameraShare share, CameraTurns turns, TurnRelease release, NodeState node, TimeProvider time, ILogger<CameraGrain> log)
+    CameraShare share, CameraTurns turns, TurnRelease release, WatchedPictures pictures, NodeState node, TimeProvider time, ILogger<CameraGrain> log)
     : Grain, ICameraGrain
 {
     /// <summary>A machine that was lost with the camera has this long to notice, before another one begins to watch it.</summary>
@@ -61,6 +62,12 @@ internal sealed partial class CameraGrain(
         DeactivateOnIdle();
         return Task.CompletedTask;
     }
+
+    public Task<CameraPicture?> NextPictureAsync(int width, DateTimeOffset after) => pictures.NextAsync(Camera, width, after);
+
+    public Task<CameraPicture?> NewestPictureAsync(int maxWidth) => Task.Run(() => pictures.Newest(Camera, maxWidth));
+
+    public Task<CameraPicture?> TakePictureAsync(TimeSpan within, bool isWhole) => Task.Run(() => pictures.TakeAsync(Camera, within, isWhole));
 
     // What was taken from this machine is let go of, so that it can be placed again.
     private Task LookAsync(CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
+using Dashboard.Cluster.Pictures;
 using Orleans;
+using Orleans.Concurrency;
 
 namespace Dashboard.Cluster;
 
@@ -10,4 +12,16 @@ internal interface ICameraGrain : IGrainWithIntegerKey
 
     /// <summary>Lets go of it, with all that was seen stored; the next <see cref="WatchAsync"/> may be on another machine.</summary>
     Task LeaveAsync();
+
+    /// <inheritdoc cref="Live.IElsewherePictures.NextAsync"/>
+    [AlwaysInterleave]
+    Task<CameraPicture?> NextPictureAsync(int width, DateTimeOffset after);
+
+    /// <inheritdoc cref="Live.IElsewherePictures.NewestAsync"/>
+    [AlwaysInterleave]
+    Task<CameraPicture?> NewestPictureAsync(int maxWidth);
+
+    /// <inheritdoc cref="Live.IElsewherePictures.TakeAsync"/>
+    [AlwaysInterleave]
+    Task<CameraPicture?> TakePictureAsync(TimeSpan within, bool isWhole);
 }

@@ -1,5 +1,6 @@
 using Dashboard.Capture;
 using Dashboard.Capture.Sharing;
+using Dashboard.Cluster.Pictures;
 using Dashboard.Configuration;
 using Dashboard.Flows.Recording;
 using Dashboard.Hosting;
@@ -14,7 +15,7 @@ namespace Dashboard.Cluster;
 /// </summary>
 internal sealed class NodeReporter(
     IGrainFactory grains, ILocalSiloDetails silo, NodeState node, CameraShare share, CameraStatusBoard board, RecorderStatus recorder,
-    FlowFollower flows, ServerOptions server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NodeReporter> log)
+    FlowFollower flows, ElsewherePictures pictures, ServerOptions server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NodeReporter> log)
     : PeriodicWork(TimeSpan.FromSeconds(1), isAtOnce: true, "The machine that keeps the cameras watched does not answer", time, log)
 {
     private static readonly TimeSpan MaxAnswer = TimeSpan.FromSeconds(3);
@@ -83,6 +84,7 @@ internal sealed class NodeReporter(
     // What nobody tells of any more is watched by nobody, or here.
     private void Show(IReadOnlyList<WatchedCamera> elsewhere)
     {
+        pictures.Set(elsewhere.Select(camera => camera.CameraId));
         foreach (var gone in _shown.Except(elsewhere.Select(camera => camera.CameraId)).ToList())
         {
             _shown.Remove(gone);

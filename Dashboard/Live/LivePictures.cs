@@ -9,10 +9,10 @@ namespace Dashboard.Live;
 internal sealed record LivePicture(byte[] Jpeg, DateTimeOffset CapturedAt, IReadOnlyList<LivePlate> Plates);
 
 /// <summary>
-/// Live pictures of the server's own cameras. However many watch, each camera's picture is made once a size, at most five times a second, one
+/// Live pictures of cameras; those of a camera that another machine watches come from there. However many watch, each camera's picture is made once a size, at most five times a second, one
 /// after the other, and with pauses three times as long as the work: recognition keeps its processors.
 /// </summary>
-internal sealed class LivePictures(NewestPictures newest, LiveReads reads, PictureCodec codec, TimeProvider time)
+internal sealed class LivePictures(NewestPictures newest, LiveReads reads, PictureCodec codec, TimeProvider time, IElsewherePictures? elsewhere = null)
 {
     /// <summary>The widths that are made; the line of who watches decides which.</summary>
     public static readonly IReadOnlyList<int> Widths = [320, 480, 640, 960, 1280];
@@ -74,9 +74,20 @@ internal sealed class LivePictures(NewestPictures newest, LiveReads reads, Pictu
         }
     }
 
+    /// <summary>The newest picture of a camera as JPEG, at most this wide; null where there is none.</summary>
+    public async Task<byte[]?> NewestAsync(int camera, int maxWidth) =>
+        elsewhere?.Has(camera) == true ? await elsewhere.NewestAsync(camera, maxWidth) : newest.TryGetJpeg(camera, maxWidth)?.Jpeg;
+
     private async Task<LivePicture?> MakeAsync(int camera, int width, Slot slot)
     {
         await RestAsync(slot.MadeAt + Interval);
+        if (elsewhere?.Has(camera) == true)
+        {
+            slot.MadeAt = _clock.Now;
+            var picture = await elsewhere.NextAsync(camera, width, slot.Last?.CapturedAt ?? DateTimeOffset.MinValue);
+            return picture is null ? null : slot.Last = picture;
+        }
+
         if (await EncodeAsync(camera, width, slot) is not var (jpeg, capturedAt))
         {
             return null;

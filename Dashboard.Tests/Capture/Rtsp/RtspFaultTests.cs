@@ -151,10 +151,12 @@ public sealed class RtspFaultTests : FrameSourceTestBase
     [InlineData("640x480", false)]
     [InlineData("240x320", false)]
     [InlineData("240x320", true)]
-    public async Task Pictures_ThatBecomeOthers_ComeFromTheSameCallWithoutAGap(string size, bool isSplit)
+    [InlineData("240x320", true, true)]
+    public async Task Pictures_ThatBecomeOthers_ComeFromTheSameCallWithoutAGap(string size, bool isSplit, bool isH265 = false)
     {
-        var faults = new RtspFaults { Then = (50, Clip("other.h264", size, seconds: 20, keyEvery: 500)), SplitsParameters = isSplit };
-        await using var camera = new FaultRtspServer(_clip, faults);
+        var other = isH265 ? Clips.H265("other.h265", size, seconds: 20, keyEvery: 500) : Clip("other.h264", size, seconds: 20, keyEvery: 500);
+        var faults = new RtspFaults { Then = (50, other), SplitsParameters = isSplit, IsH265 = isH265 };
+        await using var camera = new FaultRtspServer(isH265 ? Clips.H265("first.h265", "320x240", seconds: 4, keyEvery: 50) : _clip, faults);
         var (others, sequence) = (0, 0L);
         await foreach (var frame in FramesAsync(camera.Address))
         {

@@ -69,10 +69,7 @@ public sealed class RtspShareTests(ITestOutputHelper output)
     {
         var duration = CameraTrial.AskDuration();
         using var clips = new TestClips();
-        string Make(string name, string size) => clips.Make(
-            name, "-f", "lavfi", "-i", $"testsrc=size={size}:rate=25:duration=20", "-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
-            "-x265-params", "keyint=50:min-keyint=50:bframes=0:slices=1:repeat-headers=1:frame-threads=1:pools=1", "-f", "hevc");
-        var (wide, high) = (Make("w.h265", "640x360"), Make("h.h265", "360x640"));
+        var (wide, high) = (clips.H265("w.h265", "640x360", 20, keyEvery: 50), clips.H265("h.h265", "360x640", 20, keyEvery: 50));
         var both = Path.ChangeExtension(wide, "both");
         await File.WriteAllBytesAsync(
             both, [.. await File.ReadAllBytesAsync(wide, Cancellation), .. await File.ReadAllBytesAsync(high, Cancellation)], Cancellation);

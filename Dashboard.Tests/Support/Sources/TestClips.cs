@@ -17,6 +17,11 @@ internal sealed class TestClips : IDisposable
     public string Picture(string name, int width, int height) =>
         Make(name, "-f", "lavfi", "-i", $"testsrc=size={width}x{height}:rate=1:duration=1", "-frames:v", "1");
 
+    /// <summary>A clip of H.265 alone (Annex B), 25 frames a second, which tells of its pictures before each key frame.</summary>
+    public string H265(string name, string size, int seconds, int keyEvery) => Make(
+        name, "-f", "lavfi", "-i", $"testsrc=size={size}:rate=25:duration={seconds}", "-c:v", "libx265", "-preset", "ultrafast", "-pix_fmt", "yuv420p",
+        "-x265-params", $"keyint={keyEvery}:min-keyint={keyEvery}:bframes=0:slices=1:repeat-headers=1:log-level=error", "-f", "hevc");
+
     /// <summary>Runs ffmpeg with arguments that come before the output's name.</summary>
     public string Make(string name, params string[] arguments)
     {

@@ -2,6 +2,7 @@ using Dashboard.Capture;
 using Dashboard.Capture.Http;
 using Dashboard.Domain.Cameras;
 using Dashboard.Imaging;
+using Dashboard.Live;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Flows.Manual;
@@ -16,9 +17,12 @@ internal enum ImageSource
 }
 
 /// <summary>An image that was just taken, before it takes a frame's memory.</summary>
-/// <param name="Snapshot">The file that the camera's address of single pictures gave; null: the stream's newest frame is taken.</param>
-/// <param name="TakenAt">When the file came.</param>
-internal sealed record TakenImage(Camera Camera, byte[]? Snapshot, DateTimeOffset TakenAt);
+/// <param name="File">
+/// The file that the camera's address of single pictures gave, or the machine that watches it; null: the stream's newest frame is taken.
+/// </param>
+/// <param name="TakenAt">When the file came, or the machine captured it.</param>
+/// <param name="Source">Where the file is from.</param>
+internal sealed record TakenImage(Camera Camera, byte[]? File, DateTimeOffset TakenAt, ImageSource Source = ImageSource.CameraSnapshot);
 
 /// <summary>An image as a frame, which is the caller's.</summary>
 internal sealed record ManualImage(VideoFrame Frame, ImageSource Source);
@@ -27,7 +31,9 @@ internal sealed record ManualImage(VideoFrame Frame, ImageSource Source);
 /// Takes the newest image of a camera, in two steps: waiting for it may be done for many at once, and then few at a time become frames, which are
 /// large.
 /// </summary>
-internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, TimeProvider time, ILogger<ManualImages> log) : IDisposable
+internal sealed class ManualImages(
+    NewestPictures pictures, PictureCodec codec, TimeProvider time, ILogger<ManualImages> log, IElsewherePictures? elsewhere = null)
+    : IDisposable
 {
     /// <summary>An older image does not show what is there now.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
@@ -53,7 +59,13 @@ internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, 
         if (snapshot is null)
         {
             var hasTwo = !string.IsNullOrEmpty(camera.Substream);
-            await pictures.WaitAsync(camera.Id, hasTwo ? MaxMainStreamTime : MaxFrameTime, time, cancellationToken, isWhole: hasTwo);
+            var within = hasTwo ? MaxMainStreamTime : MaxFrameTime;
+            if (elsewhere?.Has(camera.Id) == true && await elsewhere.TakeAsync(camera.Id, within, isWhole: hasTwo) is var (jpeg, capturedAt))
+            {
+                return new TakenImage(camera, jpeg, capturedAt, ImageSource.Stream);
+            }
+
+            await pictures.WaitAsync(camera.Id, within, time, cancellationToken, isWhole: hasTwo);
         }
 
         return new TakenImage(camera, snapshot, time.GetUtcNow());
@@ -62,13 +74,13 @@ internal sealed class ManualImages(NewestPictures pictures, PictureCodec codec, 
     /// <summary>The image as a frame; null where there is none, or the newest frame is older than <see cref="MaxAge"/>.</summary>
     public async Task<ManualImage?> OpenAsync(TakenImage image, CancellationToken cancellationToken)
     {
-        if (image.Snapshot is { } file)
+        if (image.File is { } file)
         {
             try
             {
                 var snapshot = await codec.DecodeAsync(file, cancellationToken);
                 snapshot.CapturedAt = image.TakenAt;
-                return new ManualImage(snapshot, ImageSource.CameraSnapshot);
+                return new ManualImage(snapshot, image.Source);
             }
             catch (InvalidDataException exception)
             {

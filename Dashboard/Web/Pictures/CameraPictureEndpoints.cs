@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using Dashboard.Cameras;
-using Dashboard.Capture;
+using Dashboard.Live;
 using Dashboard.Security;
 using Dashboard.Security.Accounts;
 
@@ -22,7 +22,7 @@ internal static class CameraPictureEndpoints
     }
 
     private static async Task<IResult> NewestPicture(
-        int id, int? w, NewestPictures pictures, CameraStore cameras, NewestFlowPicture flows, SiteScopeProvider siteScopes, HttpContext http)
+        int id, int? w, LivePictures pictures, CameraStore cameras, NewestFlowPicture flows, SiteScopeProvider siteScopes, HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
         var width = Math.Clamp(w ?? DefaultWidth, 64, 1920);
@@ -33,7 +33,7 @@ internal static class CameraPictureEndpoints
         }
 
         // Frames of a camera that an agent watches do not come here; its newest flow shows where it looks.
-        var jpeg = camera.AgentId is null ? pictures.TryGetJpeg(id, width)?.Jpeg : await flows.ReadAsync(id, width, siteScope, http.RequestAborted);
+        var jpeg = camera.AgentId is null ? await pictures.NewestAsync(id, width) : await flows.ReadAsync(id, width, siteScope, http.RequestAborted);
         return jpeg is null ? Results.Text(Nothing, "image/svg+xml", statusCode: StatusCodes.Status404NotFound) : Results.Bytes(jpeg, "image/jpeg");
     }
 
