@@ -1,4 +1,4 @@
-using Dashboard.Cluster;
+using Dashboard.Cluster.Following;
 using Dashboard.Tests.Flows.Recording;
 
 namespace Dashboard.Tests.Cluster;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Dashboard.Alerts;
 using Dashboard.Capture;
 using Dashboard.Capture.Sharing;
 using Dashboard.Cluster;
@@ -7,7 +9,6 @@ using Dashboard.Live;
 using Dashboard.Pipeline;
 using Dashboard.Storage;
 using Dashboard.Tests.Support;
-using Dashboard.Tests.Support.Sources;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,6 +56,32 @@ public sealed class TwoMachinesTests : IAsyncDisposable
             "the machines are told of");
     }
 
+    /// <summary>Pages that are open at one machine hear of an alert that the other one made, and of what somebody does with it there.</summary>
+    [Fact]
+    public async Task Alerts_OfOneMachine_AreToldByTheOther()
+    {
+        await using var one = await DashboardApp.StartAsync(Settings("one"));
+        await using var other = await DashboardApp.StartAsync(Settings("other"));
+        var (flows, changes) = (new ConcurrentQueue<long>(), 0);
+        using var subscription = other.Get<AlertFeed>().Subscribe(alerts =>
+        {
+            Interlocked.Increment(ref changes);
+            foreach (var alert in alerts)
+            {
+                flows.Enqueue(alert.FlowId);
+            }
+        });
+        await Eventually.TrueAsync(
+            async () => await other.Get<ClusterDirectory>().ReadAsync(Cancellation) is { Nodes.Count: 2 }, "both know of each other", Patience);
+        await one.AddAlertListAsync("Wanted", null, "AB123CD");
+        var flow = await one.PassAsync(await one.AddCameraAsync("Gate"), "AB123CD");
+        await Eventually.TrueAsync(() => flows.Contains(flow), "the alert is told at the other machine", Patience);
+
+        var told = Volatile.Read(ref changes);
+        one.Get<AlertFeed>().Publish([]);
+        await Eventually.TrueAsync(() => Volatile.Read(ref changes) > told, "the change is told at the other machine", Patience);
+    }
+
     /// <summary>Who works at one machine sees, and takes pictures of, the cameras of the other as well.</summary>
     [Fact]
     public async Task PicturesOfACamera_AreShownByTheMachineThatDoesNotWatchIt()
@@ -84,7 +111,7 @@ public sealed class TwoMachinesTests : IAsyncDisposable
         }
 
         Assert.True(PictureCodec.IsKnown(await pictures.NewestAsync(id, 640)));
-        var camera = (await here.CamerasAsync()).Single();
+        var camera = (await one.CamerasAsync()).Single();
         var taken = await here.Get<ManualImages>().TakeAsync(camera, Cancellation);
         Assert.Equal(ImageSource.Stream, taken.Source);
         using var frame = (await here.Get<ManualImages>().OpenAsync(taken, Cancellation))!.Frame;

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using Dashboard.Cameras;
 using Dashboard.Capture.Sharing;
+using Dashboard.Cluster.Following;
 using Dashboard.Cluster.Pictures;
 using Dashboard.Configuration;
 using Dashboard.Live;
@@ -48,6 +49,7 @@ internal static class ClusterSetup
         services.Replace(ServiceDescriptor.Singleton(_ => new CameraShare(isShared: true)));
         services.AddSingleton<NodeState>();
         services.AddSingleton<FlowFollower>();
+        services.AddSingleton<AlertFollower>();
         services.AddSingleton<WatchedPictures>();
         services.AddSingleton<ElsewherePictures>();
         services.AddSingleton<IElsewherePictures>(provider => provider.GetRequiredService<ElsewherePictures>());

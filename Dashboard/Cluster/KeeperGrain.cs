@@ -55,9 +55,10 @@ internal sealed partial class KeeperGrain(
         }
 
         bool? drain = _orders.Remove(report.Name, out var ordered) ? ordered : null;
+        var others = _nodes.Where(known => !known.Key.Equals(report.Silo)).Select(known => known.Value).ToList();
         return Task.FromResult(new NodeOrder(
-            node.Name, drain, [.. _nodes.Where(known => !known.Key.Equals(report.Silo)).SelectMany(known => known.Value.Cameras)],
-            _nodes.Values.Max(known => known.NewestFlow)));
+            node.Name, drain, [.. others.SelectMany(other => other.Cameras)], _nodes.Values.Max(known => known.NewestFlow),
+            others.Sum(other => other.AlertChanges)));
     }
 
     public Task<ClusterView> ViewAsync()

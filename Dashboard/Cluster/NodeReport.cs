@@ -58,6 +58,10 @@ internal sealed record NodeReport
     /// <summary>The greatest number of a flow that it stored.</summary>
     [Id(13)]
     public long NewestFlow { get; init; }
+
+    /// <summary>How often it made or changed alerts since its start.</summary>
+    [Id(14)]
+    public long AlertChanges { get; init; }
 }
 
 /// <summary>Live numbers of a camera, for the other machines.</summary>
@@ -148,13 +152,15 @@ internal sealed record WatchedCamera
 /// <param name="Drain">Whether to give up its cameras; null: as it is.</param>
 /// <param name="Elsewhere">The cameras that other machines watch.</param>
 /// <param name="NewestFlow">The greatest number of a flow that any of them stored.</param>
+/// <param name="AlertChanges">How often other machines made or changed alerts.</param>
 [GenerateSerializer]
 [Immutable]
 internal sealed record NodeOrder(
     [property: Id(0)] string Keeper,
     [property: Id(1)] bool? Drain,
     [property: Id(2)] IReadOnlyList<WatchedCamera> Elsewhere,
-    [property: Id(3)] long NewestFlow);
+    [property: Id(3)] long NewestFlow,
+    [property: Id(4)] long AlertChanges);
 
 /// <summary>All machines of the cluster, as they were last heard of.</summary>
 /// <param name="Nodes">By name.</param>

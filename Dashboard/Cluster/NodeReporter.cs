@@ -1,5 +1,6 @@
 using Dashboard.Capture;
 using Dashboard.Capture.Sharing;
+using Dashboard.Cluster.Following;
 using Dashboard.Cluster.Pictures;
 using Dashboard.Configuration;
 using Dashboard.Flows.Recording;
@@ -15,7 +16,8 @@ namespace Dashboard.Cluster;
 /// </summary>
 internal sealed class NodeReporter(
     IGrainFactory grains, ILocalSiloDetails silo, NodeState node, CameraShare share, CameraStatusBoard board, RecorderStatus recorder,
-    FlowFollower flows, ElsewherePictures pictures, ServerOptions server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NodeReporter> log)
+    FlowFollower flows, AlertFollower alerts, ElsewherePictures pictures, ServerOptions server, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<NodeReporter> log)
     : PeriodicWork(TimeSpan.FromSeconds(1), isAtOnce: true, "The machine that keeps the cameras watched does not answer", time, log)
 {
     private static readonly TimeSpan MaxAnswer = TimeSpan.FromSeconds(3);
@@ -43,6 +45,7 @@ internal sealed class NodeReporter(
 
         Show(order.Elsewhere);
         await flows.FollowAsync(order.NewestFlow, cancellationToken);
+        await alerts.FollowAsync(order.AlertChanges, cancellationToken);
     }
 
     private async Task<NodeOrder> AskAsync(CancellationToken cancellationToken)
@@ -74,6 +77,7 @@ internal sealed class NodeReporter(
             Version = ProgramVersion.Text,
             Turns = turns.ToDictionary(),
             NewestFlow = flows.Newest,
+            AlertChanges = alerts.Changes,
             Pending = recorder.Current.Pending,
             IsDraining = node.IsDraining,
             Role = server.Role.ToString(),

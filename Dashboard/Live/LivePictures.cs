@@ -9,10 +9,11 @@ namespace Dashboard.Live;
 internal sealed record LivePicture(byte[] Jpeg, DateTimeOffset CapturedAt, IReadOnlyList<LivePlate> Plates);
 
 /// <summary>
-/// Live pictures of cameras; those of a camera that another machine watches come from there. However many watch, each camera's picture is made once a size, at most five times a second, one
-/// after the other, and with pauses three times as long as the work: recognition keeps its processors.
+/// Live pictures of cameras; those of a camera that another machine watches come from there. However many watch, each camera's picture is made once
+/// a size, at most five times a second, one after the other, and with pauses three times as long as the work: recognition keeps its processors.
 /// </summary>
-internal sealed class LivePictures(NewestPictures newest, LiveReads reads, PictureCodec codec, TimeProvider time, IElsewherePictures? elsewhere = null)
+internal sealed class LivePictures(
+    NewestPictures newest, LiveReads reads, PictureCodec codec, TimeProvider time, IElsewherePictures? elsewhere = null)
 {
     /// <summary>The widths that are made; the line of who watches decides which.</summary>
     public static readonly IReadOnlyList<int> Widths = [320, 480, 640, 960, 1280];

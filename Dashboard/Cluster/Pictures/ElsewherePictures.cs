@@ -6,8 +6,8 @@ using Orleans.Runtime;
 namespace Dashboard.Cluster.Pictures;
 
 /// <summary>
-/// Asks the machine that watches a camera for its pictures. What nobody watches is not asked for: that would have somebody begin. Safe to use from any
-/// thread.
+/// Asks the machine that watches a camera for its pictures. What nobody watches is not asked for: that would have somebody begin. Safe to use from
+/// any thread.
 /// </summary>
 internal sealed class ElsewherePictures(IGrainFactory grains, CameraShare share) : IElsewherePictures
 {

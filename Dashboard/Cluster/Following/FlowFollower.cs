@@ -2,7 +2,7 @@ using Dashboard.Flows;
 using Dashboard.Storage;
 using Microsoft.EntityFrameworkCore;
 
-namespace Dashboard.Cluster;
+namespace Dashboard.Cluster.Following;
 
 /// <summary>
 /// Tells who looks at flows here of those that other machines stored: by position, so that nothing is lost where a notice is. Flows come to be seen
