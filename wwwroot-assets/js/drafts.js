@@ -118,7 +118,8 @@
 
   function write() {
     const all = [...before].filter(([field, held]) => held.isChanged && field.isConnected && valueOf(field) !== held.value);
-    const changed = all.filter(([field, held]) => ![valueOf(field), held.value, held.sent].some(window.mayTellSecret));
+    const changed = all.filter(([field, held]) => ![valueOf(field), held.value, held.sent].some(
+      value => window.mayTellSecret(value) || ('user' in field.dataset && isToken(`${value}`))));
     const open = changed.map(([field]) => boxOf(field)).find(box => box);
     // What the page did not come to fill in before it was loaded anew once more is not forgotten.
     const waiting = draft?.fields.filter(one => !(one.isInDialog && open) && !changed.some(([field]) => nameOf(field) === one.name)) ?? [];

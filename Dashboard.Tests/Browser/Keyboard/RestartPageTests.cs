@@ -91,6 +91,7 @@ public sealed class RestartPageTests(Chromium chromium)
         {
             var camera = await app.AddCameraAsync("Gate", "rtsp://camera.example/stream", camera => camera with { IsEnabled = false });
             await visit.GoAsync(Urls.Camera(camera));
+            await visit.Page.Locator("#user").FillAsync("q7Rk20vXw91LmZ4tB6nD");
             await visit.Page.Locator("#address").FillAsync("rtsp://ada:s3cret@camera.example/stream");
             await visit.Page.Locator("#snapshot").FillAsync("http://camera.example/still.jpg?pwd=s3cret");
             await visit.Page.Locator("#alias").FillAsync("North gate");
@@ -100,6 +101,7 @@ public sealed class RestartPageTests(Chromium chromium)
             await Expect(visit.Page.Locator("#alias")).ToHaveValueAsync("North gate");
             await Expect(visit.Page.Locator("#address")).ToHaveValueAsync("rtsp://camera.example/stream");
             await Expect(visit.Page.Locator("#snapshot")).ToHaveValueAsync("");
+            await Expect(visit.Page.Locator("#user")).ToHaveValueAsync("");
         },
         Restarts.Some);
 
