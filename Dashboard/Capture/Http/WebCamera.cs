@@ -107,7 +107,8 @@ internal sealed class WebCamera : IAsyncDisposable
     }
 
     /// <summary>Reads what has come; 0: it has ended.</summary>
-    public Task<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken stop) => InTimeAsync(
+    /// <param name="maxTime">How long it is waited for; null: as for an answer.</param>
+    public Task<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken stop, TimeSpan? maxTime = null) => InTimeAsync(
         async token =>
         {
             try
@@ -120,7 +121,8 @@ internal sealed class WebCamera : IAsyncDisposable
             }
         },
         () => new CaptureException("A picture of the camera is late: check the network."),
-        stop);
+        stop,
+        maxTime);
 
     public async ValueTask DisposeAsync()
     {
@@ -135,9 +137,10 @@ internal sealed class WebCamera : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> work, Func<CaptureException> late, CancellationToken stop)
+    private async Task<T> InTimeAsync<T>(
+        Func<CancellationToken, Task<T>> work, Func<CaptureException> late, CancellationToken stop, TimeSpan? maxTime = null)
     {
-        using var limit = new CancellationTokenSource(MaxTime, _time);
+        using var limit = new CancellationTokenSource(maxTime ?? MaxTime, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
         try
         {

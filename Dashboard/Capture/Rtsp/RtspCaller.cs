@@ -1,5 +1,6 @@
 using Dashboard.Cameras;
 using Dashboard.Capture.Http;
+using Dashboard.Capture.Rtsp.Packets;
 using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Capture.Rtsp;
@@ -7,6 +8,8 @@ namespace Dashboard.Capture.Rtsp;
 /// <summary>Whom to call, and how: kept over several sessions, so that what a camera asked for once is answered in advance the next time.</summary>
 internal sealed class RtspCaller
 {
+    private static readonly TimeSpan LeastSilence = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan MinWatched = TimeSpan.FromSeconds(10);
     private readonly CameraSignIn? _signIn, _tunnelSignIn;
 
     public RtspCaller(string source, TimeProvider time)
@@ -35,8 +38,24 @@ internal sealed class RtspCaller
     /// <summary>How the camera is asked to send.</summary>
     public RtspTransport Way { get; set; }
 
+    /// <summary>Is told of packets that were lost on the way.</summary>
+    public Action? OnLoss { get; init; }
+
     /// <summary>How long the first packet may take.</summary>
     public TimeSpan MaxFirstPacketTime { get; set; }
+
+    /// <summary>A camera that is silent for longer is called again.</summary>
+    public TimeSpan MinSilence { get; private set; } = RtspSilence.MinSilence;
+
+    /// <summary>
+    /// Learns from a camera that fell silent: the next time it is called again sooner, unless it did so soon after the call.
+    /// </summary>
+    /// <param name="watched">How long it was watched since it was called.</param>
+    public void FellSilent(TimeSpan watched)
+    {
+        var next = watched > MinWatched ? MinSilence / 2 : 2 * MinSilence;
+        MinSilence = next < LeastSilence ? LeastSilence : next < RtspSilence.MinSilence ? next : RtspSilence.MinSilence;
+    }
 
     /// <summary>An address as cameras are asked by it.</summary>
     public static string Text(Uri address) => address.AbsoluteUri;

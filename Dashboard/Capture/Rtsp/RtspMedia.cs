@@ -33,7 +33,7 @@ internal sealed partial class RtspMedia
     {
         RtspMedia? media = null;
         var (isOther, aggregate) = (false, "");
-        foreach (var line in text.Split('\n').Select(line => line.Trim()))
+        foreach (var line in text.Split('\n').Select(Plain))
         {
             if (line.StartsWith("m=", StringComparison.Ordinal))
             {
@@ -42,7 +42,8 @@ internal sealed partial class RtspMedia
                     break;
                 }
 
-                isOther = line.Split(' ') is not ["m=video", _, _, var type, ..]
+                isOther = line.Split(' ') is not [var kind, _, _, var type, ..]
+                    || !kind.Equals("m=video", StringComparison.OrdinalIgnoreCase)
                     || !int.TryParse(type, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                     || (media = new RtspMedia(number)) is null;
             }
@@ -102,6 +103,16 @@ internal sealed partial class RtspMedia
             Codec = codec.Trim().ToUpperInvariant();
             ClockRate = int.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : ClockRate;
         }
+    }
+
+    // As ffmpeg wants it: one blank, and the names of what is told in small letters.
+    private static string Plain(string line)
+    {
+        line = string.Join(' ', line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        line = line.Length > 1 && line[1] == '=' ? char.ToLowerInvariant(line[0]) + line[1..] : line;
+        return line.StartsWith("a=", StringComparison.Ordinal) && line.IndexOf(':') is > 0 and var end
+            ? line[..end].ToLowerInvariant() + line[end..]
+            : line;
     }
 
     private static bool IsCoding(string line) => Attribute(line, "rtpmap:") is not null || Attribute(line, "fmtp:") is not null;

@@ -23,6 +23,7 @@ internal sealed class RtspRelay : IAsyncDisposable
     // Spread, so that cameras that failed together do not come together.
     private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), Random.Shared);
     private const string Behind = "The server is too slow for this camera: pictures were left out up to the next whole one.";
+    private const string Lost = "Parts of pictures were lost on the way, by UDP: check the network.";
     private readonly RtspCaller _caller;
     private readonly Action<string>? _onFault;
     private readonly TimeProvider _time;
@@ -37,7 +38,8 @@ internal sealed class RtspRelay : IAsyncDisposable
 
     public RtspRelay(string source, Action<string>? onFault, TimeProvider time, bool mayRest = false)
     {
-        (_caller, _onFault, _time) = (new RtspCaller(source, time), onFault, time);
+        (_onFault, _time) = (onFault, time);
+        _caller = new RtspCaller(source, time) { OnLoss = () => onFault?.Invoke(Lost) };
         _feeds = new RelayFeeds(time, mayRest, () => onFault?.Invoke(Behind));
     }
 
@@ -165,7 +167,13 @@ internal sealed class RtspRelay : IAsyncDisposable
         {
             while (true)
             {
+                var since = _time.GetTimestamp();
                 var fault = await ReasonAsync(session, running);
+                if (session.HasFallenSilent)
+                {
+                    _caller.FellSilent(_time.GetElapsedTime(since));
+                }
+
                 if (_feeds.IsOpen)
                 {
                     _backOff.Reset();

@@ -18,10 +18,11 @@ internal sealed class OtherWayException(CaptureException reason, RtspTransport? 
 internal sealed class RtspSession : IAsyncDisposable
 {
     private const int MaxHops = 5;
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(0.5);
 
     // Where the camera has closed what it was asked by, it has most likely ended; pictures that came for longer than this go on.
     private static readonly TimeSpan MinQuiet = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MaxQuiet = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxEndTime = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxSignOffTime = TimeSpan.FromMilliseconds(300);
@@ -36,10 +37,14 @@ internal sealed class RtspSession : IAsyncDisposable
     private TimeSpan _keepAlive = TimeSpan.FromSeconds(25);
     private string _keepBy = "OPTIONS";
     private int _packetChannel, _reportPort;
+    private volatile bool _isForgotten;
     private bool _isPlaying, _hasEnded;
 
     private RtspSession(RtspWire wire, RtspTalk talk, RtspMedia media, TimeProvider time) =>
         (_wire, _talk, Media, _time, _silence) = (wire, talk, media, time, new RtspSilence(time));
+
+    /// <summary>It was left because pictures did not come any more.</summary>
+    public bool HasFallenSilent => _silence.HasFallen;
 
     /// <summary>What the camera sends.</summary>
     public RtspMedia Media { get; }
@@ -98,7 +103,7 @@ internal sealed class RtspSession : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        List<Task> work = [ListenAsync(end.Token), WatchAsync(end.Token)];
+        List<Task> work = [ListenAsync(end.Token), WatchAsync(end.Token), _reports.Over.WaitAsync(end.Token)];
         if (_udp is not null)
         {
             work.Add(_udp.ReceiveAsync(Take, end.Token));
@@ -162,7 +167,7 @@ internal sealed class RtspSession : IAsyncDisposable
     private async Task PlayAsync(RtspCaller caller, IPAddress camera, Action<RtspMedia, Memory<byte>> onPacket, CancellationToken cancellationToken)
     {
         var isUdp = caller.Way == RtspTransport.Udp;
-        _udp = isUdp ? UdpPair.Open(camera) : null;
+        _udp = isUdp ? UdpPair.Open(camera, _time, caller.OnLoss) : null;
         var transport = _udp is null
             ? "RTP/AVP/TCP;unicast;interleaved=0-1"
             : string.Create(CultureInfo.InvariantCulture, $"RTP/AVP;unicast;client_port={_udp.Port}-{_udp.Port + 1}");
@@ -182,8 +187,13 @@ internal sealed class RtspSession : IAsyncDisposable
         _packetChannel = Number(setup.FindPart("Transport", "interleaved"), 0);
         var server = Number(setup.FindPart("Transport", "server_port"), 0);
         _reportPort = server > 0 ? server + 1 : 0;
+        if (IPAddress.TryParse(setup.FindPart("Transport", "source"), out var sender))
+        {
+            _udp?.ListenTo(sender);
+        }
+
         _udp?.Punch(server, _reportPort);
-        _silence.Begin(caller.MaxFirstPacketTime);
+        _silence.Begin(caller.MaxFirstPacketTime, caller.MinSilence);
         _talk.OnPacket = (channel, packet) => Take(channel - _packetChannel, packet);
         _onPacket = onPacket;
         var play = await _talk.AskAsync("PLAY", Media.Aggregate, "Range: npt=0.000-\r\n", cancellationToken);
@@ -227,7 +237,7 @@ internal sealed class RtspSession : IAsyncDisposable
             }
             else if (answer.Status == 454)
             {
-                return;
+                _isForgotten = true;
             }
             else if (answer.Find("Public")?.Contains("GET_PARAMETER", StringComparison.OrdinalIgnoreCase) == true)
             {
@@ -240,7 +250,7 @@ internal sealed class RtspSession : IAsyncDisposable
         {
             _isPlaying = false;
             var since = _time.GetTimestamp();
-            while (!_silence.IsQuiet(_time.GetElapsedTime(since) < MaxEndTime ? MinQuiet : Round))
+            while (!_silence.IsQuiet(_time.GetElapsedTime(since) < MaxEndTime ? MinQuiet : MaxQuiet))
             {
                 await Task.Delay(MinQuiet / 5, _time, cancellationToken);
             }
@@ -251,9 +261,15 @@ internal sealed class RtspSession : IAsyncDisposable
     {
         var (kept, reported) = (_time.GetTimestamp(), _time.GetTimestamp());
         using var rounds = new PeriodicTimer(Round, _time);
-        while (await rounds.WaitForNextTickAsync(cancellationToken) && !_reports.IsOver)
+        while (await rounds.WaitForNextTickAsync(cancellationToken))
         {
             _silence.ThrowIfSilent();
+            if (_isForgotten && _silence.IsQuiet(MaxQuiet))
+            {
+                // The camera knows no such session any more. Some say so, and go on.
+                return;
+            }
+
             if (_isPlaying && _time.GetElapsedTime(kept) >= _keepAlive)
             {
                 kept = _time.GetTimestamp();

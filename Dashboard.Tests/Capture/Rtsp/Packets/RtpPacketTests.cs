@@ -177,9 +177,19 @@ public sealed class RtpPacketTests
         Assert.Equal(65_538u, BinaryPrimitives.ReadUInt32BigEndian(report.AsSpan(16)));
         Assert.Equal(0x12345678u, BinaryPrimitives.ReadUInt32BigEndian(report.AsSpan(24)));
         Assert.Equal(202, report[33]);
-        Assert.False(reports.IsOver);
+        Assert.False(reports.Over.IsCompleted);
         reports.RecordReport([0x81, 203, 0, 1, 0, 0, 0xCA, 0xFE]);
-        Assert.True(reports.IsOver);
+        Assert.True(reports.Over.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData("m=video  0 RTP/AVP\t96\r\na=rtpmap:96  H265/90000\r\n")]
+    [InlineData("M=Video 0 RTP/AVP 96\r\nA=RTPMAP:96 H265/90000\r\n")]
+    public void Description_WithOddBlanksAndCapitals_IsRead_AndWrittenAsItShould(string text)
+    {
+        var media = RtspMedia.Read(text, "rtsp://cam/1")!;
+        Assert.Equal((96, "H265"), (media.PayloadType, media.Codec));
+        Assert.Contains("\r\na=rtpmap:96 H265/90000\r\n", media.Describe("*", isOther: false));
     }
 
     private static RtpRole Role(byte[] payload) => RtpKeys.RoleOf("H265", payload, isNewFrame: true);

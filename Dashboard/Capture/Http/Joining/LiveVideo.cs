@@ -17,6 +17,11 @@ internal sealed class LiveVideo(WebCamera camera, VideoJoiner joiner, TimeProvid
     private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MinLiveTime = TimeSpan.FromSeconds(3);
 
+    private static readonly TimeSpan MinSilence = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MaxUnknown = TimeSpan.FromSeconds(10);
+    private readonly long _since = time.GetTimestamp();
+    private TimeSpan _longest;
+
     /// <summary>Who watches it.</summary>
     public VideoFeeds Feeds { get; } = new(time);
 
@@ -60,6 +65,10 @@ internal sealed class LiveVideo(WebCamera camera, VideoJoiner joiner, TimeProvid
         }
     }
 
+    // Four times what it took at the longest, once that is known: a camera that stops in the middle is called again.
+    private TimeSpan MaxSilence(TimeSpan known) =>
+        known < MaxUnknown || 4 * _longest > MaxUnknown ? MaxUnknown : 4 * _longest > MinSilence ? 4 * _longest : MinSilence;
+
     /// <summary>Gets what went wrong; null: it ended as it should.</summary>
     private async Task<CaptureException?> GiveUntilEndAsync(Stream body, byte[] buffer, int length)
     {
@@ -69,7 +78,9 @@ internal sealed class LiveVideo(WebCamera camera, VideoJoiner joiner, TimeProvid
             {
                 Feeds.Flush();
                 await Feeds.RoomAsync().WaitAsync(camera.Stopped);
-                length = await camera.ReadAsync(body, buffer, camera.Stopped);
+                var asked = time.GetTimestamp();
+                length = await camera.ReadAsync(body, buffer, camera.Stopped, MaxSilence(time.GetElapsedTime(_since, asked)));
+                _longest = time.GetElapsedTime(asked) is var took && took > _longest ? took : _longest;
             }
 
             return null;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Dashboard.Cameras;
 
 namespace Dashboard.Capture.Rtsp.Packets;
 
@@ -10,11 +9,12 @@ internal sealed class RtspReports
     private const int Bye = 203;
     private readonly uint _own = (uint)Random.Shared.Next(1, int.MaxValue);
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private uint _source, _highest, _senderTime;
     private bool _hasAny;
 
-    /// <summary>The camera has said that it stops.</summary>
-    public bool IsOver { get; private set; }
+    /// <summary>Completes when the camera says that it stops.</summary>
+    public Task Over => _over.Task;
 
     public void RecordPacket(ReadOnlySpan<byte> packet)
     {
@@ -43,7 +43,11 @@ internal sealed class RtspReports
                 }
             }
 
-            IsOver |= report[1] == Bye;
+            if (report[1] == Bye)
+            {
+                _over.TrySetResult();
+            }
+
             report = report[Math.Min(report.Length, 4 + (4 * BinaryPrimitives.ReadUInt16BigEndian(report[2..])))..];
         }
     }
@@ -69,56 +73,6 @@ internal sealed class RtspReports
             (report[40], report[41]) = (1, 4);
             "here"u8.CopyTo(report.AsSpan(42));
             return report;
-        }
-    }
-}
-
-/// <summary>Tells when a stream is silent: longer than a few times the longest pause that it made so far.</summary>
-internal sealed class RtspSilence(TimeProvider time)
-{
-    private static readonly TimeSpan MinSilence = TimeSpan.FromSeconds(7);
-    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(2);
-    private TimeSpan _first, _maxGap, _recentGap, _gapBefore;
-    private long _last, _recentSince;
-    private bool _hasAny;
-
-    public void Begin(TimeSpan maxFirst) => (_first, _last) = (maxFirst, time.GetTimestamp());
-
-    public void Came()
-    {
-        var passed = time.GetElapsedTime(_last);
-        _maxGap = _hasAny && passed > _maxGap ? passed : _maxGap;
-        if (time.GetElapsedTime(_recentSince) > Recent)
-        {
-            (_gapBefore, _recentGap, _recentSince) = (_recentGap, TimeSpan.Zero, time.GetTimestamp());
-        }
-
-        _recentGap = _hasAny && passed > _recentGap ? passed : _recentGap;
-        (_last, _hasAny) = (time.GetTimestamp(), true);
-    }
-
-    public bool IsSilentFor(TimeSpan span) => time.GetElapsedTime(_last) > span;
-
-    /// <summary>Whether it is silent for longer than it usually is, of late.</summary>
-    /// <param name="min">No silence that is shorter counts.</param>
-    public bool IsQuiet(TimeSpan min)
-    {
-        var usual = 3 * (_recentGap > _gapBefore ? _recentGap : _gapBefore);
-        return IsSilentFor(usual < min ? min : usual < MinSilence ? usual : MinSilence);
-    }
-
-    public void ThrowIfSilent()
-    {
-        var maxSilence = !_hasAny ? _first
-            : 4 * _maxGap < MinSilence ? MinSilence
-            : 4 * _maxGap > MaxSilence ? MaxSilence
-            : 4 * _maxGap;
-        if (IsSilentFor(maxSilence))
-        {
-            throw _hasAny
-                ? new CaptureException("A picture of the camera is late: check the network.")
-                : new OtherWayException(new CaptureException(CameraErrorMessages.NoPicture));
         }
     }
 }

@@ -3,25 +3,35 @@ using System.Net.Sockets;
 
 namespace Dashboard.Capture.Rtsp.Packets;
 
-/// <summary>Two ports beside each other: pictures come to the even one, reports to the other. What was overtaken gets its place back.</summary>
+/// <summary>
+/// Two ports beside each other: pictures come to the even one, reports to the other. What was overtaken gets its place back
+/// (<see cref="PacketOrder"/>).
+/// </summary>
 internal sealed class UdpPair : IDisposable
 {
     private const int Tries = 50;
     private const int ReceiveBytes = 2 << 20;
-    private const int MaxWaiting = 32;
 
     private readonly Socket _packets;
     private readonly Socket _reports;
     private readonly IPAddress _camera;
-    private readonly SortedList<int, byte[]> _waiting = [];
-    private int _next = -1;
+    private readonly TimeProvider _time;
+    private IPAddress _sender;
+    private long _lost;
 
-    private UdpPair(Socket packets, Socket reports, IPAddress camera) => (_packets, _reports, _camera) = (packets, reports, camera);
+    private UdpPair(Socket packets, Socket reports, IPAddress camera, TimeProvider time) =>
+        (_packets, _reports, _camera, _sender, _time) = (packets, reports, camera, camera, time);
+
+    /// <summary>Is told of packets that did not come.</summary>
+    public Action? OnLoss { get; init; }
 
     public int Port => ((IPEndPoint)_packets.LocalEndPoint!).Port;
 
     /// <summary>Takes two ports that are free.</summary>
-    public static UdpPair Open(IPAddress camera)
+    /// <param name="camera">Who is listened to.</param>
+    /// <param name="time">Where the time comes from.</param>
+    /// <param name="onLoss">Is told of packets that did not come.</param>
+    public static UdpPair Open(IPAddress camera, TimeProvider time, Action? onLoss = null)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -30,7 +40,7 @@ internal sealed class UdpPair : IDisposable
             if (port % 2 == 0 && Bind(camera, port + 1) is { } reports)
             {
                 packets.ReceiveBufferSize = ReceiveBytes;
-                return new UdpPair(packets, reports, camera);
+                return new UdpPair(packets, reports, camera, time) { OnLoss = onLoss };
             }
 
             packets.Dispose();
@@ -38,6 +48,9 @@ internal sealed class UdpPair : IDisposable
 
         throw new CaptureException("The server has no free ports for UDP: restart it.");
     }
+
+    /// <summary>The camera has said that its packets come from another address of its family.</summary>
+    public void ListenTo(IPAddress sender) => _sender = sender.AddressFamily == _camera.AddressFamily ? sender : _camera;
 
     /// <summary>Opens routers on the way for what the camera will send.</summary>
     public void Punch(int packetPort, int reportPort)
@@ -52,8 +65,8 @@ internal sealed class UdpPair : IDisposable
     /// <param name="onPacket">Is given what comes to each port, 0 or 1.</param>
     public Task ReceiveAsync(Action<int, Memory<byte>> onPacket, CancellationToken cancellationToken) =>
         Task.WhenAll(
-            ReceiveAsync(_packets, packet => Sort(packet, sorted => onPacket(0, sorted)), cancellationToken),
-            ReceiveAsync(_reports, packet => onPacket(1, packet), cancellationToken));
+            ReceiveAsync(_packets, new PacketOrder(packet => onPacket(0, packet), _time), null, cancellationToken),
+            ReceiveAsync(_reports, null, packet => onPacket(1, packet), cancellationToken));
 
     public void Dispose()
     {
@@ -61,7 +74,7 @@ internal sealed class UdpPair : IDisposable
         _reports.Dispose();
     }
 
-    private async Task ReceiveAsync(Socket socket, Action<Memory<byte>> onPacket, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(Socket socket, PacketOrder? order, Action<Memory<byte>>? onPacket, CancellationToken cancellationToken)
     {
         var data = new byte[ushort.MaxValue];
         var any = new IPEndPoint(_camera.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
@@ -69,10 +82,14 @@ internal sealed class UdpPair : IDisposable
         {
             try
             {
-                var received = await socket.ReceiveFromAsync(data, any, cancellationToken);
-                if (((IPEndPoint)received.RemoteEndPoint).Address.Equals(_camera))
+                var receiving = socket.ReceiveFromAsync(data, any, cancellationToken);
+                var received = order?.Wait is null ? await receiving : await OrFlushAsync(receiving.AsTask(), order);
+                if (received.RemoteEndPoint is IPEndPoint from && (from.Address.Equals(_camera) || from.Address.Equals(_sender)))
                 {
-                    onPacket(data.AsMemory(0, received.ReceivedBytes));
+                    var packet = data.AsMemory(0, received.ReceivedBytes);
+                    order?.Add(packet);
+                    onPacket?.Invoke(packet);
+                    Flush(order);
                 }
             }
             catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
@@ -82,44 +99,27 @@ internal sealed class UdpPair : IDisposable
         }
     }
 
-    private void Sort(Memory<byte> packet, Action<Memory<byte>> give)
+    // The next packet may be long in coming, and what waits is to be handed on before it.
+    private async Task<SocketReceiveFromResult> OrFlushAsync(Task<SocketReceiveFromResult> receiving, PacketOrder order)
     {
-        if (!RtpPacket.IsValid(packet.Span))
+        while (order.Wait is { } wait && !receiving.IsCompleted)
         {
-            return;
+            using var enough = new CancellationTokenSource();
+            await Task.WhenAny(receiving, Task.Delay(wait, _time, enough.Token));
+            await enough.CancelAsync();
+            Flush(order);
         }
 
-        var number = RtpPacket.Sequence(packet.Span);
-        var ahead = _next < 0 ? 0 : (short)(ushort)(number - _next);
-        if (ahead is > 0 and < 256)
-        {
-            // Numbers wrap around: they are kept by how far they are from a number that all of them are behind.
-            _waiting.TryAdd(_next + ahead, packet.ToArray());
-            if (_waiting.Count <= MaxWaiting)
-            {
-                return;
-            }
+        return await receiving;
+    }
 
-            _next = _waiting.GetKeyAtIndex(0);
-        }
-        else if (ahead == 0 && _next >= 0)
+    private void Flush(PacketOrder? order)
+    {
+        order?.Flush();
+        if (order is not null && order.Lost != _lost)
         {
-            _next++;
-            give(packet);
-        }
-        else if (_next < 0 || ahead is <= -256 or >= 256)
-        {
-            _waiting.Clear();
-            _next = number + 1;
-            give(packet);
-        }
-
-        while (_waiting.Count > 0 && _waiting.GetKeyAtIndex(0) <= _next)
-        {
-            var next = _waiting.GetValueAtIndex(0);
-            _waiting.RemoveAt(0);
-            _next++;
-            give(next);
+            _lost = order.Lost;
+            OnLoss?.Invoke();
         }
     }
 
