@@ -119,7 +119,13 @@ internal abstract class DashboardDbContext(
     /// Within a transaction: until it ends, nobody else stores flows. So numbers of flows grow in the order in which flows come to be seen, and
     /// who has seen one has seen, or can ask for, every one below it. SQLite has one writer at a time anyway.
     /// </summary>
-    public virtual Task LockFlowOrderAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+    /// <param name="isAwaited">Somebody waits for the answer: where the order is taken, or a table, that is told soon.</param>
+    public virtual Task LockFlowOrderAsync(bool isAwaited = false, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <summary>
+    /// Within a transaction: its statements wait for whoever keeps something locked as long as they may take, where others give up soon.
+    /// </summary>
+    internal virtual Task WaitForLocksAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Until it is disposed, no other process that starts on this database gets it. Makes the database where there is none.</summary>
     internal abstract Task<IAsyncDisposable> LockStartupAsync(CancellationToken cancellationToken);
@@ -154,11 +160,6 @@ internal abstract class DashboardDbContext(
     /// </summary>
     internal virtual Task<IReadOnlyList<string>> DropIndexesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
 
-    /// <summary>
-    /// Gives a little of the room that deleted rows took back to the disk; true: there is more. Databases that use it again by themselves do nothing.
-    /// </summary>
-    internal virtual Task<bool> ReleaseSpaceAsync(CancellationToken cancellationToken) => Task.FromResult(false);
-
     /// <summary>Counts the plates of flows to those of their month, by camera: one statement, which most databases take as it is.</summary>
     /// <param name="month">See <see cref="PlateMonth"/>; flows of other months are left out.</param>
     /// <param name="after">Flows with greater numbers than this,</param>
@@ -177,6 +178,11 @@ internal abstract class DashboardDbContext(
             """,
             cancellationToken);
     }
+
+    /// <summary>
+    /// Gives a little of the room that deleted rows took back to the disk; true: there is more. Databases that use it again by themselves do nothing.
+    /// </summary>
+    internal virtual Task<bool> ReleaseSpaceAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
     /// <summary>
     /// Runs deletions of which nothing shall be left to read in the database's files either, where it does not see to that by itself in time.

@@ -56,7 +56,7 @@ internal static class StorageFailure
     /// <summary>What failed, in one line for a person.</summary>
     public static string Describe(Exception exception) => Cause(exception) switch
     {
-        SqliteException { SqliteErrorCode: 5 or 6 } => "the database is busy",
+        SqliteException { SqliteErrorCode: 5 or 6 } or DbException { SqlState: PostgresErrorCodes.LockNotAvailable } => "the database is busy",
         SqliteException { SqliteErrorCode: 13 } => "the disk of the database is full",
         SqliteException { SqliteErrorCode: 8 } => "the database may not be written to",
         SqliteException { SqliteErrorCode: 11 or 26 } => "the database file is damaged",

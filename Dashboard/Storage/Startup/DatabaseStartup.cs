@@ -4,6 +4,7 @@ using Dashboard.Storage.Providers.PostgreSql;
 using Dashboard.Storage.Providers.Sqlite;
 using Dashboard.Storage.Providers.SqlServer;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Dashboard.Storage.Startup;
 
@@ -100,9 +101,17 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
         }
     }
 
-    private static string ExplainServer(string place, Exception exception) =>
-        $"The database on {place} cannot be used: {Cause(exception).Message} "
-            + "(is the server running, and may the user of Database:ConnectionString make tables there?)";
+    private static string ExplainServer(string place, Exception exception) => Cause(exception) switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
+            $"The database on {place} is locked by another program, such as a server that is being updated; try again once that is done",
+
+        // PgBouncer lets no options of a session through by itself.
+        PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } between when between.MessageText.Contains("startup parameter") =>
+            $"The database on {place} cannot be used: {between.MessageText} (through PgBouncer, set ignore_startup_parameters = options there)",
+        var cause => $"The database on {place} cannot be used: {cause.Message} "
+            + "(is the server running, and may the user of Database:ConnectionString make tables there?)",
+    };
 
     // Providers wrap failures that may pass.
     private static Exception Cause(Exception exception) => exception switch

@@ -52,7 +52,7 @@ internal sealed class SqlServerContext(DbContextOptions<SqlServerContext> option
         }
     }
 
-    public override Task LockFlowOrderAsync(CancellationToken cancellationToken = default) =>
+    public override Task LockFlowOrderAsync(bool isAwaited = false, CancellationToken cancellationToken = default) =>
         Database.ExecuteSqlRawAsync(
             """
             DECLARE @taken int;
