@@ -195,6 +195,9 @@ internal abstract class DashboardDbContext(
     /// </summary>
     internal virtual Task<bool> IsLockedAsync(CancellationToken cancellationToken) => Task.FromResult(false);
 
+    /// <summary>How many damaged pages the database has come upon, whoever asked it; null: it keeps no sums of its pages, or no count.</summary>
+    internal virtual Task<long?> CountDamagedPagesAsync(CancellationToken cancellationToken) => Task.FromResult<long?>(null);
+
     /// <summary>How long a statement waits for whoever keeps the database locked.</summary>
     /// <param name="max">In whole seconds; null: as long as is usual.</param>
     internal virtual void WaitAtMost(TimeSpan? max) => Database.SetCommandTimeout((int?)max?.TotalSeconds);

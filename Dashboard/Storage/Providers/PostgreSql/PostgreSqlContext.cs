@@ -104,6 +104,14 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
+    // Also those that a dump or VACUUM came upon; the tables that all databases share have a row without a name.
+    internal override Task<long?> CountDamagedPagesAsync(CancellationToken cancellationToken) =>
+        Database.SqlQuery<long?>(
+            $"""
+            SELECT SUM(checksum_failures)::bigint AS "Value" FROM pg_stat_database
+            WHERE (datname = current_database() OR datname IS NULL) AND current_setting('data_checksums') = 'on'
+            """).SingleAsync(cancellationToken);
+
     internal override IRowInserter<T> CreateInserter<T>(IDbContextTransaction transaction) => new PostgreSqlCopy<T>(this);
 
     internal override Task TakeNumbersAsync(string table, string column, long highest, CancellationToken cancellationToken) =>
