@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using Dashboard.Domain.Users;
 using Dashboard.Security.Accounts;
 using Dashboard.Storage;
+using Dashboard.Storage.Providers;
 using Dashboard.Storage.Providers.PostgreSql;
 using Dashboard.Tests.Retention;
 using Dashboard.Tests.Security;
@@ -168,6 +169,31 @@ public sealed class LockedTablesTests
         }
 
         Assert.Equal("/", AccountBrowser.LeadsTo(await other.SignInAsync(email, DashboardApp.Password)));
+    }
+
+    /// <summary>Passwords are compared by a few at a time; the others do not wait behind each other.</summary>
+    [Fact]
+    [Trait("Category", "Server")]
+    public async Task SignIns_OfManyAtOnce_WhileTheAccountsAreHeld_AreRefusedWithoutATurn()
+    {
+        var connection = await TestServers.CreateDatabaseAsync(Provider);
+        await using var app = await StartAsync(connection);
+        await app.CreateUserAsync("held@example.com");
+        using var program = app.AnonymousClient();
+        await program.GetAsync("/account/sign-in", Cancellation).ReadAsync();
+        var before = Failures();
+        var many = 6 * Environment.ProcessorCount;
+        await using (await HoldAsync(connection, "LOCK TABLE \"Users\" IN ACCESS EXCLUSIVE MODE"))
+        {
+            app.Get<DatabaseLock>().Note(true);
+            var answers = await Task.WhenAll(Enumerable.Range(0, many).Select(i => program.PostAsJsonAsync(
+                "/authenticate", new { email = $"held{i}@example.com", password = DashboardApp.Password }, Cancellation)));
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode));
+        }
+
+        Assert.InRange(Failures() - before, 1, many - 1);
+
+        int Failures() => app.Log.Split("Failed executing DbCommand").Length - 1;
     }
 
     private static Task<DashboardApp> StartAsync(string connection) =>
