@@ -41,6 +41,9 @@ internal static class StorageFailure
     public static bool IsConflict(Exception exception) =>
         Cause(exception) is DbException { SqlState: ['4', '0', ..] } or SqlException { Number: 1205 };
 
+    /// <summary>Whether somebody keeps a table or a row locked, and the wait for it was given up (PostgreSQL).</summary>
+    public static bool IsLocked(Exception exception) => Cause(exception) is DbException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
     /// <summary>Whether something that may be there once, such as a name, is there already.</summary>
     public static bool IsTaken(Exception exception) => Cause(exception) switch
     {

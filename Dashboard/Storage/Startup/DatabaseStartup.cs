@@ -15,6 +15,7 @@ namespace Dashboard.Storage.Startup;
 internal sealed partial class DatabaseStartup(IServiceProvider services, ServerOptions server, ILogger<DatabaseStartup> log) : IHostedLifecycleService
 {
     private const int MinSqliteThreads = 32;
+    private const int MaxLockWaits = 8;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>
@@ -43,7 +44,7 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
         await EnsureSiteAsync(db, cancellationToken);
         foreach (var step in services.GetServices<IDatabaseStartupStep>())
         {
-            await step.RunAsync(db, cancellationToken);
+            await OnceFreeAsync(() => step.RunAsync(db, cancellationToken));
         }
 
         return true;
@@ -82,6 +83,23 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
     private static string Place(DatabaseOptions options) => options.Provider == DatabaseProvider.PostgreSql
         ? PostgreSqlProvider.Place(options.ConnectionString)
         : SqlServerProvider.Place(options.ConnectionString);
+
+    // Steps may ask on connections of their own, which give up waiting for a lock soon: a start does not fail for one that passes.
+    private static async Task OnceFreeAsync(Func<Task> step)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await step();
+                return;
+            }
+            catch (Exception exception) when (tries < MaxLockWaits && StorageFailure.IsLocked(exception))
+            {
+                // Each try waits for a while by itself.
+            }
+        }
+    }
 
     // What the database says, in the words of somebody who sets the server up.
     private async Task<T> ExplainedAsync<T>(Func<Task<T>> work)
