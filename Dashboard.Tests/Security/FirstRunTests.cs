@@ -1,5 +1,6 @@
 using System.Net;
 using Dashboard.Security.FirstRun;
+using Dashboard.Storage;
 using Dashboard.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -123,6 +124,19 @@ public sealed class FirstRunTests
         [("Form.Code", code), ("Form.Email", email), ("Form.Password", DashboardApp.Password), ("Form.Repeated", DashboardApp.Password)];
 
     // The code is nowhere but on the console and in memory.
+    /// <summary>At the start the database waits for locks; whoever asks later does not, and a start would fail for one.</summary>
+    [Fact]
+    public async Task Gate_ThatWasClosedByTheStart_AsksNobodyAgain()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = await database.Factory.CreateDbContextAsync(Cancellation);
+        db.Users.Add(new User { UserName = "a@example.com", Email = "a@example.com", IsEnabled = true });
+        await db.SaveChangesAsync(Cancellation);
+        var gate = new FirstRunGate(null!, null!);
+        await gate.RunAsync(db, Cancellation);
+        Assert.False(await gate.IsOpenAsync(Cancellation));
+    }
+
     private static async Task<(DashboardApp Server, FirstRunGate Gate)> StartAsync()
     {
         FirstRunGate? gate = null;

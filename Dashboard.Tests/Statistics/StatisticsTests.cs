@@ -5,9 +5,12 @@ using Dashboard.Domain.Users;
 using Dashboard.Statistics;
 using Dashboard.Statistics.Stays;
 using Dashboard.Storage;
+using Dashboard.Storage.Providers;
 using Dashboard.Storage.RollUps;
 using Dashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -155,6 +158,28 @@ public sealed class StatisticsTests
         CreatedAt = Noon,
     };
 
+    /// <summary>After a move, or a long time off, millions of flows are new at once, and others write meanwhile.</summary>
+    [Theory, ProviderData]
+    public async Task Step_OfManyPlates_TakesNoMoreStatementsThanOneOfAFew(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var camera = (await database.AddCamerasAsync("Gate"))[0];
+        using var statements = new StatementCount();
+        using var logs = LoggerFactory.Create(log => log.SetMinimumLevel(LogLevel.Information).AddProvider(statements));
+        var counted = new ProviderContextFactory(database.Options, database.Server, logs);
+        var rollUp = new StatisticsRollUp(counted, _time, NullLogger<StatisticsRollUp>.Instance);
+        var few = await CountAsync(0, 10);
+        Assert.InRange(await CountAsync(10, 4000), few - 3, few + 3);
+
+        async Task<int> CountAsync(int first, int plates)
+        {
+            await database.AddManyFlowsAsync(Enumerable.Range(first, plates).Select(i => NewFlow(camera, Noon, $"AB{i}", .9)));
+            statements.Count = 0;
+            await rollUp.StepAsync(alsoRecent: false, Cancellation);
+            return statements.Count;
+        }
+    }
+
     private static Flow NewFlow(int camera, DateTimeOffset at, string plate, double confidence) =>
         new()
         {
@@ -174,4 +199,25 @@ public sealed class StatisticsTests
             database.Factory, new TopPlates(), new StayReader(database.Factory),
             FixedOptions.From(database.Server.TimeZone is { Length: > 0 } ? database.Server : new ServerOptions { TimeZone = "UTC" }))
             .ReadAsync(query, scope ?? SiteScope.Unrestricted, Cancellation);
+
+    private sealed class StatementCount : ILoggerProvider, ILogger
+    {
+        public int Count { get; set; }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Count += eventId.Id == RelationalEventId.CommandExecuted.Id ? 1 : 0;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class CameraTurns(IDbContextFactory<DashboardDbContext> database
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         // Whoever is storing at this moment under the turn before it comes first.
-        await db.LockFlowOrderAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken: cancellationToken);
         var last = await db.CameraTurns.AsNoTracking().Where(turn => turn.CameraId == cameraId).OrderByDescending(turn => turn.Turn)
             .FirstOrDefaultAsync(cancellationToken);
         var number = (last?.Turn ?? 0) + 1;

@@ -146,7 +146,8 @@ internal static class CommandHost
             Console.Error.WriteLine(exception.Message);
             return 1;
         }
-        catch (Exception exception) when (exception is DbException or DbUpdateException && StorageFailure.MayPass(exception))
+        catch (Exception exception) when (exception is DbException or DbUpdateException or InvalidOperationException { InnerException: DbException }
+            && StorageFailure.MayPass(exception))
         {
             Console.Error.WriteLine($"The database cannot be used: {StorageFailure.Describe(exception)}");
             return 1;

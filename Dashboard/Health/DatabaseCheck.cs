@@ -24,6 +24,7 @@ internal sealed partial class DatabaseCheck(
     private readonly SqliteWalk _walk = new();
     private readonly SqlitePages _pages = new();
     private readonly SqliteFile _file = new();
+    private readonly RisingCount _damagedPages = new();
     private long _after;
     private bool _isTold;
 
@@ -38,6 +39,11 @@ internal sealed partial class DatabaseCheck(
             if (db is SqliteContext)
             {
                 await LookAtPagesAsync(db, cancellationToken);
+            }
+
+            if (_damagedPages.HasRisen(await db.CountDamagedPagesAsync(cancellationToken)))
+            {
+                damage.Note();
             }
 
             await db.Cameras.AsNoTracking().CountAsync(camera => camera.Alias != "", cancellationToken);
@@ -113,4 +119,23 @@ internal sealed partial class DatabaseCheck(
 
     [LoggerMessage(LogLevel.Critical, "A part of the database is damaged, found at {Since:u}: stop the server and restore a backup")]
     private partial void LogDamage(DateTimeOffset since);
+}
+
+/// <summary>
+/// Tells whether a count that outlives the program has grown since it was first looked at; one that began anew is looked at afresh.
+/// </summary>
+internal sealed class RisingCount
+{
+    private long? _first;
+
+    public bool HasRisen(long? count)
+    {
+        if (count is not { } now)
+        {
+            return false;
+        }
+
+        _first = _first is { } first ? Math.Min(first, now) : now;
+        return now > _first;
+    }
 }

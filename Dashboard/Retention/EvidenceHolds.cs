@@ -112,7 +112,7 @@ internal sealed class EvidenceHolds(
 
         // What is deleted meanwhile is gone; what is held here is not deleted any more.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockFlowOrderAsync(cancellationToken);
+        await db.LockFlowOrderAsync(isAwaited: true, cancellationToken);
         if (await CheckAsync(db, hold, account.SiteScope, cancellationToken) is { } error)
         {
             return new FieldErrors(error);

@@ -35,7 +35,7 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
 
         // Asked for again under the lock: somebody may have made one of them evidence meanwhile.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockFlowOrderAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken: cancellationToken);
         var removed = await db.Due(cutoff, now, looked).AsNoTracking().Where(flow => EF.Parameter(due).Contains(flow.Id))
             .ToListAsync(cancellationToken);
         var before = cutoff.FlowsBefore ?? long.MinValue;
@@ -126,7 +126,7 @@ internal sealed class FlowRemoval(IDbContextFactory<DashboardDbContext> database
     {
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockFlowOrderAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken: cancellationToken);
         await db.FlowCounts.Where(count => count.Flows <= 0).ExecuteDeleteAsync(cancellationToken);
         if (await db.Flows.MinAsync(flow => (long?)flow.Id, cancellationToken) is { } first)
         {

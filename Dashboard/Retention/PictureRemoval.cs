@@ -119,7 +119,7 @@ internal sealed class PictureRemoval(IDbContextFactory<DashboardDbContext> datab
 
         // The rows are told first: a picture that a crash leaves behind goes the next time, and none is promised that is not there.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockFlowOrderAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken: cancellationToken);
         var due = await FindDueAsync(db, named, now, beforeFor, cancellationToken);
         long[] pictured = [.. due.Flows.Where(flow => flow.HasPicture).Select(flow => flow.Id)];
         await db.Flows.Where(flow => EF.Parameter(pictured).Contains(flow.Id)).ExecuteUpdateAsync(

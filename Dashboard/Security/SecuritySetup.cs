@@ -139,6 +139,7 @@ internal static class SecuritySetup
         services.AddSingleton<TwoFactorSignIn>();
         services.AddPasskeys();
         services.AddSingleton<FirstRunGate>();
+        services.AddSingleton<IDatabaseStartupStep>(provider => provider.GetRequiredService<FirstRunGate>());
         services.AddSingleton<SigningKey>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<ApiKeyStore>();

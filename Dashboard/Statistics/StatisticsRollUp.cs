@@ -30,7 +30,7 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
     /// </summary>
     internal static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
 
-    private sealed record NewFlow(long Id, int CameraId, long Second, string Plate);
+    private readonly record struct NewFlow(long Id, long Second);
 
     /// <summary>Packs the days of an older version's hours, then rolls up what was stored since the last time.</summary>
     public Task CatchUpAsync(CancellationToken cancellationToken) => CatchUpAsync(TimeSpan.Zero, cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
             await CountHourAsync(db, hour, cancellationToken);
         }
 
-        await AddPlatesAsync(db, flows, cancellationToken);
+        await AddPlatesAsync(db, from, flows, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
         foreach (var day in hours.Select(CameraDays.DayOf).Distinct())
@@ -107,7 +107,7 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
     private static async Task<(List<NewFlow> Flows, bool IsMore)> NextAsync(DashboardDbContext db, long from, CancellationToken cancellationToken)
     {
         var flows = await db.Flows.AsNoTracking().Where(flow => flow.Id > from).OrderBy(flow => flow.Id).Take(BatchSize)
-            .Select(flow => new NewFlow(flow.Id, flow.CameraId, flow.CapturedSecond, flow.Plate)).ToListAsync(cancellationToken);
+            .Select(flow => new NewFlow(flow.Id, flow.CapturedSecond)).ToListAsync(cancellationToken);
         var hours = new HashSet<long>();
         var count = flows.TakeWhile(flow => !hours.Add(ToHour(flow.Second)) || hours.Count <= MaxHours).Count();
         return (flows[..count], count == BatchSize || count < flows.Count);
@@ -157,29 +157,13 @@ internal sealed class StatisticsRollUp(IDbContextFactory<DashboardDbContext> dat
         }
     }
 
-    private static async Task AddPlatesAsync(DashboardDbContext db, IReadOnlyList<NewFlow> flows, CancellationToken cancellationToken)
+    // By the database itself: thousands of rows, read and changed one by one, were nearly all of the work.
+    private static async Task AddPlatesAsync(
+        DashboardDbContext db, long after, IReadOnlyList<NewFlow> flows, CancellationToken cancellationToken)
     {
-        var groups = flows.Where(flow => flow.Plate.Length > 0).GroupBy(flow => (Month: PlateMonth.FromSecond(flow.Second), flow.CameraId));
-        foreach (var group in groups)
+        foreach (var month in flows.Select(flow => PlateMonth.FromSecond(flow.Second)).Distinct())
         {
-            var counts = group.GroupBy(flow => flow.Plate).ToDictionary(plate => plate.Key, plate => plate.Count());
-            foreach (var plates in counts.Keys.Chunk(500))
-            {
-                var known = await db.Set<PlateMonth>()
-                    .Where(row => row.Month == group.Key.Month && row.CameraId == group.Key.CameraId && plates.Contains(row.Plate))
-                    .ToDictionaryAsync(row => row.Plate, cancellationToken);
-                foreach (var plate in plates)
-                {
-                    if (known.TryGetValue(plate, out var row))
-                    {
-                        row.Flows += counts[plate];
-                    }
-                    else
-                    {
-                        db.Add(new PlateMonth { Month = group.Key.Month, CameraId = group.Key.CameraId, Plate = plate, Flows = counts[plate] });
-                    }
-                }
-            }
+            await db.AddToPlateMonthAsync(month, after, flows[^1].Id, cancellationToken);
         }
     }
 }

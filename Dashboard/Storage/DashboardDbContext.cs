@@ -4,6 +4,7 @@ using Dashboard.Domain.Flows;
 using Dashboard.Storage.Auditing;
 using Dashboard.Storage.Mapping;
 using Dashboard.Storage.Providers;
+using Dashboard.Storage.RollUps;
 using Dashboard.Storage.Search;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
@@ -118,7 +119,13 @@ internal abstract class DashboardDbContext(
     /// Within a transaction: until it ends, nobody else stores flows. So numbers of flows grow in the order in which flows come to be seen, and
     /// who has seen one has seen, or can ask for, every one below it. SQLite has one writer at a time anyway.
     /// </summary>
-    public virtual Task LockFlowOrderAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
+    /// <param name="isAwaited">Somebody waits for the answer: where the order is taken, or a table, that is told soon.</param>
+    public virtual Task LockFlowOrderAsync(bool isAwaited = false, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <summary>
+    /// Within a transaction: its statements wait for whoever keeps something locked as long as they may take, where others give up soon.
+    /// </summary>
+    internal virtual Task WaitForLocksAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Until it is disposed, no other process that starts on this database gets it. Makes the database where there is none.</summary>
     internal abstract Task<IAsyncDisposable> LockStartupAsync(CancellationToken cancellationToken);
@@ -153,6 +160,25 @@ internal abstract class DashboardDbContext(
     /// </summary>
     internal virtual Task<IReadOnlyList<string>> DropIndexesAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
 
+    /// <summary>Counts the plates of flows to those of their month, by camera: one statement, which most databases take as it is.</summary>
+    /// <param name="month">See <see cref="PlateMonth"/>; flows of other months are left out.</param>
+    /// <param name="after">Flows with greater numbers than this,</param>
+    /// <param name="last">up to this one.</param>
+    internal virtual Task AddToPlateMonthAsync(int month, long after, long last, CancellationToken cancellationToken)
+    {
+        // By number: by time it would be the whole month, each time.
+        var (begin, end) = (PlateMonth.FirstSecond(month), PlateMonth.FirstSecond(month + 1));
+        return Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "PlateMonths" ("Month", "CameraId", "Plate", "Flows")
+              SELECT {month}, "CameraId", "Plate", count(*) FROM "Flows"
+              WHERE "Id" > {after} AND "Id" <= {last} AND "CapturedSecond" + 0 >= {begin} AND "CapturedSecond" + 0 < {end} AND "Plate" <> ''
+              GROUP BY "CameraId", "Plate" ORDER BY "CameraId", "Plate"
+              ON CONFLICT ("Month", "CameraId", "Plate") DO UPDATE SET "Flows" = "PlateMonths"."Flows" + excluded."Flows"
+            """,
+            cancellationToken);
+    }
+
     /// <summary>
     /// Gives a little of the room that deleted rows took back to the disk; true: there is more. Databases that use it again by themselves do nothing.
     /// </summary>
@@ -168,6 +194,9 @@ internal abstract class DashboardDbContext(
     /// go at once. False also where nobody can tell.
     /// </summary>
     internal virtual Task<bool> IsLockedAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+
+    /// <summary>How many damaged pages the database has come upon, whoever asked it; null: it keeps no sums of its pages, or no count.</summary>
+    internal virtual Task<long?> CountDamagedPagesAsync(CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 
     /// <summary>How long a statement waits for whoever keeps the database locked.</summary>
     /// <param name="max">In whole seconds; null: as long as is usual.</param>

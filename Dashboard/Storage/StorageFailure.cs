@@ -41,6 +41,9 @@ internal static class StorageFailure
     public static bool IsConflict(Exception exception) =>
         Cause(exception) is DbException { SqlState: ['4', '0', ..] } or SqlException { Number: 1205 };
 
+    /// <summary>Whether somebody keeps a table or a row locked, and the wait for it was given up (PostgreSQL).</summary>
+    public static bool IsLocked(Exception exception) => Cause(exception) is DbException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
     /// <summary>Whether something that may be there once, such as a name, is there already.</summary>
     public static bool IsTaken(Exception exception) => Cause(exception) switch
     {
@@ -56,7 +59,7 @@ internal static class StorageFailure
     /// <summary>What failed, in one line for a person.</summary>
     public static string Describe(Exception exception) => Cause(exception) switch
     {
-        SqliteException { SqliteErrorCode: 5 or 6 } => "the database is busy",
+        SqliteException { SqliteErrorCode: 5 or 6 } or DbException { SqlState: PostgresErrorCodes.LockNotAvailable } => "the database is busy",
         SqliteException { SqliteErrorCode: 13 } => "the disk of the database is full",
         SqliteException { SqliteErrorCode: 8 } => "the database may not be written to",
         SqliteException { SqliteErrorCode: 11 or 26 } => "the database file is damaged",

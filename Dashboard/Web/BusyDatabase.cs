@@ -21,8 +21,11 @@ internal static class BusyDatabase
         catch (Exception exception) when (!http.Response.HasStarted && StorageFailure.MayPass(exception))
         {
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+            TellWhenToRetry(http.Response);
             return true;
         }
     }
+
+    /// <summary>Says beside a 503 when to try again.</summary>
+    public static void TellWhenToRetry(HttpResponse response) => response.Headers.RetryAfter = RetryAfterSeconds;
 }

@@ -225,7 +225,7 @@ public sealed class StayTests
         var camera = (await database.AddCamerasAsync("Gate"))[0];
         var first = Noon.AddDays(-5);
         await database.AddManyFlowsAsync(
-            Enumerable.Range(0, StayRollUp.BatchSize).Select(i => NewFlow(camera, first.AddSeconds(i), $"AB{i}", "in")));
+            Enumerable.Range(0, StayRollUp.BatchSize).Select(i => NewFlow(camera, first.AddSeconds(i / 2), $"AB{i}", "in")));
         await database.AddManyFlowsAsync(Enumerable.Range(0, 60).Select(i => NewFlow(camera, first.AddHours(i + 1), $"AB{i}", "out")));
         var rollUp = new StayRollUp(database.Factory, _time, NullLogger<StayRollUp>.Instance);
         await using var db = await database.Factory.CreateDbContextAsync(Cancellation);

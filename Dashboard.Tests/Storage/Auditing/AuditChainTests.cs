@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Dashboard.Commands;
 using Dashboard.Commands.Keeping;
 using Dashboard.Security.Audit;
@@ -52,6 +54,74 @@ public sealed class AuditChainTests
         Assert.StartsWith("Entry 5 is missing", (await VerifyAsync(database)).Fault);
         await TamperAsync(database, rows => rows.Where(entry => entry.Number == 1).ExecuteDeleteAsync(Cancellation));
         Assert.Equal("Entry 1 is missing", (await VerifyAsync(database)).Fault);
+    }
+
+    /// <summary>The row's own number decides the order of what people see of one moment.</summary>
+    [Theory, ProviderData]
+    public async Task Verify_AnEntryInAnotherRow_NamesIt(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await StoreAsync(database, 0, 5);
+        await TamperAsync(database, rows => rows.Where(entry => entry.Number == 5).ExecuteUpdateAsync(
+            set => set.SetProperty(entry => entry.Id, entry => entry.Id + 1), Cancellation));
+        Assert.StartsWith("Entry 5 of ", (await VerifyAsync(database)).Fault);
+        await TamperAsync(database, rows => rows.Where(entry => entry.Number == 5).ExecuteUpdateAsync(
+            set => set.SetProperty(entry => entry.Id, entry => entry.Id - 1), Cancellation));
+        Assert.Null((await VerifyAsync(database)).Fault);
+    }
+
+    [Fact]
+    public async Task Verify_EntriesOfBeforeSumsHadTheRow_AreUnbroken_AndInTheirOrder()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await StoreAsync(database, 0, 2);
+
+        // As it was stored until 2026-11-30.
+        var third = new AuditEntry
+        {
+            Number = 3,
+            At = DateTimeOffset.UnixEpoch,
+            UserName = "anna@example.com",
+            Action = AuditAction.Searched,
+            Subject = "flow 3",
+        };
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            var before = (await db.AuditChain.SingleAsync(Cancellation)).LastSum;
+            var text = $"64:{before},1:3,1:0,-:,16:anna@example.com,0:,-:,1:4,6:flow 3,0:,-:,1:1,";
+            third.Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            db.AuditEntries.Add(third);
+            await db.SaveChangesAsync(Cancellation);
+            await db.AuditChain.ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.LastNumber, 3).SetProperty(row => row.LastSum, third.Sha256), Cancellation);
+        }
+
+        await StoreAsync(database, 3, 2);
+        Assert.Equal((null, 5L), ((await VerifyAsync(database)).Fault, (await VerifyAsync(database)).Entries));
+
+        await TamperAsync(database, rows => rows.Where(entry => entry.Number == 3).ExecuteUpdateAsync(
+            set => set.SetProperty(entry => entry.Id, 99), Cancellation));
+        Assert.Contains("has another row's place", (await VerifyAsync(database)).Fault);
+    }
+
+    /// <summary>Nothing that is left in the database tells of it; a sum that was written down elsewhere does.</summary>
+    [Theory, ProviderData]
+    public async Task Verify_LastEntryCutOffWithTheEndOfTheChain_ShowsAgainstANotedSum(string provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        await StoreAsync(database, 0, 5);
+        var before = await VerifyAsync(database);
+        await TamperAsync(database, rows => rows.Where(entry => entry.Number == 5).ExecuteDeleteAsync(Cancellation));
+        await using (var db = await database.Factory.CreateDbContextAsync(Cancellation))
+        {
+            var sum = (await db.AuditEntries.SingleAsync(entry => entry.Number == 4, Cancellation)).Sha256!;
+            await db.AuditChain.ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.LastNumber, 4).SetProperty(row => row.LastSum, sum), Cancellation);
+            Assert.Equal(4, (await VerifyAsync(database, sum)).NotedNumber);
+        }
+
+        Assert.Null((await VerifyAsync(database)).Fault);
+        Assert.Contains("cut off at the end", (await VerifyAsync(database, before.LastSum)).Fault);
     }
 
     [Theory, ProviderData]
@@ -123,6 +193,8 @@ public sealed class AuditChainTests
         var (code, output, _) = await RunAsync(database);
         Assert.Equal(0, code);
         Assert.Contains("3 entries, unbroken since 20", output);
+        Assert.Contains("Sum of the last, entry 3: ", output);
+        Assert.Contains("cut entries off at the end", output);
 
         await TamperAsync(database, rows => rows.Where(entry => entry.Number == 2).ExecuteUpdateAsync(
             set => set.SetProperty(entry => entry.UserName, "somebody else"), Cancellation));

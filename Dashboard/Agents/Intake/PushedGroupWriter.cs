@@ -77,7 +77,7 @@ internal sealed class PushedGroupWriter(
         DashboardDbContext db, IReadOnlyList<PushedGroup> batch, List<WrittenPicture> written, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockFlowOrderAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken: cancellationToken);
         var known = await new PushedSourceResolver(db, time).EnterAsync(batch, cancellationToken);
         var (changed, flows, replaced) = await StoreFlowsAsync(db, await WithoutErasedAsync(db, batch, cancellationToken), known, cancellationToken);
         if (batch.SelectMany(group => group.Reads).ToList() is { Count: > 0 } reads)

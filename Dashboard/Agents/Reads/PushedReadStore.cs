@@ -39,7 +39,7 @@ internal sealed class PushedReadStore(
         var map = await agents.GetAsync(cancellationToken);
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockFlowOrderAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken: cancellationToken);
         await EnterAgentsAsync(db, map, frames, cancellationToken);
         var names = frames.Select(frame => frame.Name).ToList();
         var known = await db.PushedReads.Where(read => EF.Parameter(names).Contains(read.Frame))

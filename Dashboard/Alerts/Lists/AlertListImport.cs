@@ -172,6 +172,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
             async (db, row) =>
             {
                 db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
+                await db.WaitForLocksAsync(cancellationToken);
                 foreach (var entries in rows.Read().Chunk(MaxInsertBatch))
                 {
                     await InsertAsync(db, row.Id, entries, cancellationToken);
@@ -210,6 +211,7 @@ internal sealed class AlertListImport(IDbContextFactory<DashboardDbContext> fact
     {
         db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.WaitForLocksAsync(cancellationToken);
         var count = difference.Count;
         var claimed = await db.AlertLists.Where(list => list.Id == listId && list.Revision == revision).ExecuteUpdateAsync(
             set => set.SetProperty(list => list.Revision, revision + 1).SetProperty(list => list.EntryCount, count), cancellationToken);

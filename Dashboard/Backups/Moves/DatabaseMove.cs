@@ -168,6 +168,7 @@ internal sealed class DatabaseMove(
         var tables = Tables(target);
         target.Database.SetCommandTimeout(MaxTime);
         await using var transaction = await target.Database.BeginTransactionAsync(cancellationToken);
+        await target.WaitForLocksAsync(cancellationToken);
         await RunAsync(target, transaction, target.DropSearchTriggers, cancellationToken);
         foreach (var table in tables.Reverse())
         {

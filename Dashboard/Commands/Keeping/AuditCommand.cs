@@ -62,8 +62,14 @@ internal static class AuditCommand
 
         if (report.LastSum.Length > 0)
         {
-            console.Output.WriteLine($"Sum of the last: {report.LastSum}");
+            console.Output.WriteLine($"Sum of the last, entry {report.LastNumber}: {report.LastSum}");
         }
+
+        console.Output.WriteLine(
+            report.NotedNumber is { } number
+                ? $"The noted sum is that of entry {number}: up to there nothing was replaced or cut off"
+                : "Whoever can write the whole database can cut entries off at the end, or make all anew, without a trace in it: write the sum down"
+                    + " elsewhere, and have it looked for by --noted");
 
         return 0;
     }

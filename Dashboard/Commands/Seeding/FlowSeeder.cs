@@ -70,7 +70,7 @@ internal sealed class FlowSeeder(IDbContextFactory<DashboardDbContext> database,
     private static async Task InsertAsync(DashboardDbContext db, Flow[] flows, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-        await db.LockFlowOrderAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken: cancellationToken);
 
         // The database numbers the first one, for numbers of removed flows are never given again; the rest follow.
         db.Flows.Add(flows[0]);

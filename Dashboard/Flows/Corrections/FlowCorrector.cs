@@ -119,7 +119,7 @@ internal sealed class FlowCorrector(
 
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockFlowOrderAsync(cancellationToken);
+        await db.LockFlowOrderAsync(isAwaited: true, cancellationToken);
         var translator = await FlowQueryTranslator.CreateAsync(db, cancellationToken);
         var flows = (await db.Flows.Include(flow => flow.Candidates)
                 .Where(flow => EF.Parameter(numbers).Contains(flow.Id))

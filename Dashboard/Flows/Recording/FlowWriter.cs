@@ -112,7 +112,7 @@ internal sealed class FlowWriter(IDbContextFactory<DashboardDbContext> database,
     private async Task<IReadOnlyList<Flow>> InsertAsync(DashboardDbContext db, IReadOnlyList<FlowDraft> batch, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockFlowOrderAsync(cancellationToken);
+        await db.LockFlowOrderAsync(cancellationToken: cancellationToken);
         await RefuseStaleAsync(db, batch, cancellationToken);
         var uuids = batch.Select(draft => draft.Uuid).Distinct().ToArray();
         var known = await db.Flows.Include(flow => flow.Candidates)

@@ -139,7 +139,7 @@ internal sealed class PlateErasure(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await CameraDays.LockAsync(db, cancellationToken); // What is counted at this moment would come back into the roll-ups.
-        await db.LockFlowOrderAsync(cancellationToken);
+        await db.LockFlowOrderAsync(isAwaited: true, cancellationToken);
         var looked = await db.LastLookedUpAsync(cancellationToken);
         var erasable = await meant.AsNoTracking().WhereErasable(db, looked).OrderBy(flow => flow.Id).Take(FlowRemoval.MaxBatch)
             .ToListAsync(cancellationToken);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Dashboard.Security.Accounts;
 
@@ -15,6 +16,13 @@ internal sealed class SessionEvents(AccountCache states, SessionStore sessions) 
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
+        // The page that tells of a busy database must not ask it who looks, and fail likewise.
+        if (context.HttpContext.Features.Get<IExceptionHandlerFeature>() is { Error: { } error } && StorageFailure.MayPass(error))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
         if (context.Principal is null || !await states.IsCurrentAsync(context.Principal, context.HttpContext.RequestAborted))
         {
             context.RejectPrincipal();

@@ -1,6 +1,7 @@
 using Dashboard.Domain;
 using Dashboard.Security.Sessions;
 using Dashboard.Storage;
+using Dashboard.Storage.Providers;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -41,6 +42,7 @@ internal sealed class SignInService(
     FamiliarAddresses familiar,
     SignInNotes notes,
     AccountCache states,
+    DatabaseLock locked,
     IOptionsMonitor<SecurityOptions> options)
 {
     /// <summary>Failures for one e-mail address, known or not.</summary>
@@ -65,7 +67,7 @@ internal sealed class SignInService(
         var normalized = normalizer.NormalizeEmail(email.Trim());
         var emailKey = "email " + normalized;
         var addressKey = "address " + address;
-        await _slots.WaitAsync(cancellationToken);
+        await WaitForSlotAsync(cancellationToken);
         PasswordVerification verified;
         try
         {
@@ -117,6 +119,19 @@ internal sealed class SignInService(
     /// <param name="address">Key of the network address (see <see cref="NetworkAddress"/>).</param>
     public async Task<bool> IsAtHomeAsync(string email, string address) =>
         limiter.RetryAfter(HomeKey(email, address), PerHome) == TimeSpan.Zero && await familiar.IsFamiliarAsync(email, address);
+
+    // While the database keeps those before waiting, nobody waits behind them for long.
+    private async Task WaitForSlotAsync(CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await _slots.WaitAsync(TimeSpan.FromSeconds(1), cancellationToken))
+        {
+            if (locked.IsHeld && TimeProvider.System.GetElapsedTime(began) >= BriefWait.Max)
+            {
+                throw new TimeoutException("The database is locked, and others wait for it to sign in");
+            }
+        }
+    }
 
     private AttemptRule PerHome => new(AccountRules.FailuresBeforeLockout, TimeSpan.FromMinutes(options.CurrentValue.LockoutMinutes));
 

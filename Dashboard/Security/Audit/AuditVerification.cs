@@ -1,5 +1,6 @@
 using Dashboard.Storage;
 using Dashboard.Storage.Auditing;
+using Dashboard.Storage.Providers.SqlServer;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Security.Audit;
@@ -9,9 +10,15 @@ namespace Dashboard.Security.Audit;
 /// <param name="Since">The time of the first of them; null: there is none.</param>
 /// <param name="Removed">How many were removed before it, as the chain says.</param>
 /// <param name="Unchained">How many are there of before the chain began, and cannot be told from changed ones.</param>
+/// <param name="LastNumber">The number of the last entry.</param>
 /// <param name="LastSum">The sum of the last entry.</param>
 /// <param name="Fault">What is wrong first; null: nothing.</param>
-internal sealed record AuditChainReport(long Entries, DateTimeOffset? Since, long Removed, long Unchained, string LastSum, string? Fault);
+internal sealed record AuditChainReport(
+    long Entries, DateTimeOffset? Since, long Removed, long Unchained, long LastNumber, string LastSum, string? Fault)
+{
+    /// <summary>The number of the entry that has the noted sum; null: none was given, or it is not there.</summary>
+    public long? NotedNumber { get; init; }
+}
 
 /// <summary>Looks whether the audit's entries are as they were stored, all of them, also beside running servers.</summary>
 internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> contexts)
@@ -31,7 +38,7 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
         {
             if (await db.AuditChain.AsNoTracking().SingleOrDefaultAsync(cancellationToken) is not { } chain)
             {
-                return new(0, null, 0, 0, "", "The row of AuditChain, which says where the chain begins and ends, is gone");
+                return new(0, null, 0, 0, 0, "", "The row of AuditChain, which says where the chain begins and ends, is gone");
             }
 
             var report = await VerifyAsync(db, chain, noted, begin?.Invoke(chain.LastNumber - chain.FirstNumber + 1), cancellationToken);
@@ -46,9 +53,10 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
     private static async Task<AuditChainReport> VerifyAsync(
         DashboardDbContext db, AuditChain chain, string? noted, Action<long>? report, CancellationToken cancellationToken)
     {
-        var link = new Link(chain);
+        // SQL Server numbers rows that are stored together in any order.
+        var link = new Link(chain, isInOrder: db is not SqlServerContext);
         string? fault = null;
-        var isNoted = noted is null || Same(noted, chain.SumBefore);
+        long? notedNumber = noted is not null && Same(noted, chain.SumBefore) ? chain.FirstNumber - 1 : null;
         while (fault is null && link.Number < chain.LastNumber)
         {
             var page = await db.AuditEntries.AsNoTracking().Where(entry => entry.Number > link.Number && entry.Number <= chain.LastNumber)
@@ -56,7 +64,7 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
             foreach (var entry in page)
             {
                 fault = link.Follow(entry);
-                isNoted = isNoted || Same(noted!, link.Sum);
+                notedNumber ??= noted is not null && Same(noted, link.Sum) ? link.Number : null;
                 if (fault is not null)
                 {
                     break;
@@ -70,8 +78,10 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
         var unchained = await db.AuditEntries.CountAsync(entry => entry.Number == null, cancellationToken);
         fault ??= link.Sum == chain.LastSum ? null : $"The last entry, {chain.LastNumber}, is not the one that was stored last";
         fault ??= await FindOutsideAsync(db, chain, cancellationToken);
-        fault ??= isNoted ? null : "No entry has the noted sum: entries were replaced, or those of then were removed by their age";
-        return new(link.Count, link.Since, chain.FirstNumber - 1, unchained, link.Sum, fault);
+        fault ??= noted is null || notedNumber is not null
+            ? null
+            : "No entry has the noted sum: entries were replaced or cut off at the end, or those of then were removed by their age";
+        return new(link.Count, link.Since, chain.FirstNumber - 1, unchained, link.Number, link.Sum, fault) { NotedNumber = notedNumber };
     }
 
     // What lies before the first entry of the chain, or has no number and came after it, was not stored by this program.
@@ -91,8 +101,10 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
         : FormattableString.Invariant($"The entry of {entry.At:yyyy-MM-dd HH:mm:ss}Z (row {entry.Id})");
 
     /// <summary>How far one has come along the chain.</summary>
-    private sealed class Link(AuditChain chain)
+    private sealed class Link(AuditChain chain, bool isInOrder)
     {
+        private long _id;
+
         public long Number { get; private set; } = chain.FirstNumber - 1;
 
         public string Sum { get; private set; } = chain.SumBefore;
@@ -108,12 +120,18 @@ internal sealed class AuditVerification(IDbContextFactory<DashboardDbContext> co
                 return $"Entry {Number + 1} is missing";
             }
 
-            if (AuditChain.Sum(Sum, entry) != entry.Sha256)
+            if (!AuditChain.Fits(Sum, entry))
             {
                 return $"{Name(entry)} is not as it was stored, or the one before it is not";
             }
 
-            (Number, Sum, Count, Since) = (Number + 1, entry.Sha256, Count + 1, Since ?? entry.At);
+            // So it shows also with entries whose sums do not have it.
+            if (isInOrder && entry.Id <= _id)
+            {
+                return $"{Name(entry)} or the one before it has another row's place (row {entry.Id} after row {_id})";
+            }
+
+            (Number, Sum, Count, Since, _id) = (Number + 1, entry.Sha256!, Count + 1, Since ?? entry.At, entry.Id);
             return null;
         }
     }

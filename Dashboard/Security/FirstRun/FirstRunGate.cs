@@ -1,10 +1,13 @@
 using Dashboard.Domain;
 using Dashboard.Security.Accounts;
+using Dashboard.Storage;
+using Dashboard.Storage.Startup;
+using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Security.FirstRun;
 
 /// <summary>Whether the server still waits for its first administrator, and the only way to make one from a browser.</summary>
-internal sealed class FirstRunGate(UserAccounts accounts, AttemptLimiter limiter)
+internal sealed class FirstRunGate(UserAccounts accounts, AttemptLimiter limiter) : IDatabaseStartupStep
 {
     /// <summary>Wrong codes from one network address.</summary>
     public static readonly AttemptRule PerAddress = new(10, TimeSpan.FromMinutes(5));
@@ -28,6 +31,10 @@ internal sealed class FirstRunGate(UserAccounts accounts, AttemptLimiter limiter
 
         return !_isClosed;
     }
+
+    /// <summary>Looks while the start waits for locks: what comes after it does not.</summary>
+    public async Task RunAsync(DashboardDbContext db, CancellationToken cancellationToken) =>
+        _isClosed = _isClosed || await db.Users.AnyAsync(cancellationToken);
 
     /// <summary>Creates the first administrator.</summary>
     /// <param name="code">As it was typed.</param>

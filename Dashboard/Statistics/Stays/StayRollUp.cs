@@ -16,7 +16,7 @@ internal sealed class StayRollUp(IDbContextFactory<DashboardDbContext> database,
     : PeriodicWork(TimeSpan.FromMinutes(1), isAtOnce: true, "The times inside are not up to date", time, log)
 {
     /// <summary>The most flows of a step.</summary>
-    internal const int BatchSize = 2000;
+    internal const int BatchSize = 5000;
 
     /// <summary>The most hours that a step counts for the flows that are new.</summary>
     internal const int MaxHours = 24;

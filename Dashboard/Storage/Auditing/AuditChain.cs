@@ -31,11 +31,17 @@ internal sealed class AuditChain
     /// <summary>Sum of the last entry; empty: there is none yet.</summary>
     public string LastSum { get; set; } = "";
 
-    /// <summary>The sum of an entry that follows the one with the sum <paramref name="before"/>.</summary>
-    public static string Sum(string before, AuditEntry entry)
+    /// <summary>The sum of an entry that is stored, and so has its <see cref="AuditEntry.Id"/>, after the one with the sum
+    /// <paramref name="before"/>.</summary>
+    public static string Sum(string before, AuditEntry entry) => Sum([.. Fields(before, entry), Text(entry.Id)]);
+
+    /// <summary>Whether an entry has the sum that it was stored with. Before 2026-11-30 the row's own number was no part of it.</summary>
+    public static bool Fits(string before, AuditEntry entry) => entry.Sha256 == Sum(before, entry) || entry.Sha256 == Sum(Fields(before, entry));
+
+    private static string Sum(IEnumerable<string?> fields)
     {
         var text = new StringBuilder();
-        foreach (var field in Fields(before, entry))
+        foreach (var field in fields)
         {
             // With its length in front, no field can take a part of the next one.
             text.Append(CultureInfo.InvariantCulture, $"{(field is null ? "-" : Encoding.UTF8.GetByteCount(field))}:{field},");
@@ -78,10 +84,16 @@ internal static class AuditChainExtensions
         foreach (var entry in entries)
         {
             entry.Number = ++number;
+        }
+
+        // The rows get their own numbers, which are part of the sums, as they are stored.
+        db.AuditEntries.AddRange(entries);
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var entry in entries)
+        {
             entry.Sha256 = sum = AuditChain.Sum(sum, entry);
         }
 
-        db.AuditEntries.AddRange(entries);
         await db.SaveChangesAsync(cancellationToken);
         await db.AuditChain.ExecuteUpdateAsync(
             set => set.SetProperty(row => row.LastNumber, number).SetProperty(row => row.LastSum, sum), cancellationToken);

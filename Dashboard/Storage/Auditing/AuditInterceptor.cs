@@ -87,7 +87,10 @@ internal sealed class AuditInterceptor(AuditTrail trail) : SaveChangesIntercepto
             return;
         }
 
-        if (db.ChangeTracker.Entries<AuditEntry>().Any(entry => entry.State is EntityState.Modified or EntityState.Deleted))
+        // One that has no sum yet is only being stored.
+        if (db.ChangeTracker.Entries<AuditEntry>().Any(entry => entry.State == EntityState.Deleted
+            || (entry.State == EntityState.Modified && (entry.OriginalValues.GetValue<string?>(nameof(AuditEntry.Sha256)) is not null
+                || entry.Entity.Number is null))))
         {
             throw new InvalidOperationException("Audit entries are never changed.");
         }

@@ -4,6 +4,7 @@ using Dashboard.Storage.Providers.PostgreSql;
 using Dashboard.Storage.Providers.Sqlite;
 using Dashboard.Storage.Providers.SqlServer;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Dashboard.Storage.Startup;
 
@@ -14,6 +15,7 @@ namespace Dashboard.Storage.Startup;
 internal sealed partial class DatabaseStartup(IServiceProvider services, ServerOptions server, ILogger<DatabaseStartup> log) : IHostedLifecycleService
 {
     private const int MinSqliteThreads = 32;
+    private const int MaxLockWaits = 8;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>
@@ -42,7 +44,7 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
         await EnsureSiteAsync(db, cancellationToken);
         foreach (var step in services.GetServices<IDatabaseStartupStep>())
         {
-            await step.RunAsync(db, cancellationToken);
+            await OnceFreeAsync(() => step.RunAsync(db, cancellationToken));
         }
 
         return true;
@@ -82,6 +84,23 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
         ? PostgreSqlProvider.Place(options.ConnectionString)
         : SqlServerProvider.Place(options.ConnectionString);
 
+    // Steps may ask on connections of their own, which give up waiting for a lock soon: a start does not fail for one that passes.
+    private static async Task OnceFreeAsync(Func<Task> step)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await step();
+                return;
+            }
+            catch (Exception exception) when (tries < MaxLockWaits && StorageFailure.IsLocked(exception))
+            {
+                // Each try waits for a while by itself.
+            }
+        }
+    }
+
     // What the database says, in the words of somebody who sets the server up.
     private async Task<T> ExplainedAsync<T>(Func<Task<T>> work)
     {
@@ -100,9 +119,17 @@ internal sealed partial class DatabaseStartup(IServiceProvider services, ServerO
         }
     }
 
-    private static string ExplainServer(string place, Exception exception) =>
-        $"The database on {place} cannot be used: {Cause(exception).Message} "
-            + "(is the server running, and may the user of Database:ConnectionString make tables there?)";
+    private static string ExplainServer(string place, Exception exception) => Cause(exception) switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } =>
+            $"The database on {place} is locked by another program, such as a server that is being updated; try again once that is done",
+
+        // PgBouncer lets no options of a session through by itself.
+        PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } between when between.MessageText.Contains("startup parameter") =>
+            $"The database on {place} cannot be used: {between.MessageText} (through PgBouncer, set ignore_startup_parameters = options there)",
+        var cause => $"The database on {place} cannot be used: {cause.Message} "
+            + "(is the server running, and may the user of Database:ConnectionString make tables there?)",
+    };
 
     // Providers wrap failures that may pass.
     private static Exception Cause(Exception exception) => exception switch

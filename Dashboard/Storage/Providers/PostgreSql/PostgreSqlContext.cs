@@ -12,9 +12,10 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
     /// <summary>Texts compare by their bytes, as in every other database: plates sort alike everywhere, and a part of one is a range.</summary>
     private const string Bytes = "C";
 
+    // Longer than the look for it comes round, as long as they may wait at most.
     private const string LongWaits = """
         SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND wait_event_type = 'Lock'
-          AND wait_event IN ('relation', 'tuple', 'transactionid') AND query_start < clock_timestamp() - interval '2 seconds')
+          AND wait_event IN ('relation', 'tuple', 'transactionid') AND query_start < clock_timestamp() - interval '1500 milliseconds')
         """;
 
     // The locks' numbers in the database.
@@ -23,6 +24,11 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
 
     /// <summary>How long the holder of the order of flows may do nothing within its transaction before the database ends it.</summary>
     private const string MaxIdle = "10s";
+
+    /// <summary>How long one waits for the order of flows and within it: less than a command may take, so that the reason is told.</summary>
+    private const string MaxOrderWait = "25s";
+
+    private const string NoLockWait = "SET lock_timeout = 0";
 
     internal override string CreateSearchTriggers => PostgreSqlSearchTables.CreateTriggers;
 
@@ -46,8 +52,11 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand($"SELECT pg_advisory_lock({StartupLock})", connection) { CommandTimeout = 0 };
+            await using var command = new NpgsqlCommand($"{NoLockWait}; SELECT pg_advisory_lock({StartupLock})", connection) { CommandTimeout = 0 };
             await command.ExecuteNonQueryAsync(cancellationToken);
+
+            // Migrations take tables that other servers work on.
+            await WaitForLocksOutsideAsync(cancellationToken);
             return connection;
         }
         catch
@@ -58,10 +67,19 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
     }
 
     // A machine that is paused or cut off within its transaction would keep all others from storing for as long as that lasts.
-    public override Task LockFlowOrderAsync(CancellationToken cancellationToken = default) =>
-        Database.ExecuteSqlAsync(
+    public override Task LockFlowOrderAsync(bool isAwaited = false, CancellationToken cancellationToken = default) => isAwaited
+        ? Database.ExecuteSqlAsync(
             $"SELECT set_config('idle_in_transaction_session_timeout', {MaxIdle}, true), pg_advisory_xact_lock({FlowOrderLock})",
+            cancellationToken)
+        : Database.ExecuteSqlAsync(
+            $"""
+            SELECT set_config('idle_in_transaction_session_timeout', {MaxIdle}, true), set_config('lock_timeout', {MaxOrderWait}, true),
+                pg_advisory_xact_lock({FlowOrderLock})
+            """,
             cancellationToken);
+
+    internal override Task WaitForLocksAsync(CancellationToken cancellationToken) =>
+        Database.ExecuteSqlRawAsync("SET LOCAL lock_timeout = 0", cancellationToken);
 
     // The lock that every write takes of its table, and whoever waits for a table or a row already.
     internal override async Task<bool> IsLockedAsync(CancellationToken cancellationToken)
@@ -86,6 +104,14 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
         return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
+    // Also those that a dump or VACUUM came upon; the tables that all databases share have a row without a name.
+    internal override Task<long?> CountDamagedPagesAsync(CancellationToken cancellationToken) =>
+        Database.SqlQuery<long?>(
+            $"""
+            SELECT SUM(checksum_failures)::bigint AS "Value" FROM pg_stat_database
+            WHERE (datname = current_database() OR datname IS NULL) AND current_setting('data_checksums') = 'on'
+            """).SingleAsync(cancellationToken);
+
     internal override IRowInserter<T> CreateInserter<T>(IDbContextTransaction transaction) => new PostgreSqlCopy<T>(this);
 
     internal override Task TakeNumbersAsync(string table, string column, long highest, CancellationToken cancellationToken) =>
@@ -107,7 +133,15 @@ internal sealed class PostgreSqlContext(DbContextOptions<PostgreSqlContext> opti
     internal override async Task UpdatePlannerStatisticsAsync(CancellationToken cancellationToken)
     {
         Database.SetCommandTimeout(TimeSpan.FromHours(1));
+        await WaitForLocksOutsideAsync(cancellationToken);
         await Database.ExecuteSqlRawAsync("VACUUM ANALYZE", cancellationToken);
+    }
+
+    // Outside of a transaction it counts for the connection, which is the context's own until the context goes.
+    private async Task WaitForLocksOutsideAsync(CancellationToken cancellationToken)
+    {
+        await Database.OpenConnectionAsync(cancellationToken);
+        await Database.ExecuteSqlRawAsync(NoLockWait, cancellationToken);
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

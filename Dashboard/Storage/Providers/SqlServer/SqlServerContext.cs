@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Storage.RollUps;
 using Dashboard.Storage.Search;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -51,7 +52,7 @@ internal sealed class SqlServerContext(DbContextOptions<SqlServerContext> option
         }
     }
 
-    public override Task LockFlowOrderAsync(CancellationToken cancellationToken = default) =>
+    public override Task LockFlowOrderAsync(bool isAwaited = false, CancellationToken cancellationToken = default) =>
         Database.ExecuteSqlRawAsync(
             """
             DECLARE @taken int;
@@ -67,6 +68,22 @@ internal sealed class SqlServerContext(DbContextOptions<SqlServerContext> option
     internal override Task TakeNumbersAsync(string table, string column, long highest, CancellationToken cancellationToken) =>
         Database.ExecuteSqlRawAsync(string.Create(
             System.Globalization.CultureInfo.InvariantCulture, $"DBCC CHECKIDENT ('{table}', RESEED, {highest}) WITH NO_INFOMSGS"), cancellationToken);
+
+    internal override Task AddToPlateMonthAsync(int month, long after, long last, CancellationToken cancellationToken)
+    {
+        var (begin, end) = (PlateMonth.FirstSecond(month), PlateMonth.FirstSecond(month + 1));
+        return Database.ExecuteSqlAsync(
+            $"""
+            MERGE [PlateMonths] WITH (HOLDLOCK) AS m USING (
+              SELECT [CameraId], [Plate], COUNT(*) AS [Flows] FROM [Flows]
+              WHERE [Id] > {after} AND [Id] <= {last} AND [CapturedSecond] + 0 >= {begin} AND [CapturedSecond] + 0 < {end} AND [Plate] <> ''
+              GROUP BY [CameraId], [Plate]) AS n
+            ON m.[Month] = {month} AND m.[CameraId] = n.[CameraId] AND m.[Plate] = n.[Plate]
+            WHEN MATCHED THEN UPDATE SET [Flows] = m.[Flows] + n.[Flows]
+            WHEN NOT MATCHED THEN INSERT ([Month], [CameraId], [Plate], [Flows]) VALUES ({month}, n.[CameraId], n.[Plate], n.[Flows]);
+            """,
+            cancellationToken);
+    }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {
