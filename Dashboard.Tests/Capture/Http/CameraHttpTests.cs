@@ -62,6 +62,7 @@ public sealed class CameraHttpTests
         listener.Start();
         using var http = new CameraHttp($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/", TimeSpan.FromMilliseconds(300));
         var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
-        Assert.Contains("makes no secure connection: use http://", failed.Message);
+        Assert.Contains("is too old, or it has none: check the port", failed.Message);
+        Assert.Contains("As the last choice, use http:// in place of https://", failed.Message);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class OnvifTransport : IDisposable
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = TimeSpan.FromSeconds(4),
-            SslOptions = { RemoteCertificateValidationCallback = CameraCertificates.AcceptAny },
+            SslOptions = CameraTls.Options(),
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
@@ -91,6 +91,7 @@ internal sealed class OnvifTransport : IDisposable
             {
                 HttpRequestError.NameResolutionError => new OnvifException(CameraErrorMessages.UnknownName(Device.Authority), exception),
                 HttpRequestError.ConnectionError => new OnvifException(CameraErrorMessages.NothingAnswers(Device.Authority), exception),
+                HttpRequestError.SecureConnectionError => new OnvifException(CameraErrorMessages.Insecure(Device), exception),
                 _ => NoCamera(exception),
             };
         }
