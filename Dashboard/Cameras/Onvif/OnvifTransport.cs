@@ -105,6 +105,10 @@ internal sealed class OnvifTransport : IDisposable
         }
     }
 
+    /// <summary>What is said where something answers that no camera would say.</summary>
+    public OnvifException NoCamera(Exception? inner = null) =>
+        new($"{Device.Authority} does not answer as an ONVIF camera does: switch ONVIF on in the camera, or type the stream's address.", inner);
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
@@ -151,7 +155,4 @@ internal sealed class OnvifTransport : IDisposable
         var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
         return length > OnvifXml.MaxBytes ? default : body.AsMemory(0, length);
     }
-
-    private OnvifException NoCamera(Exception? inner = null) =>
-        new($"{Device.Authority} does not answer as an ONVIF camera does: switch ONVIF on in the camera, or type the stream's address.", inner);
 }
