@@ -68,11 +68,13 @@ internal sealed class CameraHttp : IDisposable
                     throw new CaptureException(Explain(answer.StatusCode, address));
                 }
 
-                address = new Uri(address, location);
-                if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+                // Such as //[x passes for a relative address until it is joined to one.
+                if (!Uri.TryCreate(address, location, out var next) || next.Scheme is not ("http" or "https"))
                 {
                     throw new CaptureException(Explain(answer.StatusCode, _address));
                 }
+
+                address = next;
             }
         }
     }
