@@ -35,6 +35,10 @@ internal static class CameraErrorMessages
         : $"The encryption of {address.Authority} is too old, or it has none: check the port, and update the camera's firmware. "
             + "As the last choice, use http:// in place of https://: passwords and pictures can then be read on the way.";
 
+    /// <summary>Asked for RTSP, it answers in HTTP, and has no tunnel.</summary>
+    /// <param name="place">Host and port of the camera.</param>
+    public static string WebServer(string place) => $"A web server answers at {place}, not RTSP: check the port, which is mostly 554.";
+
     /// <summary>An answer had begun, and was not whole in time.</summary>
     /// <param name="place">Host and port of the camera.</param>
     public static string Slow(string place) => $"{place} answers too slowly: check the network, let fewer programs use the camera, or restart it.";
