@@ -27,6 +27,18 @@ internal static class CameraErrorMessages
     /// <param name="place">Host and port of the camera.</param>
     public static string Mute(string place) => $"{place} takes the call but says nothing: check the port, or restart the camera.";
 
+    /// <summary>A connection was made, and none that is secure came of it: who refuses what is too old does not say so.</summary>
+    /// <param name="address">Of the camera, beginning with https or rtsps.</param>
+    public static string Insecure(Uri address) => address.Scheme == "rtsps"
+        ? $"The encryption of {address.Authority} is too old, or it has none: check the port, and update the camera's firmware. "
+            + "As the last choice, use rtsp:// in place of rtsps://: passwords and pictures can then be read on the way."
+        : $"The encryption of {address.Authority} is too old, or it has none: check the port, and update the camera's firmware. "
+            + "As the last choice, use http:// in place of https://: passwords and pictures can then be read on the way.";
+
+    /// <summary>Asked for RTSP, it answers in HTTP, and has no tunnel.</summary>
+    /// <param name="place">Host and port of the camera.</param>
+    public static string WebServer(string place) => $"A web server answers at {place}, not RTSP: check the port, which is mostly 554.";
+
     /// <summary>An answer had begun, and was not whole in time.</summary>
     /// <param name="place">Host and port of the camera.</param>
     public static string Slow(string place) => $"{place} answers too slowly: check the network, let fewer programs use the camera, or restart it.";

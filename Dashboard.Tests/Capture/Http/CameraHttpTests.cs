@@ -44,6 +44,16 @@ public sealed class CameraHttpTests
         Assert.Equal("The camera sends on and never answers itself: enter the address of its pictures or its stream.", failed.Message);
     }
 
+    [Fact]
+    public async Task Redirect_ToWhatIsNoAddress_SaysThatTheCameraSendsOn()
+    {
+        await using var camera = new FaultCamera(answer =>
+            answer.SendAsync(Array.Empty<byte>(), status: "302 Found", more: "Location: //[x\r\n"));
+        using var http = new CameraHttp(camera.Address);
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
+        Assert.StartsWith("The camera sends on and never answers itself", failed.Message);
+    }
+
     [Theory]
     [InlineData("429 Too Many Requests", 429)]
     [InlineData("503 Service Unavailable", 503)]
@@ -62,6 +72,7 @@ public sealed class CameraHttpTests
         listener.Start();
         using var http = new CameraHttp($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/", TimeSpan.FromMilliseconds(300));
         var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
-        Assert.Contains("makes no secure connection: use http://", failed.Message);
+        Assert.Contains("is too old, or it has none: check the port", failed.Message);
+        Assert.Contains("As the last choice, use http:// in place of https://", failed.Message);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class OnvifClient(TimeProvider time)
     public const int MaxProfiles = 32;
 
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxClock = new DateTime(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch;
     private static readonly XNamespace Device = OnvifMessages.DeviceService;
     private static readonly XNamespace Schema = OnvifMessages.Schema;
     private static readonly string[] ClockParts = ["Year", "Month", "Day", "Hour", "Minute", "Second"];
@@ -62,7 +63,7 @@ internal sealed class OnvifClient(TimeProvider time)
         async (transport, stop) =>
         {
             var offset = await ClockOffsetAsync(transport, stop);
-            transport.ClockOffset = offset ?? TimeSpan.Zero;
+            transport.ClockOffset = Believed(offset);
             var information = await transport.AskAsync(device, new XElement(Device + "GetDeviceInformation"), signsIn: true, stop);
             var profiles = await ProfilesAsync(transport, stop);
             return profiles.Count == 0
@@ -82,7 +83,7 @@ internal sealed class OnvifClient(TimeProvider time)
         new OnvifTransport(device, user, password, time),
         async (transport, stop) =>
         {
-            transport.ClockOffset = await ClockOffsetAsync(transport, stop) ?? TimeSpan.Zero;
+            transport.ClockOffset = Believed(await ClockOffsetAsync(transport, stop));
             var stream = Own((await transport.AskAsync(profile.Service, StreamQuestion(profile), signsIn: true, stop)).Find("Uri").Text(), device)
                 ?? throw new OnvifException("The camera gives no address for this profile: choose another one.");
             string? snapshot = null;
@@ -115,7 +116,19 @@ internal sealed class OnvifClient(TimeProvider time)
         {
             throw new OnvifException(transport.Late, exception);
         }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException or NotSupportedException
+            or OverflowException)
+        {
+            // What answered said something that nobody thought of: it is asked on behalf of a page, which is to stay.
+            throw transport.NoCamera(exception);
+        }
     }
+
+    // A clock that lost its time begins in 1970 or 2000. What is later than any of them is no time, and none to sign in by.
+    private TimeSpan Believed(TimeSpan? offset) =>
+        offset is { } told && (time.GetUtcNow() - DateTimeOffset.UnixEpoch + told) is { Ticks: >= 0 } since && since < MaxClock
+            ? told
+            : TimeSpan.Zero;
 
     // Asked without a sign-in, which would need it. A device that has no such answer is signed in to by the server's clock.
     private async Task<TimeSpan?> ClockOffsetAsync(OnvifTransport transport, CancellationToken cancellationToken)
@@ -239,11 +252,11 @@ internal sealed class OnvifClient(TimeProvider time)
     internal static Uri? OwnService(string text, Uri device) =>
         !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") ? null
         : string.Equals(address.Host, device.Host, StringComparison.OrdinalIgnoreCase) && address.Scheme == device.Scheme ? address
-        : new UriBuilder(device) { Path = address.AbsolutePath, Query = address.Query, Fragment = "" }.Uri;
+        : OnvifXml.Address(new UriBuilder(device) { Path = address.AbsolutePath, Query = address.Query, Fragment = "" });
 
     // The address of a stream keeps its port, which is not that of the questions.
     private static string? Own(string text, Uri device) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "rtsp" or "rtsps" or "http" or "https"
-            ? new UriBuilder(address) { Host = device.Host, UserName = "", Password = "" }.Uri.AbsoluteUri
+            ? OnvifXml.Address(new UriBuilder(address) { Host = device.Host, UserName = "", Password = "" })?.AbsoluteUri
             : null;
 }

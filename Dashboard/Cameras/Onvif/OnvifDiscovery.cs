@@ -100,7 +100,7 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
         var own = addresses.FirstOrDefault(address => IPAddress.TryParse(address.Host, out var ip) && ip.Equals(from))
             ?? addresses.FirstOrDefault(address => IsOfKind(address, from.AddressFamily))
             ?? addresses.FirstOrDefault();
-        return own is null ? null : new UriBuilder(own.Scheme, from.ToString(), own.Port, own.AbsolutePath).Uri;
+        return own is null ? null : OnvifXml.Address(new UriBuilder(own.Scheme, from.ToString(), own.Port, own.AbsolutePath));
     }
 
     // Of the addresses that a camera has, one of the kind that answered most likely has its port.

@@ -30,7 +30,7 @@ internal sealed class OnvifTransport : IDisposable
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = TimeSpan.FromSeconds(4),
-            SslOptions = { RemoteCertificateValidationCallback = CameraCertificates.AcceptAny },
+            SslOptions = CameraTls.Options(),
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
@@ -91,6 +91,7 @@ internal sealed class OnvifTransport : IDisposable
             {
                 HttpRequestError.NameResolutionError => new OnvifException(CameraErrorMessages.UnknownName(Device.Authority), exception),
                 HttpRequestError.ConnectionError => new OnvifException(CameraErrorMessages.NothingAnswers(Device.Authority), exception),
+                HttpRequestError.SecureConnectionError => new OnvifException(CameraErrorMessages.Insecure(Device), exception),
                 _ => NoCamera(exception),
             };
         }
@@ -103,6 +104,10 @@ internal sealed class OnvifTransport : IDisposable
             throw new OnvifException(Late, exception);
         }
     }
+
+    /// <summary>What is said where something answers that no camera would say.</summary>
+    public OnvifException NoCamera(Exception? inner = null) =>
+        new($"{Device.Authority} does not answer as an ONVIF camera does: switch ONVIF on in the camera, or type the stream's address.", inner);
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
@@ -150,7 +155,4 @@ internal sealed class OnvifTransport : IDisposable
         var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
         return length > OnvifXml.MaxBytes ? default : body.AsMemory(0, length);
     }
-
-    private OnvifException NoCamera(Exception? inner = null) =>
-        new($"{Device.Authority} does not answer as an ONVIF camera does: switch ONVIF on in the camera, or type the stream's address.", inner);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Dashboard.Domain;
@@ -7,9 +9,9 @@ namespace Dashboard.Cameras.Onvif;
 
 /// <summary>
 /// Reads what devices send: no document types, nothing fetched, bounded. Elements are found by their local names, since devices write every
-/// prefix there is, and some the wrong namespace.
+/// prefix there is, and some the wrong namespace. What cheap ones write around a document is left out, and its encoding is looked for.
 /// </summary>
-internal static class OnvifXml
+internal static partial class OnvifXml
 {
     /// <summary>No answer of a camera that does what it should is nearly as long.</summary>
     public const int MaxBytes = 256 << 10;
@@ -17,6 +19,9 @@ internal static class OnvifXml
     // Where elements stand in one another without end, each would be looked through once for every one around it.
     private const int MaxDepth = 64;
     private const int MaxTextLength = 200;
+
+    private const int MaxDeclaration = 256;
+    private static readonly char[] AroundDocument = ['\uFEFF', '\0', ' ', '\t', '\r', '\n'];
 
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -33,8 +38,8 @@ internal static class OnvifXml
     {
         try
         {
-            var bytes = body.ToArray();
-            using (var looking = XmlReader.Create(new MemoryStream(bytes, writable: false), Settings))
+            var text = Decode(body.Span).Trim(AroundDocument);
+            using (var looking = XmlReader.Create(new StringReader(text), Settings))
             {
                 while (looking.Read())
                 {
@@ -45,10 +50,23 @@ internal static class OnvifXml
                 }
             }
 
-            using var reader = XmlReader.Create(new MemoryStream(bytes, writable: false), Settings);
+            using var reader = XmlReader.Create(new StringReader(text), Settings);
             return XDocument.Load(reader).Root;
         }
         catch (Exception exception) when (exception is XmlException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What was put together of parts that a device named; null where that is no address.</summary>
+    public static Uri? Address(UriBuilder parts)
+    {
+        try
+        {
+            return parts.Uri;
+        }
+        catch (UriFormatException)
         {
             return null;
         }
@@ -69,18 +87,39 @@ internal static class OnvifXml
         return element;
     }
 
-    /// <summary>The text of an element on one line, without control characters; empty where there is no element.</summary>
+    /// <summary>The text of an element on one line, as <see cref="Plain"/>; empty where there is no element.</summary>
     public static string Text(this XElement? element) => element is null ? "" : Plain(element.Value);
 
     /// <summary>The number in an element; 0 where there is none that makes sense.</summary>
     public static double Number(this XElement? element) =>
         double.TryParse(element.Text(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < 1e6 ? number : 0;
 
-    /// <summary>What a device says, fit to be shown in a line.</summary>
+    /// <summary>What a device says, fit to be shown in a line: without what is not seen, such as what turns the text behind it around.</summary>
     public static string Plain(string text)
     {
         var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        var plain = string.Concat(words.Where(letter => !char.IsControl(letter)));
-        return plain.Truncate(MaxTextLength);
+        return string.Concat(words.EnumerateRunes().Where(IsSeen)).Truncate(MaxTextLength);
     }
+
+    // Two of a kind that is not seen join letters of Persian and Indian scripts, or keep them apart.
+    private static bool IsSeen(Rune letter) => letter.Value is 0x200C or 0x200D
+        || Rune.GetUnicodeCategory(letter) is not (UnicodeCategory.Control or UnicodeCategory.Format);
+
+    private static string Decode(ReadOnlySpan<byte> body) => body switch
+    {
+        [0xFF, 0xFE, ..] or [(byte)'<', 0, ..] => Encoding.Unicode.GetString(body),
+        [0xFE, 0xFF, ..] or [0, (byte)'<', ..] => Encoding.BigEndianUnicode.GetString(body),
+        _ => EncodingOf(Encoding.Latin1.GetString(body[..Math.Min(body.Length, MaxDeclaration)])).GetString(body),
+    };
+
+    // One that nobody knows is taken for what nearly all are. Code pages are not registered, which would make them known to the whole program.
+    private static Encoding EncodingOf(string start) => Declaration().Match(start).Groups[1].Value switch
+    {
+        "" => Encoding.UTF8,
+        var name when name.Equals("iso-8859-1", StringComparison.OrdinalIgnoreCase) => Encoding.Latin1,
+        var name => CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.UTF8,
+    };
+
+    [GeneratedRegex("""<\?xml\s[^<>]*\bencoding\s*=\s*["']([\w.-]+)["']""")]
+    private static partial Regex Declaration();
 }

@@ -36,7 +36,7 @@ internal sealed class CameraHttp : IDisposable
         {
             ConnectTimeout = maxConnectTime ?? MaxConnectTime,
             ConnectCallback = ConnectAsync,
-            SslOptions = { RemoteCertificateValidationCallback = CameraCertificates.AcceptAny },
+            SslOptions = CameraTls.Options(),
             AllowAutoRedirect = false,
             UseProxy = false,
         })
@@ -68,11 +68,13 @@ internal sealed class CameraHttp : IDisposable
                     throw new CaptureException(Explain(answer.StatusCode, address));
                 }
 
-                address = new Uri(address, location);
-                if (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps)
+                // Such as //[x passes for a relative address until it is joined to one.
+                if (!Uri.TryCreate(address, location, out var next) || next.Scheme is not ("http" or "https"))
                 {
                     throw new CaptureException(Explain(answer.StatusCode, _address));
                 }
+
+                address = next;
             }
         }
     }
@@ -134,7 +136,7 @@ internal sealed class CameraHttp : IDisposable
             // Who was connected and is late is late with TLS.
             throw new CaptureException(
                 _isConnected
-                    ? Insecure(address)
+                    ? CameraErrorMessages.Insecure(address)
                     : CameraErrorMessages.Unreachable(address.Authority),
                 exception);
         }
@@ -206,14 +208,11 @@ internal sealed class CameraHttp : IDisposable
         ? CameraErrorMessages.SendsOn(address.Authority)
         : CameraErrorMessages.Status((int)status, _signIn?.Refusal);
 
-    private static string Insecure(Uri address) =>
-        $"{address.Authority} makes no secure connection: use http:// in place of https://, or check the port.";
-
     private static string Explain(HttpRequestException exception, Uri address) => exception.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => CameraErrorMessages.UnknownName(address.Authority),
         HttpRequestError.ConnectionError => CameraErrorMessages.NothingAnswers(address.Authority),
-        HttpRequestError.SecureConnectionError => Insecure(address),
+        HttpRequestError.SecureConnectionError => CameraErrorMessages.Insecure(address),
         _ => $"{address.Authority} does not answer as a camera on the web does: check the address, and whether it begins with http://, https:// or "
             + "rtsp://.",
     };

@@ -1,4 +1,5 @@
 using System.Text;
+using Dashboard.Cameras;
 using Dashboard.Capture.Http;
 
 namespace Dashboard.Capture.Rtsp;
@@ -52,9 +53,12 @@ internal sealed class HttpTunnel : Stream
                     continue;
                 }
 
-                if (answer.Status != 200)
+                if (answer.Status != 200 || IsPage(answer))
                 {
-                    throw RtspTalk.Explain(answer.Status, signIn);
+                    // Refusals and being busy are a camera's as well.
+                    throw answer.IsHttp && answer.Status is not (401 or 429 or 503)
+                        ? new CaptureException(CameraErrorMessages.WebServer(RtspDialer.PlaceOf(address)))
+                        : RtspTalk.Explain(answer.Status, signIn);
                 }
 
                 said = await dial(cancellationToken);
@@ -108,6 +112,9 @@ internal sealed class HttpTunnel : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private static bool IsPage(RtspMessage answer) =>
+        answer.Find("Content-Type")?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) == true;
 
     private static ValueTask WriteAsync(Stream stream, string text, CancellationToken cancellationToken) =>
         stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken);

@@ -113,32 +113,29 @@ internal sealed class RtspDialer(TimeProvider time)
 
     private async Task<Stream> SecureAsync(Stream plain, Uri address, CancellationToken cancellationToken)
     {
-        var secure = new SslStream(plain, leaveInnerStreamOpen: false, CameraCertificates.AcceptAny);
+        var secure = new SslStream(plain, leaveInnerStreamOpen: false);
         try
         {
             await InTimeAsync(
                 MaxAnswerTime,
                 async token =>
                 {
-                    await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = address.IdnHost }, token);
+                    await secure.AuthenticateAsClientAsync(CameraTls.Options(address.IdnHost), token);
                     return true;
                 },
                 () => Insecure(address),
                 cancellationToken);
             return secure;
         }
-        catch (AuthenticationException exception)
+        catch (Exception exception) when (exception is AuthenticationException or IOException)
         {
+            // Small servers hang up where they have nothing in common.
             throw Insecure(address, exception);
-        }
-        catch (IOException exception)
-        {
-            throw HungUp(address, exception);
         }
     }
 
     private static CaptureException Insecure(Uri address, Exception? exception = null) =>
-        new($"{PlaceOf(address)} makes no secure connection: use rtsp:// in place of rtsps://, or check the port.", exception);
+        new(CameraErrorMessages.Insecure(address), exception);
 
     private async Task<T> InTimeAsync<T>(
         TimeSpan maxTime, Func<CancellationToken, Task<T>> work, Func<CaptureException> late, CancellationToken cancellationToken)

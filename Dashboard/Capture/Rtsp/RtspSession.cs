@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Dashboard.Cameras;
 using Dashboard.Capture.Rtsp.Packets;
 
 namespace Dashboard.Capture.Rtsp;
@@ -157,7 +158,7 @@ internal sealed class RtspSession : IAsyncDisposable
         if (options.IsHttp)
         {
             throw new OtherWayException(
-                new CaptureException($"{RtspDialer.PlaceOf(address)} does not answer as a camera with RTSP does: check the port."),
+                new CaptureException(CameraErrorMessages.WebServer(RtspDialer.PlaceOf(address))),
                 RtspTransport.Http);
         }
 
