@@ -20,7 +20,7 @@ public sealed partial class ReferenceRulesTests
         ["Capture"] = ["Configuration", "Hosting", "Pipeline", "Cameras", "Imaging"],
         ["Recognition"] = ["Configuration", "Hosting", "Pipeline", "Imaging", "Capture"],
         ["Tracking"] = ["Configuration", "Pipeline", "Imaging", "Recognition", "Live"],
-        ["Flows"] = ["Configuration", "Hosting", "Pipeline", "Imaging", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Security"],
+        ["Flows"] = ["Configuration", "Hosting", "Pipeline", "Imaging", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Security", "Live"],
         ["Scout"] = ["Configuration", "Hosting", "Storage", "Capture", "Security"],
         ["Statistics"] = ["Configuration", "Hosting", "Storage"],
         ["Retention"] = ["Configuration", "Hosting", "Storage", "Cameras", "Flows", "Security"],
@@ -28,7 +28,7 @@ public sealed partial class ReferenceRulesTests
         ["Live"] = ["Hosting", "Pipeline", "Imaging", "Capture"],
         ["Alerts"] = ["Configuration", "Hosting", "Pipeline", "Storage", "Flows", "Scout", "Security", "Tables", "Imaging"],
         ["Agents"] = ["Configuration", "Hosting", "Pipeline", "Imaging", "Storage", "Cameras", "Capture", "Tracking", "Flows", "Scout", "Security"],
-        ["Cluster"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Tracking", "Flows"],
+        ["Cluster"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Tracking", "Flows", "Alerts", "Imaging", "Live"],
         ["Mqtt"] = ["Configuration", "Hosting", "Storage", "Cameras", "Capture", "Flows", "Alerts", "Agents"],
         ["Api"] =
         [
