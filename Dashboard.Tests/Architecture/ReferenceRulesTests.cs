@@ -20,7 +20,10 @@ public sealed partial class ReferenceRulesTests
         ["Capture"] = ["Configuration", "Hosting", "Pipeline", "Cameras", "Imaging"],
         ["Recognition"] = ["Configuration", "Hosting", "Pipeline", "Imaging", "Capture"],
         ["Tracking"] = ["Configuration", "Pipeline", "Imaging", "Recognition", "Live"],
-        ["Flows"] = ["Configuration", "Hosting", "Pipeline", "Imaging", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Security", "Live"],
+        ["Flows"] =
+        [
+            "Configuration", "Hosting", "Pipeline", "Imaging", "Storage", "Cameras", "Capture", "Recognition", "Tracking", "Security", "Live",
+        ],
         ["Scout"] = ["Configuration", "Hosting", "Storage", "Capture", "Security"],
         ["Statistics"] = ["Configuration", "Hosting", "Storage"],
         ["Retention"] = ["Configuration", "Hosting", "Storage", "Cameras", "Flows", "Security"],
