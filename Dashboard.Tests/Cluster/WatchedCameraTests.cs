@@ -20,6 +20,8 @@ public sealed class WatchedCameraTests
             Dropped = 2,
             Faults = 3,
             Tries = 4,
+            Pending = 3,
+            PendingFault = "late",
             LastFault = "A picture was late.",
             LastFrameAt = TestTime.Noon,
             LastError = "Nothing answers.",

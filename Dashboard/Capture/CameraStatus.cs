@@ -49,6 +49,20 @@ public sealed record CameraStatus
     /// <summary>The last of <see cref="Faults"/>, in words for a person, without secrets.</summary>
     public string? LastFault { get; init; }
 
+    /// <summary>What the camera did wrong since its last frame: whether it is got over the next one tells.</summary>
+    public long Pending { get; init; }
+
+    /// <summary>The last of <see cref="Pending"/>, as <see cref="LastFault"/>.</summary>
+    public string? PendingFault { get; init; }
+
+    /// <summary>A frame has come: what was wrong is got over.</summary>
+    public CameraStatus GotOver() => Pending == 0
+        ? this
+        : this with { Faults = Faults + Pending, LastFault = PendingFault, Pending = 0, PendingFault = null };
+
+    /// <summary>Frames stay away: it is not.</summary>
+    public CameraStatus Lost() => this with { Pending = 0, PendingFault = null };
+
     /// <summary>When the last frame arrived; null: not since the server started.</summary>
     public DateTimeOffset? LastFrameAt { get; init; }
 

@@ -17,11 +17,15 @@ internal sealed class CameraWorker
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
+    // Many cameras lock a user out after five or so wrong passwords within minutes.
+    private static readonly TimeSpan FirstWaitRefused = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan MaxWaitRefused = TimeSpan.FromMinutes(5);
+
     // Frames were missing for no longer than this: an end of the stream, not of the camera.
     private static readonly TimeSpan BriefGap = TimeSpan.FromSeconds(3);
 
     private readonly CameraServices _services;
-    private readonly BackOff _backOff;
+    private readonly BackOff _backOff, _refusedBackOff;
     private readonly CameraLog _log;
     private readonly SourceWatch _watch;
     private readonly SubstreamWatch? _substream;
@@ -33,6 +37,7 @@ internal sealed class CameraWorker
         _camera = camera;
         _services = services;
         _backOff = new BackOff(FirstWait, MaxWait, services.Random);
+        _refusedBackOff = new BackOff(FirstWaitRefused, MaxWaitRefused, services.Random);
         _log = new CameraLog(() => Camera, services.Time, services.Log);
         _watch = new SourceWatch(camera.Id, services.Source, services.Time, services.Log);
         _substream = string.IsNullOrEmpty(camera.Substream) ? null : new SubstreamWatch(() => Camera, services);
@@ -69,7 +74,9 @@ internal sealed class CameraWorker
                 }
 
                 // Recovery means that frames came, be it one: how long a camera holds out says nothing about how soon it is back.
-                var wait = _watch.HasFrames ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2)) : _backOff.Next();
+                var wait = _watch.HasFrames ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2))
+                    : _watch.WasRefused ? _refusedBackOff.Next()
+                    : _backOff.Next();
                 brief = Fail(error, wait) ? error : null;
                 await Task.Delay(wait, Time, cancellationToken);
             }
@@ -93,6 +100,7 @@ internal sealed class CameraWorker
         if (_watch.HasFrames)
         {
             _backOff.Reset();
+            _refusedBackOff.Reset();
         }
 
         Skip(error);
@@ -105,7 +113,7 @@ internal sealed class CameraWorker
                 return false;
             }
 
-            Update(status => status with { State = CameraState.Waiting, FramesPerSecond = 0, LastError = error, RetryAt = now + wait });
+            Update(status => status.Lost() with { State = CameraState.Waiting, FramesPerSecond = 0, LastError = error, RetryAt = now + wait });
         }
 
         return isBrief;
@@ -144,9 +152,9 @@ internal sealed class CameraWorker
         }
     }
 
-    // What no frame came before is nothing that was got over: it was tried in vain.
+    // What no frame came before is nothing that was got over: it was tried in vain. Of the rest the next frame tells.
     private void Skip(string fault) => Update(status => _watch.HasFrames
-        ? status with { Faults = status.Faults + 1, LastFault = fault }
+        ? status with { Pending = status.Pending + 1, PendingFault = fault }
         : status with { Tries = status.Tries + 1 });
 
     /// <summary>
@@ -163,7 +171,7 @@ internal sealed class CameraWorker
 
         _substream?.MainCame();
         var rate = _meter.Add(at);
-        Update(status => status with
+        Update(status => status.GotOver() with
         {
             FramesPerSecond = rate,
             Captured = status.Captured + 1,
@@ -182,7 +190,7 @@ internal sealed class CameraWorker
         _services.Pictures.Offer(frame);
         var dropped = _services.Offer(frame, Camera);
         var rate = _meter.Add(at);
-        Update(status => status with
+        Update(status => status.GotOver() with
         {
             State = CameraState.Running,
             FramesPerSecond = rate,

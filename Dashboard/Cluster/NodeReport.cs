@@ -111,6 +111,12 @@ internal sealed record WatchedCamera
     [Id(13)]
     public long Tries { get; init; }
 
+    [Id(14)]
+    public long Pending { get; init; }
+
+    [Id(15)]
+    public string? PendingFault { get; init; }
+
     public static WatchedCamera From(int cameraId, CameraStatus status) => new()
     {
         CameraId = cameraId,
@@ -127,6 +133,8 @@ internal sealed record WatchedCamera
         Lack = status.Lack,
         RetryAt = status.RetryAt,
         Tries = status.Tries,
+        Pending = status.Pending,
+        PendingFault = status.PendingFault,
     };
 
     public CameraStatus ToStatus() => new()
@@ -144,6 +152,8 @@ internal sealed record WatchedCamera
         Lack = Lack,
         RetryAt = RetryAt,
         Tries = Tries,
+        Pending = Pending,
+        PendingFault = PendingFault,
     };
 }
 

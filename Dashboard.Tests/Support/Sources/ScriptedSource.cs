@@ -58,6 +58,9 @@ internal sealed class ScriptedSource(FramePool pool, TimeProvider time) : IFrame
 
         public void Fail(string message) => _frames.Writer.TryComplete(new CaptureException(message));
 
+        /// <summary>The camera does not take the sign-in.</summary>
+        public void Refuse(string message) => _frames.Writer.TryComplete(new CaptureException(message) { IsRefusal = true });
+
         public void Break() => _frames.Writer.TryComplete(new InvalidOperationException("a defect"));
 
         public void End() => _frames.Writer.TryComplete();

@@ -65,7 +65,10 @@ internal sealed class CameraHttp : IDisposable
             {
                 if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location || hops == MaxHops)
                 {
-                    throw new CaptureException(Explain(answer.StatusCode, address));
+                    throw new CaptureException(Explain(answer.StatusCode, address))
+                    {
+                        IsRefusal = answer.StatusCode == HttpStatusCode.Unauthorized,
+                    };
                 }
 
                 // Such as //[x passes for a relative address until it is joined to one.

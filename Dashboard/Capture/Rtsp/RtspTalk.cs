@@ -24,7 +24,10 @@ internal sealed class RtspTalk(RtspWire wire, Uri address, CameraSignIn? signIn,
         453 => "The camera takes no more viewers: close other ones, or use its second stream.",
         461 => "The camera sends its stream neither by TCP nor by UDP: check the settings of its stream.",
         _ => CameraErrorMessages.Status(status, signIn?.Refusal),
-    });
+    })
+    {
+        IsRefusal = status == 401,
+    };
 
     /// <summary>Asks, and waits for the answer; a refusal for want of a sign-in is answered.</summary>
     public async Task<RtspMessage> AskAsync(string method, string target, string headers, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
     /// <summary>Whether frames have come since it was opened.</summary>
     public bool HasFrames { get; private set; }
 
+    /// <summary>Whether it ended because the sign-in was refused.</summary>
+    public bool WasRefused { get; private set; }
+
     /// <summary>How long the source may be silent: more than a few frames at the camera's rate, and long enough for a first frame.</summary>
     internal static TimeSpan Silence(double rate, bool isFirst)
     {
@@ -31,7 +34,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
     {
         var rate = request.RatePerSecond ?? 1;
         var (silence, first) = (maxSilence ?? Silence(rate, isFirst: false), Silence(rate, isFirst: true));
-        (HasFrames, _hasStream) = (false, false);
+        (HasFrames, WasRefused, _hasStream) = (false, false, false);
         using var silent = new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
         await using var watchdog = time.CreateTimer(_ => silent.Cancel(), null, first, Timeout.InfiniteTimeSpan);
@@ -50,6 +53,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
         }
         catch (CaptureException exception)
         {
+            WasRefused = exception.IsRefusal;
             return exception.Message;
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
