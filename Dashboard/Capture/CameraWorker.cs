@@ -1,6 +1,5 @@
 using Dashboard.Capture.Substreams;
 using Dashboard.Domain.Cameras;
-using Dashboard.Hosting;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Capture;
@@ -14,18 +13,11 @@ internal sealed class CameraWorker
     /// <summary>The longest wait after a run that gave frames; spread, so that many cameras that failed together do not come together.</summary>
     internal static readonly TimeSpan MaxFirstWait = TimeSpan.FromSeconds(0.5);
 
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
-
-    // Many cameras lock a user out after five or so wrong passwords within minutes.
-    private static readonly TimeSpan FirstWaitRefused = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan MaxWaitRefused = TimeSpan.FromMinutes(5);
-
     // Frames were missing for no longer than this: an end of the stream, not of the camera.
     private static readonly TimeSpan BriefGap = TimeSpan.FromSeconds(3);
 
     private readonly CameraServices _services;
-    private readonly BackOff _backOff, _refusedBackOff;
+    private readonly SourceRetries _retries;
     private readonly CameraLog _log;
     private readonly SourceWatch _watch;
     private readonly SubstreamWatch? _substream;
@@ -36,8 +28,7 @@ internal sealed class CameraWorker
     {
         _camera = camera;
         _services = services;
-        _backOff = new BackOff(FirstWait, MaxWait, services.Random);
-        _refusedBackOff = new BackOff(FirstWaitRefused, MaxWaitRefused, services.Random);
+        _retries = new SourceRetries(services.Random);
         _log = new CameraLog(() => Camera, services.Time, services.Log);
         _watch = new SourceWatch(camera.Id, services.Source, services.Time, services.Log);
         _substream = string.IsNullOrEmpty(camera.Substream) ? null : new SubstreamWatch(() => Camera, services);
@@ -74,9 +65,7 @@ internal sealed class CameraWorker
                 }
 
                 // Recovery means that frames came, be it one: how long a camera holds out says nothing about how soon it is back.
-                var wait = _watch.HasFrames ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2))
-                    : _watch.WasRefused ? _refusedBackOff.Next()
-                    : _backOff.Next();
+                var wait = _watch.HasFrames ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2)) : _retries.Next(_watch.WasRefused);
                 brief = Fail(error, wait) ? error : null;
                 await Task.Delay(wait, Time, cancellationToken);
             }
@@ -99,8 +88,7 @@ internal sealed class CameraWorker
         var isBrief = _watch.HasFrames && now - Board.Get(Camera.Id).LastFrameAt <= BriefGap;
         if (_watch.HasFrames)
         {
-            _backOff.Reset();
-            _refusedBackOff.Reset();
+            _retries.Reset();
         }
 
         Skip(error);

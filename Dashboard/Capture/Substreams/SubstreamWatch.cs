@@ -1,5 +1,4 @@
 using Dashboard.Domain.Cameras;
-using Dashboard.Hosting;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Capture.Substreams;
@@ -26,8 +25,6 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
 
     // Seen less often, a vehicle would be gone before the main stream is there.
     private const double MinRate = 4;
-    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly CameraLog _log = new(camera, services.Time, services.Log);
@@ -100,7 +97,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var watch = new SourceWatch(camera().Id, services.Source, services.Time, services.Log, MaxSilence);
-        var backOff = new BackOff(FirstWait, MaxWait, services.Random);
+        var retries = new SourceRetries(services.Random);
         while (!cancellationToken.IsCancellationRequested)
         {
             _motion = services.Motion?.Invoke();
@@ -118,10 +115,10 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
 
             if (watch.HasFrames)
             {
-                backOff.Reset();
+                retries.Reset();
             }
 
-            var wait = backOff.Next();
+            var wait = retries.Next(watch.WasRefused);
             Fail(error, wait, watch.HasFrames);
             try
             {
