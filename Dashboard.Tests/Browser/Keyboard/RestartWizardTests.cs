@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Dashboard.Tests.Support;
 using Dashboard.Web;
 using static Microsoft.Playwright.Assertions;
 

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Dashboard.Tests.Support;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.Cameras.State;
 
