@@ -1,2 +1,2 @@
-// A change of a field that the form around it hears of: Blazor takes "change" to the field alone (Dashboard/Web/Shared/EventHandlers.cs).
+// A change of a field that the form around it hears of: Blazor takes "change" to the field alone (Dashboard/Web/Shared/Events/EventHandlers.cs).
 Blazor.registerCustomEventType('fieldchange', { browserEventName: 'change', createEventArgs: () => ({}) });

@@ -188,7 +188,11 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         "bad",
         Localizer.Current["{0}: no frames", camera.Alias],
         Localizer.Current["{0} Last frame: {1}.",
-            showsCause ? Localizer.Current.Message(FailureAdvice.Of(status.LastError, FailureAdvice.HasRun(camera, status))) ?? Localizer.Current["No frames are arriving."] : CameraLabels.NoPictures,
+            showsCause ? CauseOf(camera, status) : CameraLabels.NoPictures,
             DisplayFormat.Ago(status.LastFrameAt ?? camera.KeepAlive, now)],
         new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
+
+    private static string CauseOf(Camera camera, CameraStatus status) =>
+        Localizer.Current.Message(FailureAdvice.Explain(status.LastError, FailureAdvice.HasRun(camera, status)))
+        ?? Localizer.Current["No frames are arriving."];
 }

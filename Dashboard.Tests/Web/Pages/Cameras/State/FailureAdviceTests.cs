@@ -30,8 +30,8 @@ public sealed class FailureAdviceTests
     [InlineData("The stream ended: check the camera and the network.", "The stream ended: check the camera and the network.")]
     public void Error_OfACameraThatRan_KeepsWhatHappened(string error, string expected)
     {
-        Assert.StartsWith(expected, FailureAdvice.Of(error, hasRun: true));
-        Assert.Equal(error, FailureAdvice.Of(error, hasRun: false));
-        Assert.EndsWith(error.EndsWith(')') ? " (ffmpeg: x)" : ".", FailureAdvice.Of(error, hasRun: true));
+        Assert.StartsWith(expected, FailureAdvice.Explain(error, hasRun: true));
+        Assert.Equal(error, FailureAdvice.Explain(error, hasRun: false));
+        Assert.EndsWith(error.EndsWith(')') ? " (ffmpeg: x)" : ".", FailureAdvice.Explain(error, hasRun: true));
     }
 }

@@ -35,7 +35,7 @@ internal static class FailureAdvice
     public static bool HasRun(Camera camera, CameraStatus status) => (status.LastFrameAt ?? camera.KeepAlive) is not null;
 
     /// <summary>An error of a camera, with the advice that fits one that ran.</summary>
-    public static string? Of(string? error, bool hasRun)
+    public static string? Explain(string? error, bool hasRun)
     {
         if (!hasRun || error is null)
         {

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 
-namespace Dashboard.Web.Shared;
+namespace Dashboard.Web.Shared.Events;
 
 /// <summary>
 /// Events of our own for markup: <c>@onfieldchange</c> at a form is told of each field in it that was changed, after the field's own handler.
