@@ -266,6 +266,29 @@ public sealed class WebPicturesTests : FrameSourceTestBase
         }
     }
 
+    /// <summary>A camera that locks its user out does so after five refusals or so, the person's own sign-in with it.</summary>
+    [Theory]
+    [InlineData("picture")]
+    [InlineData("stream")]
+    public async Task Camera_WhosePasswordIsChangedWhileItIsWatched_IsAskedTwiceAndNoMore(string kind)
+    {
+        await using var camera = new FaultCamera(async answer =>
+        {
+            if (answer.Number > 1)
+            {
+                await answer.SendAsync(default, "text/html", "401 Unauthorized");
+                return;
+            }
+
+            await answer.BeginAsync();
+            await answer.PartAsync(_jpeg);
+            await answer.PartAsync(kind == "stream" ? _jpeg : default);
+        });
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(camera.Address, 10));
+        Assert.True(failed.IsRefusal);
+        Assert.Equal(3, camera.Asked);
+    }
+
     [Theory]
     [InlineData("<html><title>Camera</title></html>", "answers with a page")]
     [InlineData("{\"error\":\"no channel\"}", "answers with a page")]

@@ -38,7 +38,7 @@ internal sealed class OnvifTransport : IDisposable
             PlaintextStreamFilter = (context, _) =>
             {
                 _isConnected = true;
-                return ValueTask.FromResult<Stream>(new HeardStream(context.PlaintextStream, () => _wasHeard = true));
+                return ValueTask.FromResult<Stream>(new MendedHeads(new HeardStream(context.PlaintextStream, () => _wasHeard = true)));
             },
         };
         if (user.Length > 0)

@@ -36,6 +36,7 @@ internal sealed class CameraHttp : IDisposable
         {
             ConnectTimeout = maxConnectTime ?? MaxConnectTime,
             ConnectCallback = ConnectAsync,
+            PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new MendedHeads(context.PlaintextStream)),
             SslOptions = CameraTls.Options(),
             AllowAutoRedirect = false,
             UseProxy = false,

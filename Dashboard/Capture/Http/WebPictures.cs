@@ -57,7 +57,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     {
         var pace = new ArrivalRate(request.RatePerSecond, time);
         var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
-        var (began, sequence, bad) = (time.GetTimestamp(), 0L, 0);
+        var (began, sequence, bad, refusals) = (time.GetTimestamp(), 0L, 0, 0);
         while (true)
         {
             var (frame, fault) = await TryNextAsync(pace, request, cancellationToken);
@@ -65,7 +65,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             {
                 _goodAt = time.GetTimestamp();
                 backOff.Reset();
-                bad = 0;
+                (bad, refusals) = (0, 0);
                 frame.Sequence = sequence++;
                 yield return frame;
             }
@@ -74,8 +74,10 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 // An answer has ended as it should: the next one when the next picture is due, and ever later where one after another is bad.
                 await Task.Delay(bad > 1 ? backOff.Next() : pace.Wait, time, cancellationToken);
             }
-            else if (time.GetElapsedTime(_goodAt ?? began) > MaxGapAt(pace) || (_goodAt is null && _answer is null))
+            else if (time.GetElapsedTime(_goodAt ?? began) > MaxGapAt(pace) || (_goodAt is null && _answer is null)
+                || (fault.IsRefusal && ++refusals > 1))
             {
+                // A sign-in that is refused twice would lock the user out soon.
                 throw fault;
             }
             else
