@@ -70,7 +70,7 @@ public sealed class CameraHttpTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        using var http = new CameraHttp($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/", TimeSpan.FromMilliseconds(300));
+        using var http = new CameraHttp($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/", TimeSpan.FromSeconds(2));
         var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
         Assert.Contains("is too old, or it has none: check the port", failed.Message);
         Assert.Contains("As the last choice, use http:// in place of https://", failed.Message);
