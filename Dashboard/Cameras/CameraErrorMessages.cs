@@ -19,6 +19,25 @@ internal static class CameraErrorMessages
     public const string Undecodable =
         "The camera's stream comes, but no picture of it can be made: set it to H.264 or H.265, with a key frame every second or two.";
 
+    /// <summary>Something comes from an address of the web, and it is nothing that is known: what has come first does not matter.</summary>
+    public const string Nonsense = "What the camera sends is neither a picture nor a video that can be read: check the address.";
+
+    /// <summary>A page for people is what the address leads to.</summary>
+    public const string Page =
+        "The camera answers with a web page, perhaps to sign in: enter the address of its pictures or its stream, with user name and password.";
+
+    /// <summary>Something in words, such as an error, is what the address leads to.</summary>
+    public const string Words =
+        "The camera answers in words, not with a picture: check the address, which must be that of its pictures or its stream.";
+
+    /// <summary>It sends parts as it should, in which nothing stands.</summary>
+    public const string EmptyPictures = "The pictures that the camera sends are empty: restart it, or check the settings of its stream.";
+
+    /// <summary>A recording whose beginning alone cannot be read, and whose other parts are not given.</summary>
+    public const string RecordingAsAWhole =
+        "At this address is a recorded file that can only be read as a whole: enter the address of the live stream, or copy the file to the server "
+        + "and enter its path.";
+
     /// <summary>A video ended as it should, and what is watched should not.</summary>
     public const string Recording =
         "What the camera sends has come to its end, as a recording does: enter the address of its live stream, or the path of a file.";
