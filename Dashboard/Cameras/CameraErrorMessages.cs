@@ -1,3 +1,5 @@
+using Dashboard.Domain.Cameras;
+
 namespace Dashboard.Cameras;
 
 /// <summary>What people are told where a camera cannot be had, whatever it speaks: what happened, and what to do.</summary>
@@ -55,8 +57,19 @@ internal static class CameraErrorMessages
             + "As the last choice, use http:// in place of https://: passwords and pictures can then be read on the way.";
 
     /// <summary>Asked for RTSP, it answers in HTTP, and has no tunnel.</summary>
-    /// <param name="place">Host and port of the camera.</param>
-    public static string WebServer(string place) => $"A web server answers at {place}, not RTSP: check the port, which is mostly 554.";
+    /// <param name="address">Of the camera, beginning with rtsp or rtsps.</param>
+    public static string WebServer(Uri address) =>
+        $"A web server answers at {address.Authority}, not RTSP: check the port, which is mostly 554, or enter {InHttp(address)} as the address.";
+
+    /// <summary>Asked in HTTP, it answers in RTSP.</summary>
+    /// <param name="address">Of the camera, beginning with http or https.</param>
+    public static string RtspServer(Uri address) =>
+        $"RTSP is spoken at {address.Authority}, not HTTP: enter {InRtsp(address)} as the camera's address.";
+
+    /// <summary>Asked in HTTP, it does not answer as it should, and the port is one at which RTSP is spoken.</summary>
+    /// <param name="address">Of the camera, beginning with http or https.</param>
+    public static string RtspPort(Uri address) =>
+        $"{address.Authority} does not answer in HTTP, and its port is mostly one of RTSP: enter {InRtsp(address)} as the camera's address.";
 
     /// <summary>An answer had begun, and was not whole in time.</summary>
     /// <param name="place">Host and port of the camera.</param>
@@ -82,4 +95,21 @@ internal static class CameraErrorMessages
         >= 300 and < 400 => "The camera sends on and never answers itself: enter the address of its pictures or its stream.",
         _ => $"The camera answered with the error {status}: check the address, or restart the camera.",
     };
+
+    private static string InHttp(Uri address) => address.Scheme == "rtsps"
+        ? Shown(address, "https", port: 443, known: 322)
+        : Shown(address, "http", port: 80, known: 554);
+
+    private static string InRtsp(Uri address) => address.Scheme == "https"
+        ? Shown(address, "rtsps", port: 322, known: 443)
+        : Shown(address, "rtsp", port: 554, known: 80);
+
+    // Who types it knows what is left out, and nobody else is told: a secret may stand in any query.
+    private static string Shown(Uri address, string scheme, int port, int known)
+    {
+        var host = address.IdnHost.Contains(':') ? $"[{address.IdnHost}]" : address.IdnHost;
+        var own = address.Port > 0 ? address.Port : known;
+        var place = own == port ? $"{scheme}://{host}" : $"{scheme}://{host}:{own}";
+        return CameraSource.MaskForeign(place + address.PathAndQuery).Replace(CameraSource.MaskText, "…", StringComparison.Ordinal);
+    }
 }
