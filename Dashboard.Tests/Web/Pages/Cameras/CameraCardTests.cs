@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
+using Dashboard.Health.CameraHealth;
 using Dashboard.Web.Pages.Cameras;
 
 namespace Dashboard.Tests.Web.Pages.Cameras;
@@ -40,6 +41,19 @@ public sealed class CameraCardTests : BunitContext
         Assert.DoesNotContain("check the port", others);
         Assert.DoesNotContain(CameraSource.Mask(Gate.Source), others);
         Assert.Contains(CameraSource.Mask(Gate.Source), card.Find(".camera").TextContent);
+    }
+
+    [Theory]
+    [InlineData(null, "24 hours")]
+    [InlineData(-55, "Since 11:05")]
+    public void Share_OfACameraThatIsNew_SaysSinceWhen(int? minutes, string expected)
+    {
+        var since = minutes is { } ago ? Now.AddMinutes(ago) : (DateTimeOffset?)null;
+        var card = Render<CameraCard>(with => with.Add(c => c.Camera, Gate).Add(c => c.Status, new CameraStatus()).Add(c => c.Now, Now)
+            .Add(c => c.Share, new WatchedShare(.5, since)));
+
+        Assert.Equal(expected, card.FindAll("dt")[2].TextContent);
+        Assert.Equal("50\u00a0%", card.FindAll("dd")[2].TextContent);
     }
 
     [Fact]
