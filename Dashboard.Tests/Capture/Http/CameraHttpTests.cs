@@ -54,6 +54,20 @@ public sealed class CameraHttpTests
         Assert.StartsWith("The camera sends on and never answers itself", failed.Message);
     }
 
+    [Fact]
+    public async Task Port_ThatSpeaksRtsp_IsToldToDoSo_WithTheAddressToTry()
+    {
+        await using var camera = new FaultCamera(answer =>
+        {
+            answer.IsLast = true;
+            return answer.WriteAsync("RTSP/1.0 400 Bad Request\r\n\r\n");
+        });
+        using var http = new CameraHttp($"http://ada:Wq8-secret@{camera.Host}/stream1");
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
+        Assert.Equal(
+            $"RTSP is spoken at {camera.Host}, not HTTP: enter rtsp://{camera.Host}/stream1 as the camera's address.", failed.Message);
+    }
+
     [Theory]
     [InlineData("429 Too Many Requests", 429)]
     [InlineData("503 Service Unavailable", 503)]

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dashboard.Cameras;
 using Dashboard.Capture.Ffmpeg;
 using Dashboard.Capture.Http.Joining;
 
@@ -253,7 +254,7 @@ internal sealed partial class WebForward : IAsyncDisposable
             var length = start.Length + await _camera.FillAsync(body, whole.AsMemory(start.Length..MaxPlaylistBytes), _stop.Token);
             return length < MaxPlaylistBytes
                 ? Encoding.UTF8.GetBytes(PlaylistText.Rewrite(Begin(from, Encoding.UTF8.GetString(whole, 0, length)), from, NameOf))
-                : throw new CaptureException("What the camera sends is no picture that can be read: check the address.");
+                : throw new CaptureException(CameraErrorMessages.Nonsense);
         }
         finally
         {
