@@ -57,7 +57,7 @@ public static class CameraValidation
 
         if (source.Length > MaxSourceLength || source.Any(char.IsControl))
         {
-            return $"The source must be at most {MaxSourceLength} characters on one line.";
+            return $"The address must be at most {MaxSourceLength} characters on one line.";
         }
 
         if (CameraSource.IsAddress(source))
@@ -67,7 +67,7 @@ public static class CameraValidation
 
         if (source.Contains("://", StringComparison.Ordinal))
         {
-            return "The source must start with rtsp://, rtsps://, http:// or https://, or be a full path.";
+            return "The address must start with rtsp://, rtsps://, http:// or https://, or be a full path.";
         }
 
         return Path.IsPathFullyQualified(source)
@@ -101,7 +101,7 @@ public static class CameraValidation
     {
         if (CameraSource.HasMask(source))
         {
-            return "Enter the password again: *** only stands for the stored one while the host stays the same.";
+            return "Write the secret itself in place of ***, which only stands for the stored one while the host stays the same.";
         }
 
         var host = CameraSource.HostOf(source);

@@ -28,6 +28,15 @@ internal static partial class SecretParts
     private const string Separators = Ends + Equal + Slash;
     private const string Structure = "?&;#,=:/@%";
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouyAEIOUY");
+
+    // What paths of cameras are made of.
+    private const string Vocabulary =
+        "live|stream(?:s|ing)?|media|video|audio|channels?|main|sub|preview|profiles?|cameras?|cam|ip|real|time|monitor|snap(?:shots?)?|shot|images?"
+        + "|pictures?|pic|m?jpe?g|mpeg|high|low|first|second|third|full|size|quality|resolution|onvif|axis|server|service|play(?:list|back)?|web"
+        + "|mobile|default|multi|uni|cast|rtsp|http|secure|remote|view(?:er)?|get|set|current|state|status|name|type|number|format|codec"
+        + "|encod(?:er|ing)";
+
+    private const string PlainName = $@"(?>(?:{Vocabulary}|h26[45]|ch|av|[_-])+\d{{0,2}})";
     private const int MinWordLength = 4;
     private const int MaxWordLength = 14;
     private const char Encoded = '\uE000';
@@ -43,8 +52,9 @@ internal static partial class SecretParts
             // A token may have a word in it by chance, and then it is no name of what stands behind it.
             var isToken = IsToken(match.Groups["name"].Value.TrimStart('/')) && !match.Value.AsSpan().ContainsAny(Equal + Colon);
 
-            // Nor is the name of a file a secret, unless it looks like one.
-            if ((isToken && match.Groups["name"].Value.Any(char.IsAsciiDigit)) || FileName().IsMatch(path.AsSpan(match.Groups["name"].Index)))
+            // Nor is the name of a file a secret, unless it looks like one, nor are the words behind a part that asks for a sign-in and has none.
+            var rest = path.AsSpan(match.Groups["name"].Index);
+            if ((isToken && match.Groups["name"].Value.Any(char.IsAsciiDigit)) || FileName().IsMatch(rest) || PlainPath().IsMatch(rest))
             {
                 match = InPath().Match(path, match.Groups["value"].Index - 1);
                 continue;
@@ -248,18 +258,17 @@ internal static partial class SecretParts
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
 
+    // auth/snap, auth2/stream1: up to the end of the path nothing but what cameras call their pictures and streams, and small numbers.
+    [GeneratedRegex($@"^/auth\d?/{PlainName}(?:/(?:{PlainName}|\d{{1,3}}))*/?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PlainPath();
+
     [GeneratedRegex("[A-Za-z0-9]{16,}", RegexOptions.CultureInvariant)]
     private static partial Regex RandomPart();
 
     [GeneratedRegex(@"^(?>h26[45]|\d+[pix]?|[A-Z]?[a-z]{2,}|[A-Z]+)+$", RegexOptions.CultureInvariant)]
     private static partial Regex WordsAndNumbers();
 
-    // What paths of cameras are made of.
-    [GeneratedRegex(
-        "^(?>live|stream(?:s|ing)?|media|video|audio|channels?|main|sub|preview|profiles?|cameras?|cam|ip|real|time|monitor|snapshots?|shot|images?"
-        + "|pictures?|pic|m?jpe?g|mpeg|high|low|first|second|third|full|size|quality|resolution|onvif|axis|server|service|play(?:list|back)?|web"
-        + "|mobile|default|multi|uni|cast|rtsp|http|secure|remote|view(?:er)?|get|set|current|state|status|name|type|number|format|codec|encod(?:er|ing))+$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"^(?>{Vocabulary})+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CameraWords();
 
     [GeneratedRegex("[A-Z]?[a-z]+|[A-Z]+(?![a-z])", RegexOptions.CultureInvariant)]

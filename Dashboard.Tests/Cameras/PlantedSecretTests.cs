@@ -71,7 +71,7 @@ public sealed partial class PlantedSecretTests
     [InlineData("rtsp://tok@cam/1", "rtsp://***@cam/1")]
     public void Mask_LettersAlone_AreToldFromWords(string source, string expected) => Assert.Equal(expected, CameraSource.Mask(source));
 
-    /// <summary>Behind a part that tells of a sign-in stands a file's name, which is none, or a secret.</summary>
+    /// <summary>Behind a part that tells of a sign-in stands the name of a file or a stream, which is none, or a secret.</summary>
     [Theory]
     [InlineData("http://cam/auth/still.jpg", "http://cam/auth/still.jpg")]
     [InlineData("http://cam/x/Login/video-1.mjpg?n=1", "http://cam/x/Login/video-1.mjpg?n=1")]
@@ -86,7 +86,18 @@ public sealed partial class PlantedSecretTests
     [InlineData("http://cam/token=S3crQ7.jpg", "http://cam/token=***")]
     [InlineData("http://cam/token/a:S3crQ7.jpg", "http://cam/token/***")]
     [InlineData("http://cam/token/x7Gh2kLmN9pQ4rSt.jpg", "http://cam/token/***")]
-    public void Mask_BehindAuth_LeavesTheNameOfAFile(string source, string expected) => Assert.Equal(expected, CameraSource.Mask(source));
+    [InlineData("http://cam/auth/snap", "http://cam/auth/snap")]
+    [InlineData("http://cam/auth2/snap?n=1", "http://cam/auth2/snap?n=1")]
+    [InlineData("rtsp://cam/x/Auth/h264/ch1/main/av_stream", "rtsp://cam/x/Auth/h264/ch1/main/av_stream")]
+    [InlineData("http://cam/auth/snap1234", "http://cam/auth/***")]
+    [InlineData("http://cam/auth/101", "http://cam/auth/***")]
+    [InlineData("http://cam/auth/admin", "http://cam/auth/***")]
+    [InlineData("http://cam/auth/x7Gh2kLmN9pQ4rSt", "http://cam/auth/***")]
+    [InlineData("http://cam/auth%2Fsnap", "http://cam/auth%2F***")]
+    [InlineData("http://cam/auth=snap", "http://cam/auth=***")]
+    [InlineData("http://cam/token/snap", "http://cam/token/***")]
+    [InlineData("http://cam/authkey/snap", "http://cam/authkey/***")]
+    public void Mask_BehindAuth_LeavesNamesOfFilesAndStreams(string source, string expected) => Assert.Equal(expected, CameraSource.Mask(source));
 
     [Theory]
     [InlineData("rtsp://***@cam/2", "rtsp://tok@cam/1", "rtsp://tok@cam/2")]

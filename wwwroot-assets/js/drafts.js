@@ -11,11 +11,14 @@
   const maxLetters = 100_000;
   const fields = 'input:not([type=hidden], [type=password], [type=file], [autocomplete=one-time-code]), select, textarea';
   const secrets = 'form :is([type=password], [autocomplete=one-time-code])';
+  const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel'];
   const isTick = field => field.type === 'checkbox' || field.type === 'radio';
   const valueOf = field => isTick(field) ? field.checked : field.value;
   const boxOf = field => field.closest('[role=dialog]:has(form)');
   const titleOf = box => box?.querySelector('h1, h2, h6, .mud-dialog-title')?.textContent.trim() ?? '';
-  const address = () => location.pathname + location.search;
+
+  // A form that is walked through in steps is one page, whichever step stands in the address: fields of a later step wait for it.
+  const addressOf = isInSteps => location.pathname + (isInSteps ? '' : location.search);
 
   // Names of secrets, and names that alone before = or : tell of one; the server's SecretNames has the same.
   const languages = 'wachtwoord|kennwort|paßw|geheim|clave|contrase|senha|segredo|mot[ _.+-]?de[ _.+-]?pas|parol|segret|losenord|kodeord|adgangskod'
@@ -78,13 +81,14 @@
   window.mayTellSecret = value => typeof value === 'string'
     && (named.test(decoded(value)) || scheme.test(value.trim()) || value.split(/\s+/).some(addressTells));
 
+  const labelOf = field => (field.getAttribute('aria-label') ?? field.labels?.[0]?.textContent ?? '').trim();
+
   const isKnown = field => field.matches?.(`form :is(${fields}), .date-box input[type=text]`) ?? false;
 
   // A field is known by its id, or else by what it is called and which of those it is; an id that is made up is another one on each page.
   function nameOf(field) {
-    const label = field.getAttribute('aria-label') ?? field.labels?.[0]?.textContent.trim() ?? '';
     const id = /[0-9a-f]{32}/.test(field.id) ? '' : field.id;
-    return id || [field.type, field.name, field.type === 'radio' ? field.value : '', label].join('|');
+    return id || [field.type, field.name, field.type === 'radio' ? field.value : '', labelOf(field)].join('|');
   }
 
   const inside = root => [...root.querySelectorAll(fields)].filter(isKnown);
@@ -123,11 +127,15 @@
     const open = changed.map(([field]) => boxOf(field)).find(box => box);
     // What the page did not come to fill in before it was loaded anew once more is not forgotten.
     const waiting = draft?.fields.filter(one => !(one.isInDialog && open) && !changed.some(([field]) => nameOf(field) === one.name)) ?? [];
+    // That something is missing is told, and what.
+    const isInSteps = document.querySelector('[data-steps]') !== null;
+    const lost = [...all.filter(one => !changed.includes(one)).map(([field]) => field), ...[...document.querySelectorAll(secrets)].filter(field => field.value)];
     const next = {
-      address: address(),
+      address: addressOf(isInSteps),
+      isInSteps,
       at: Date.now(),
-      // That something is missing is told.
-      hasLost: changed.length < all.length || [...document.querySelectorAll(secrets)].some(field => field.value) || document.querySelector('[data-lost]') !== null,
+      hasLost: lost.length > 0 || document.querySelector('[data-lost]') !== null,
+      lost: [...new Set(lost.map(labelOf))].filter(label => label),
       fields: [...changed.map(([field, held]) => (
         { ...placeOf(field), before: held.value, sent: held.sent, after: valueOf(field), isInDialog: boxOf(field) !== null })), ...waiting],
       // A dialog is the same one where all that was not changed in it is as it was.
@@ -168,9 +176,10 @@
   } catch {
     // Nothing was written down.
   }
-  if (draft?.address !== address() || Date.now() - draft.at > maxAgeMs) draft = null;
+  if (draft?.address !== addressOf(draft?.isInSteps) || Date.now() - draft.at > maxAgeMs) draft = null;
 
   // What was filled in, or not, is told once the page has come to rest; nothing is told where nothing was there.
+  const lostLabels = draft?.lost ?? [];
   let telling = 0;
   let hasMissed = false;
   const lacks = () => hasMissed
@@ -179,10 +188,21 @@
     clearTimeout(telling);
     telling = setTimeout(() => {
       const notice = document.getElementById('drafts-restored');
+      const missing = notice?.querySelector('.missing');
       notice?.toggleAttribute('data-part', lacks());
+      if (missing) missing.textContent = lostLabels.length > 0 ? missing.dataset.text.replace('{0}', lostLabels.join(', ')) : '';
       notice?.showPopover?.();
-      telling = setTimeout(() => notice?.hidePopover?.(), noticeMs);
+      whenSomebodyIsThere(() => { telling = setTimeout(() => notice?.hidePopover?.(), noticeMs); });
     }, settleMs);
+  }
+
+  // A server is restarted at night, too: what nobody can have read stays.
+  function whenSomebodyIsThere(then) {
+    const seen = () => {
+      for (const sign of signs) removeEventListener(sign, seen, true);
+      then();
+    };
+    for (const sign of signs) addEventListener(sign, seen, true);
   }
 
   /** What an element with data-kept held when the page was loaded anew; null: nothing. Each is given once. */
@@ -223,7 +243,7 @@
     let isFilling = false;
     const attempt = () => {
       if (isFilling) return;
-      if (address() !== draft.address || Date.now() > end) {
+      if (addressOf(draft.isInSteps) !== draft.address || Date.now() > end) {
         hasMissed = lacks();
         draft = null;
         return watcher.disconnect();

@@ -32,7 +32,9 @@ public sealed class CameraSignInTests(Chromium chromium)
             await Expect(visit.Page).ToHaveURLAsync(Urls.Cameras);
             Assert.Equal("rtsp://cam:s3cret@127.0.0.1:1/eusub", Assert.Single(await app.CamerasAsync()).Substream);
 
-            await visit.GoAsync(Urls.Camera(id));
+            // What is told of it leads back to it.
+            await visit.Button("Open the camera").ClickAsync();
+            await Expect(visit.Page).ToHaveURLAsync(Urls.Camera(id));
             await Expect(visit.Field("Substream (optional)")).ToHaveValueAsync("rtsp://127.0.0.1:1/eusub");
             await visit.Field("Address").FillAsync("rtsp://cam:p@ss/w#rd@127.0.0.1:1/eu");
             await visit.Button("Save").ClickAsync();
@@ -100,7 +102,7 @@ public sealed class CameraSignInTests(Chromium chromium)
             await Expect(visit.Page.Locator(".state-line")).ToContainTextAsync("No frames");
             await Expect(visit.Page.Locator(".state-line [role=status]")).ToContainTextAsync("Next attempt");
             await visit.Field("Substream (optional)").FillAsync(DemoClip.Path);
-            await visit.Button("Test").ClickAsync();
+            await visit.Button("Test the connection").ClickAsync();
             await Expect(visit.Page.GetByText("Substream: A picture of 1280 × 720 arrived.")).ToBeVisibleAsync();
             await Expect(visit.Page.Locator(".test-bad")).ToContainTextAsync("Main stream: ");
         });

@@ -45,7 +45,7 @@ public sealed class RegionOfInterestTests(Chromium chromium)
     private static async Task OpenAsync(Visit visit, int camera)
     {
         await visit.GoAsync(Urls.Camera(camera));
-        await visit.Button("Test").ClickAsync();
+        await visit.Button("Test the connection").ClickAsync();
         await Visit.LoadedAsync(Picture(visit));
     }
 

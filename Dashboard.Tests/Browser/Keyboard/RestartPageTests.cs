@@ -38,7 +38,7 @@ public sealed class RestartPageTests(Chromium chromium)
         {
             var camera = await app.AddCameraAsync("Gate", DemoClip.Path, camera => camera with { IsEnabled = false });
             await visit.GoAsync(Urls.Camera(camera));
-            await visit.Button("Test").ClickAsync();
+            await visit.Button("Test the connection").ClickAsync();
             await visit.Button("Start with a frame").ClickAsync();
             await Expect(visit.Button("Remove region 1")).ToBeVisibleAsync();
         },

@@ -161,7 +161,7 @@ public sealed class CameraImportTests : IAsyncLifetime
         var file = CameraCsv.Write(plan.Columns, plan.Rows, row => $"Wrong: {row.Error}");
         var lines = file.Split("\r\n");
         Assert.Equal("reason,Name,address,Password", lines[0]);
-        Assert.StartsWith("\"Wrong: The source must", lines[1]);
+        Assert.StartsWith("\"Wrong: The address must", lines[1]);
         Assert.EndsWith(",A;1,rtps://cam/1,\"s,1\"", lines[1]);
 
         var again = await PlanAsync(file.Replace("rtps:", "rtsp:", StringComparison.Ordinal).Replace(",x,y", ",x", StringComparison.Ordinal));

@@ -12,6 +12,13 @@ public sealed partial class MarkupTests
         from Match found in Entity().Matches(File.ReadAllText(Path.Combine(Repository.Root, file)))
         select $"{file}: {found.Value}");
 
+    // Blazor takes these events to the field alone: a handler at a form or a part of it never hears one. @onfieldchange does.
+    [Fact]
+    public void Events_OfFields_AreHeardWhereTheyAreHandled() => Assert.Empty(
+        from file in Repository.Files("Dashboard/Web", "*.razor")
+        where DeafHandler().IsMatch(File.ReadAllText(Path.Combine(Repository.Root, file)))
+        select file);
+
     // A value beside an own handler is sent back with each letter, and overwrites those that were typed meanwhile; a bound one is not.
     [Fact]
     public void TypedText_IsBound() => Assert.Empty(
@@ -40,6 +47,9 @@ public sealed partial class MarkupTests
         where !file.Contains("/Flows/", StringComparison.Ordinal)
             && File.ReadAllText(Path.Combine(Repository.Root, file)).Contains("Urls.Flow(", StringComparison.Ordinal)
         select file);
+
+    [GeneratedRegex(@"<(?:form|fieldset|section|div|details|label|table|t[dhr]|ul|ol|li|dl|p|span)\b[^>]*\s@on(?:change|focus|blur)=")]
+    private static partial Regex DeafHandler();
 
     [GeneratedRegex("""type="number"[^>]*@bind""")]
     private static partial Regex BoundNumber();

@@ -31,6 +31,10 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
     private static readonly IPEndPoint Everybody = new(IPAddress.Parse("239.255.255.250"), 3702);
     private static readonly IPEndPoint EverybodyOnIPv6 = new(IPAddress.Parse("ff02::c"), 3702);
 
+    /// <summary>The networks into which calls go out, such as <c>192.168.1.0/24</c>; none where this machine stands in none.</summary>
+    public IReadOnlyList<string> Networks() =>
+        [.. Addresses().Select(own => NetworkOf(own.Address, own.Length)).Distinct(StringComparer.Ordinal)];
+
     /// <summary>The cameras as they answer, each once.</summary>
     /// <exception cref="OnvifException">This machine has no network to call into.</exception>
     public async IAsyncEnumerable<FoundDevice> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -120,7 +124,7 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
     private List<Socket> Open()
     {
         var sockets = new List<Socket>();
-        foreach (var (address, network) in target is null ? OwnAddresses() : [(Loopback(target.AddressFamily), 0)])
+        foreach (var (address, _, network) in Addresses())
         {
             var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             try
@@ -150,8 +154,22 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
 
     private static IPAddress Loopback(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback;
 
+    private List<(IPAddress Address, int Length, int Network)> Addresses() =>
+        target is null ? OwnAddresses() : [(Loopback(target.AddressFamily), 8 * Loopback(target.AddressFamily).GetAddressBytes().Length, 0)];
+
+    private static string NetworkOf(IPAddress address, int length)
+    {
+        var bytes = address.GetAddressBytes();
+        for (var bit = length; bit < 8 * bytes.Length; bit++)
+        {
+            bytes[bit / 8] &= (byte)~(0x80 >> (bit % 8));
+        }
+
+        return $"{new IPAddress(bytes)}/{length}";
+    }
+
     // IPv4 first: where there are more than are called, those are the ones that cameras have.
-    private static List<(IPAddress Address, int Network)> OwnAddresses()
+    private static List<(IPAddress Address, int Length, int Network)> OwnAddresses()
     {
         try
         {
@@ -159,10 +177,10 @@ internal sealed class OnvifDiscovery(TimeProvider time, IPEndPoint? target = nul
                 .Where(network => network.OperationalStatus == OperationalStatus.Up && network.SupportsMulticast
                     && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
                 .Select(network => (Properties: network.GetIPProperties(), IsIPv6: network.Supports(NetworkInterfaceComponent.IPv6)))
-                .SelectMany(network => network.Properties.UnicastAddresses.Select(unicast => unicast.Address)
-                    .Where(address => address.AddressFamily == AddressFamily.InterNetwork || (network.IsIPv6 && !address.IsIPv6LinkLocal))
-                    .Select(address => (address, network.IsIPv6 ? network.Properties.GetIPv6Properties().Index : 0)))
-                .OrderBy(found => found.address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)
+                .SelectMany(network => network.Properties.UnicastAddresses
+                    .Where(own => own.Address.AddressFamily == AddressFamily.InterNetwork || (network.IsIPv6 && !own.Address.IsIPv6LinkLocal))
+                    .Select(own => (own.Address, own.PrefixLength, network.IsIPv6 ? network.Properties.GetIPv6Properties().Index : 0)))
+                .OrderBy(found => found.Address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)
                 .Take(MaxInterfaces)];
         }
         catch (NetworkInformationException)

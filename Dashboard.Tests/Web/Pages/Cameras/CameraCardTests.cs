@@ -63,6 +63,31 @@ public sealed class CameraCardTests : BunitContext
     public void BriefReason_IsWhatHappened_WithoutWhatToDo(string? error, string? expected) =>
         Assert.Equal(expected, CameraLabels.BriefReason(new CameraStatus { LastError = error }));
 
+    /// <summary>Who set the camera up long ago is not told to look for its address; who sets it up is.</summary>
+    [Fact]
+    public void Card_OfACameraThatRan_GivesOtherAdviceThanOfOneThatNeverDid()
+    {
+        var failed = new CameraStatus
+        {
+            State = CameraState.Waiting,
+            LastError = "Nothing answers at 10.0.0.5:554: check the address and the port, and that the camera is on.",
+        };
+        Assert.Contains("check the address and the port", Card(Gate, failed, canAdminister: true).Find(".camera-error").TextContent);
+        Assert.All(
+            [Card(Gate, failed with { LastFrameAt = Now }, canAdminister: true), Card(Gate with { KeepAlive = Now }, failed, canAdminister: true)],
+            card => Assert.Contains(
+                "Nothing answers at 10.0.0.5:554. It gave frames before: check its power", card.Find(".camera-error").TextContent));
+    }
+
+    [Fact]
+    public void Card_ForAdministrators_NamesWhatItsButtonsDo()
+    {
+        var buttons = Card(Gate, new CameraStatus(), canAdminister: true).FindAll(".camera-edit > *");
+        Assert.Equal(
+            [("Edit", "Edit Gate"), ("Delete", "Delete Gate")],
+            buttons.Select(button => (button.TextContent.Trim(), button.GetAttribute("aria-label")!)));
+    }
+
     [Fact]
     public void Card_OfCameraThatIsOff_ShowsNoOldPictureAndNoOldError()
     {

@@ -123,7 +123,15 @@ public sealed partial class CameraPage : IDisposable
         }
 
         _isSaved = true;
-        Notices.Add(L["Camera “{0}” was saved", camera.Alias], Severity.Success);
         Navigation.NavigateTo(Urls.Cameras);
+        Notices.Add(L["Camera “{0}” was saved", camera.Alias], Severity.Success, notice =>
+        {
+            notice.Action = L["Open the camera"];
+            notice.OnClick = _ =>
+            {
+                Navigation.NavigateTo(Urls.Camera(camera.Id));
+                return Task.CompletedTask;
+            };
+        });
     }
 }

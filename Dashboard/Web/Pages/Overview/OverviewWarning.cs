@@ -10,6 +10,7 @@ using Dashboard.Storage.Ages;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.Agents;
 using Dashboard.Web.Pages.Cameras;
+using Dashboard.Web.Pages.Cameras.State;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Shared;
 
@@ -187,7 +188,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         "bad",
         Localizer.Current["{0}: no frames", camera.Alias],
         Localizer.Current["{0} Last frame: {1}.",
-            showsCause ? Localizer.Current.Message(status.LastError) ?? Localizer.Current["No frames are arriving."] : CameraLabels.NoPictures,
+            showsCause ? Localizer.Current.Message(FailureAdvice.Of(status.LastError, FailureAdvice.HasRun(camera, status))) ?? Localizer.Current["No frames are arriving."] : CameraLabels.NoPictures,
             DisplayFormat.Ago(status.LastFrameAt ?? camera.KeepAlive, now)],
         new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
 }

@@ -164,4 +164,49 @@ public sealed class CameraAddressesTests
         addresses.UseMeant();
         Assert.Equal(("ada", "q", "rtsp://ada:q@10.0.0.5/1"), (addresses.User, addresses.Password, addresses.Source));
     }
+
+    /// <summary>What the field of the password says is what becomes of the stored one.</summary>
+    [Theory]
+    [InlineData("rtsp://host:554/2", "cam", "", StoredPassword.Kept)]
+    [InlineData("rtsp://host:554/1", "ada", "", StoredPassword.Kept)]
+    [InlineData("rtsp://host:554/1", "cam", "new", StoredPassword.Replaced)]
+    [InlineData("rtsp://host:554/1", "", "", StoredPassword.Removed)]
+    [InlineData("rtsp://other:554/1", "cam", "", StoredPassword.OfOtherHost)]
+    [InlineData("rtsp://other:554/1", "", "", StoredPassword.Removed)]
+    [InlineData("rtsp://cam/1", "", "new", StoredPassword.None, "")]
+    internal void StoredPassword_IsToldAsItIsSaved(string address, string user, string password, StoredPassword expected, string stored = Main)
+    {
+        var addresses = new CameraAddresses(stored) { Address = address, User = user, Password = password };
+
+        Assert.Equal(expected, addresses.StoredPassword);
+        Assert.Equal(expected == StoredPassword.Kept, addresses.SourceToTry.Contains("s3cret", StringComparison.Ordinal));
+        Assert.Equal(expected == StoredPassword.OfOtherHost, addresses.PasswordError is not null);
+    }
+
+    [Theory]
+    [InlineData("rtsp://host:555/2?a=host", "rtsp://new:555/2?a=host")]
+    [InlineData("rtsp://host:***@HOST/2", "rtsp://host:***@new/2")]
+    [InlineData("http://***@host/snap", "http://***@new/snap")]
+    [InlineData("rtsp://other/2", null)]
+    [InlineData("/srv/clip.mp4", null)]
+    [InlineData("", null)]
+    public void OtherAddress_OnTheFormerHost_IsMovedToTheNewOne(string typed, string? expected)
+    {
+        var addresses = new CameraAddresses(Main);
+        Assert.Null(addresses.OnNewHost(typed));
+
+        addresses.Address = "rtsp://new:8554/1";
+        Assert.Equal(expected, addresses.OnNewHost(typed));
+    }
+
+    [Fact]
+    public void Snapshot_MovedToTheNewHost_TakesThePasswordThatWasTypedForIt()
+    {
+        const string Snapshot = "http://cam:s3cret@host/snap.jpg";
+        var addresses = new CameraAddresses(Main) { Address = "rtsp://new:554/1", Password = "new pass" };
+
+        Assert.Equal("http://cam:new%20pass@new/snap.jpg", addresses.Follow(Snapshot, addresses.OnNewHost(CameraSource.Mask(Snapshot))!));
+        Assert.Equal("http://cam:***@host/snap.jpg", addresses.Follow(Snapshot, "http://cam:***@host/snap.jpg"));
+        Assert.Equal("http://cam:***@evil/snap.jpg", addresses.Follow(Snapshot, "http://cam:***@evil/snap.jpg"));
+    }
 }

@@ -25,6 +25,28 @@ public sealed class CameraWizardFormTests
         Assert.Equal(kept, form.Address);
     }
 
+    [Fact]
+    public void Secrets_ThatWereLost_AreAskedForAtTheirFields_UntilTheyAreThere()
+    {
+        var text = new CameraWizardForm { Address = "http://cam/still.jpg?pwd=s3cret", User = "ada", Password = "s3cret" }.Write(5, 5);
+        var form = new CameraWizardForm();
+        form.Read(text);
+
+        Assert.Contains("in place of ***", form.AddressError, StringComparison.Ordinal);
+        Assert.Contains("Type the password again", form.Camera.Addresses.PasswordError, StringComparison.Ordinal);
+        Assert.False(form.HasAddresses);
+
+        // The server is restarted once more, before anything was typed.
+        var again = new CameraWizardForm();
+        Assert.True(again.Read(form.Write(1, 5)) is { HasLostSecret: true, HasLostPassword: true });
+
+        form.Address = "http://cam/still.jpg?pwd=s3cret";
+        form.Password = "s3cret";
+        Assert.True(form.HasAddresses);
+        (again.Address, again.User) = ("http://cam/still.jpg", "");
+        Assert.True(again.HasAddresses);
+    }
+
     [Theory]
     [InlineData("rtsp://cam/1", "ada", "p@ss:w/o#rd?", "rtsp://ada:p%40ss%3Aw%2Fo%23rd%3F@cam/1")]
     [InlineData("rtsp://cam/1", "ada", "", "rtsp://ada@cam/1")]

@@ -11,6 +11,12 @@ public sealed class CameraAddresses
     private const string Unclear =
         "It is not clear where the password in this address ends: enter user and password in their own fields, and write %40 for an @ in the path.";
 
+    private const string Masked =
+        "Type what stood in place of ***, or the whole address again: a secret is not kept over a restart of the server, nor for another host.";
+
+    private const string Lost =
+        "Type the password again: it is not kept over a restart of the server. If the camera needs none, clear the user.";
+
     private const string OtherHost = "Enter the password again: the stored one is only for the host for which it was entered.";
 
     private readonly string _source;
@@ -49,6 +55,23 @@ public sealed class CameraAddresses
 
     /// <summary>Whether a password is stored, which an empty field leaves as it is.</summary>
     public bool HasStoredPassword { get; }
+
+    /// <summary>Whether a password was typed before a restart of the server, over which it was not kept.</summary>
+    public bool HasLostPassword { get; set; }
+
+    /// <summary>Whether a user was typed then that may be a token, likewise.</summary>
+    public bool HasLostUser { get; set; }
+
+    /// <summary>What becomes of the stored password.</summary>
+    internal StoredPassword StoredPassword =>
+        !HasStoredPassword ? StoredPassword.None
+        : Password.Length > 0 ? StoredPassword.Replaced
+        : !KeepsPassword || !TakesSignIn ? StoredPassword.Removed
+        : IsMasked(SourceToTry) ? StoredPassword.OfOtherHost
+        : StoredPassword.Kept;
+
+    /// <summary>The computer of the stored address; empty where there is none.</summary>
+    internal string StoredHost => CameraSource.HostNameOf(_source);
 
     /// <summary>Whether a sign-in belongs to the address: files have none.</summary>
     public bool TakesSignIn => !Path.IsPathFullyQualified(Address.Trim());
@@ -107,16 +130,19 @@ public sealed class CameraAddresses
 
     /// <summary>What is wrong with the address; null: nothing.</summary>
     public string? AddressError => CameraSource.IsSignInUnclear(Address.Trim()) ? Unclear
-        : PasswordError is null ? CameraValidation.SourceError(SourceToTry)
-        : null;
+        : PasswordError is not null && !HasMask(Address) ? null
+        : MaskError(SourceToTry) ?? CameraValidation.SourceError(SourceToTry);
 
     /// <summary>What is wrong with the password; null: nothing.</summary>
-    public string? PasswordError => KeepsPassword && IsMasked(SourceToTry) ? OtherHost : null;
+    public string? PasswordError => !TakesSignIn || Password.Length > 0 ? null
+        : KeepsPassword && IsMasked(SourceToTry) ? OtherHost
+        : HasLostPassword && User.Trim().Length > 0 ? Lost
+        : null;
 
     /// <summary>What is wrong with the substream's address; null: nothing.</summary>
     public string? SubstreamError => CameraSource.IsSignInUnclear(Substream.Trim()) ? Unclear
-        : PasswordError is not null ? null
-        : CameraValidation.SubstreamError(SubstreamToTry, SourceToTry);
+        : PasswordError is not null && !HasMask(Substream) ? null
+        : MaskError(SubstreamToTry) ?? CameraValidation.SubstreamError(SubstreamToTry, SourceToTry);
 
     /// <summary>All that was typed, to be compared.</summary>
     internal string Typed => string.Join('\n', Address, User, Password, Substream);
@@ -141,6 +167,27 @@ public sealed class CameraAddresses
         }
     }
 
+    /// <summary>
+    /// Another address of the camera, moved to the computer of the main one where that was changed; null: it does not stand on the former one.
+    /// </summary>
+    /// <param name="typed">With its secrets masked.</param>
+    internal string? OnNewHost(string typed)
+    {
+        var (former, host) = (StoredHost, CameraSource.HostNameOf(Address.Trim()));
+        var (address, user, password) = CameraSource.SplitSignIn(typed.Trim());
+        if (former.Length == 0 || host.Length == 0 || string.Equals(former, host, StringComparison.OrdinalIgnoreCase)
+            || !string.Equals(former, CameraSource.HostNameOf(address), StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var start = address.IndexOf("://", StringComparison.Ordinal) + 3;
+        var moved = string.Concat(address.AsSpan(0, start), host, address.AsSpan(start + former.Length));
+        return password == CameraSource.MaskText ? CameraSource.WithMaskedSignIn(moved, user, isToken: false)
+            : user == CameraSource.MaskText ? CameraSource.WithMaskedSignIn(moved, "", isToken: true)
+            : CameraSource.WithSignIn(moved, user, password);
+    }
+
     /// <summary>Takes <see cref="Meant"/> in place of what was typed.</summary>
     public void UseMeant()
     {
@@ -153,8 +200,10 @@ public sealed class CameraAddresses
     /// <param name="typed">With its secrets masked.</param>
     internal string Follow(string stored, string typed)
     {
-        var (main, other) = (Source, CameraSource.SplitSignIn(stored).Address);
-        return Password.Length > 0 && typed == CameraSource.Mask(stored) && HasSignInOf(_source, stored)
+        var isSame = typed == CameraSource.Mask(stored);
+        var (main, other) = (Source, CameraSource.SplitSignIn(isSame ? stored : typed).Address);
+        return Password.Length > 0 && (isSame || IsMasked(typed)) && HasSignInOf(_source, stored)
+            && CameraSource.SplitSignIn(typed).User == CameraSource.SplitSignIn(CameraSource.Mask(stored)).User
             && string.Equals(CameraSource.HostNameOf(main), CameraSource.HostNameOf(other), StringComparison.OrdinalIgnoreCase)
                 ? CameraSource.WithSignIn(other, User.Trim(), Password)
                 : typed;
@@ -166,6 +215,11 @@ public sealed class CameraAddresses
         var signIn = CameraSource.SplitSignIn(other);
         return user.Length + password.Length > 0 && (signIn.User, signIn.Password) == (user, password);
     }
+
+    // What people typed has no secret that could be put back.
+    private static bool HasMask(string typed) => CameraSource.HasMask(CameraSource.SplitSignIn(typed.Trim()).Address);
+
+    private static string? MaskError(string source) => CameraSource.HasMask(source) ? Masked : null;
 
     private static bool IsMasked(string source) => CameraSource.SplitSignIn(source) is var (_, user, password)
         && (password == CameraSource.MaskText || (user == CameraSource.MaskText && password.Length == 0));

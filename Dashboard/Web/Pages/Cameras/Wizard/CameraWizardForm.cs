@@ -46,6 +46,9 @@ public sealed class CameraWizardForm
     /// <summary>What is wrong with the substream's address; null: nothing.</summary>
     public string? SubstreamError => Camera.Addresses.SubstreamError;
 
+    /// <summary>Whether nothing is wrong with the addresses and their sign-in.</summary>
+    public bool HasAddresses => (AddressError ?? SubstreamError ?? Camera.Addresses.PasswordError) is null;
+
     /// <summary>An address that was pasted with its sign-in: it goes to its own fields.</summary>
     public void SplitSignIn() => Camera.Addresses.SplitSignIn();
 
@@ -68,8 +71,8 @@ public sealed class CameraWizardForm
     public FieldErrors Check() => Camera.Check();
 
     /// <summary>Something was typed that is not written down: a password, or an address with a secret in it.</summary>
-    internal bool HasSecret => Password.Length > 0 || KeptUser != User
-        || CameraSource.Mask(Address) != Address || CameraSource.Mask(Substream) != Substream;
+    internal bool HasSecret => Password.Length > 0 || Camera.Addresses.PasswordError is not null || KeptUser != User
+        || IsSecret(Address) || IsSecret(Substream);
 
     /// <summary>What was entered, for the browser to keep; secrets are left out.</summary>
     internal string Write(int step, int reached) => JsonSerializer.Serialize(new KeptWizard
@@ -77,6 +80,8 @@ public sealed class CameraWizardForm
         Step = step,
         Reached = reached,
         HasLostSecret = HasSecret,
+        HasLostPassword = Password.Length > 0 || Camera.Addresses.PasswordError is not null,
+        HasLostUser = KeptUser != User,
         Address = WithoutSecrets(Address),
         Substream = WithoutSecrets(Substream),
         User = KeptUser,
@@ -93,10 +98,13 @@ public sealed class CameraWizardForm
         Opposite = Camera.Direction.Opposite,
     });
 
+    // What is masked was lost before, and is still missing.
+    private static bool IsSecret(string address) => CameraSource.Mask(address) != address || CameraSource.HasMask(address);
+
     // Without a password it may be a token.
     private string KeptUser => Password.Length == 0 && CameraSource.MayBeToken(User.Trim()) ? "" : User;
 
-    // What is masked cannot be saved: whoever goes on sees where something is missing.
+    // What is masked cannot be saved: the field says what is to be typed in its place.
     private static string WithoutSecrets(string address) => CameraSource.Mask(CameraSource.SplitSignIn(address.Trim()).Address);
 
     /// <summary>Takes up what the browser kept; null: it kept nothing of this kind.</summary>
@@ -108,6 +116,7 @@ public sealed class CameraWizardForm
         }
 
         (Address, Substream, User, SiteId) = (kept.Address, kept.Substream, kept.User, kept.SiteId);
+        (Camera.Addresses.HasLostPassword, Camera.Addresses.HasLostUser) = (kept.HasLostPassword, kept.HasLostUser);
         (Camera.Alias, Camera.CaptureMode, Camera.AnalysisRate) = (kept.Alias, kept.CaptureMode, kept.AnalysisRate);
         (Camera.IsEnabled, Camera.AgentId, Camera.Countries) = (kept.IsEnabled, kept.AgentId, ExpectedCountries.FromText(kept.Countries));
         (Camera.Direction.Degrees, Camera.Direction.Name, Camera.Direction.Opposite) = (kept.Degrees, kept.Direction, kept.Opposite);

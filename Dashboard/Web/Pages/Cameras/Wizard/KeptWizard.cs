@@ -13,6 +13,12 @@ internal sealed record KeptWizard
     /// <summary>A password or another secret was typed, which is to be typed again.</summary>
     public bool HasLostSecret { get; init; }
 
+    /// <summary>The password was one of them.</summary>
+    public bool HasLostPassword { get; init; }
+
+    /// <summary>The user was one of them.</summary>
+    public bool HasLostUser { get; init; }
+
     public string Address { get; init; } = "";
 
     public string Substream { get; init; } = "";

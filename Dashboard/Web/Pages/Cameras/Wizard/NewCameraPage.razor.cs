@@ -15,11 +15,10 @@ public sealed partial class NewCameraPage
     private IReadOnlyList<AgentSummary> _agents = [];
     private ElementReference _title;
     private (string Source, string Url)? _seen;
-    private string? _addressError;
-    private string? _substreamError;
     private string? _regionError;
     private int _step = 1;
     private int _reached = 1;
+    private bool _isChecked;
     private bool _isFocusDue;
     private bool _isSaving;
     private bool _isSaved;
@@ -66,6 +65,8 @@ public sealed partial class NewCameraPage
             return;
         }
 
+        // What is missing is told at its field until it is there.
+        _isChecked = place.HasLostSecret;
         _reached = Math.Clamp(place.Reached, 1, WizardSteps.Names.Length);
         var step = place.HasLostSecret ? 1 : place.Step == 3 ? 2 : place.Step;
         Navigation.NavigateTo(WizardSteps.UrlOf(step), replace: true);
@@ -83,10 +84,10 @@ public sealed partial class NewCameraPage
     private async Task NextAsync()
     {
         _form.SplitSignIn();
-        (_addressError, _substreamError) = (_form.AddressError, _form.SubstreamError);
         _regionError = DrawnPolygon.Error(_form.Camera.Polygons);
-        if ((_addressError ?? _substreamError) is not null)
+        if (!_form.HasAddresses)
         {
+            _isChecked = true;
             GoTo(1);
         }
         else if (_step >= 3 && _regionError is not null)

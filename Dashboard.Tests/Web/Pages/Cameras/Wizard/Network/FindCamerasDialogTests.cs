@@ -1,3 +1,4 @@
+using System.Net;
 using Bunit;
 using Dashboard.Cameras;
 using Dashboard.Cameras.Onvif;
@@ -9,6 +10,7 @@ using Dashboard.Web.Pages.Cameras.Wizard.Network;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -85,5 +87,33 @@ public sealed class FindCamerasDialogTests : BunitContext, IAsyncLifetime
         var addresses = new OnvifAddresses("rtsp://127.0.0.1:8554/RTSPmain?a=1&b=2", "http://127.0.0.1/snap.jpg");
         Assert.Equal(
             new FoundSource(addresses, OnvifCamera.User, OnvifCamera.Password) { Substream = "rtsp://127.0.0.1:8554/RTSPsub?a=1&b=2" }, source);
+    }
+
+    /// <summary>Whoever finds nothing is told where was looked, what helps, and can look again.</summary>
+    [Fact]
+    public async Task Search_WhereNothingAnswers_TellsWhereItLooked_AndLooksAgain()
+    {
+        var clock = new FakeTimeProvider();
+        Services.AddSingleton(new OnvifDiscovery(clock, new IPEndPoint(IPAddress.Loopback, 9)));
+        var provider = Render<MudDialogProvider>();
+        _ = provider.InvokeAsync(
+            () => Services.GetRequiredService<IDialogService>().OpenAsync<FindCamerasDialog>("Find", FindCamerasDialog.Options));
+        await BeginAsync();
+        clock.Advance(OnvifDiscovery.MaxTime);
+        var none = provider.WaitForElement(".none").TextContent;
+        Assert.All(["127.0.0.1/32", "5 s", "Switch ONVIF on", "no VLAN", "multicast", "address of its stream"], said => Assert.Contains(said, none));
+
+        var pressed = provider.Find(".again button").ClickAsync(new());
+        await BeginAsync();
+        clock.Advance(OnvifDiscovery.MaxTime);
+        await pressed;
+        provider.WaitForElement(".none");
+
+        // What began the search has run as far as to its wait.
+        async Task BeginAsync()
+        {
+            provider.WaitForElement(".wait");
+            await provider.InvokeAsync(() => Assert.Empty(provider.FindAll(".none")));
+        }
     }
 }

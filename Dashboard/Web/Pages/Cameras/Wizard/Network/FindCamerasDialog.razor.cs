@@ -15,6 +15,7 @@ public sealed partial class FindCamerasDialog : IDisposable
     private readonly ComponentLifetime _lifetime = new();
     private readonly List<FoundDevice> _found = [];
     private IReadOnlyList<Camera> _added = [];
+    private string _networks = "";
     private Uri? _chosen;
     private OnvifDevice? _device;
     private OnvifProfile? _profile;
@@ -78,7 +79,9 @@ public sealed partial class FindCamerasDialog : IDisposable
         }
 
         _found.Clear();
+        _networks = string.Join(", ", Discovery.Networks());
         (_isSearching, _error) = (true, null);
+        StateHasChanged();
         try
         {
             await foreach (var device in Discovery.FindAsync(_lifetime.Gone))

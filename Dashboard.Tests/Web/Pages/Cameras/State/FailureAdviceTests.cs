@@ -1,0 +1,37 @@
+using System.Xml.Linq;
+using Dashboard.Web.Languages;
+using Dashboard.Web.Pages.Cameras.State;
+
+namespace Dashboard.Tests.Web.Pages.Cameras.State;
+
+public sealed class FailureAdviceTests
+{
+    /// <summary>What nobody says any more is no advice to be replaced; and in each language what is left is a sentence that it has.</summary>
+    [Fact]
+    public void Advice_IsForWhatServicesSay_AndIsSaidInEachLanguage()
+    {
+        foreach (var language in Language.All.Where(language => language != Language.English))
+        {
+            var file = Path.Combine(Repository.Root, $"Dashboard/Web/Languages/{language.Code}/Messages.{language.Code}.resx");
+            var said = XDocument.Load(file).Root!.Elements("data").Select(entry => entry.Attribute("name")!.Value).ToHashSet();
+            Assert.All(FailureAdvice.All, one =>
+            {
+                var ofSetUp = said.Where(sentence => sentence.EndsWith($"{one.SetUp}.", StringComparison.Ordinal)).ToList();
+                Assert.NotEmpty(ofSetUp);
+                Assert.Contains(one.Advice, said);
+                Assert.Contains(ofSetUp, sentence => said.Contains($"{sentence[..^(one.SetUp.Length + 1)]}."));
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData("The camera refused the sign-in: check user name and password.", "The camera refused the sign-in. It gave frames before: its user")]
+    [InlineData("No picture came from the source: check the address. (ffmpeg: x)", "No picture came from the source. It gave frames before: its")]
+    [InlineData("The stream ended: check the camera and the network.", "The stream ended: check the camera and the network.")]
+    public void Error_OfACameraThatRan_KeepsWhatHappened(string error, string expected)
+    {
+        Assert.StartsWith(expected, FailureAdvice.Of(error, hasRun: true));
+        Assert.Equal(error, FailureAdvice.Of(error, hasRun: false));
+        Assert.EndsWith(error.EndsWith(')') ? " (ffmpeg: x)" : ".", FailureAdvice.Of(error, hasRun: true));
+    }
+}
