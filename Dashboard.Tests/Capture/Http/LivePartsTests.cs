@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Dashboard.Capture;
 using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 
@@ -53,7 +54,7 @@ public sealed class LivePartsTests : FrameSourceTestBase
         Assert.DoesNotContain(asked.SkipWhile(part => part < Turned), part => part < Turned);
     }
 
-    private static byte[] Part(int number) => File.ReadAllBytes(Clips.Make(
+    private byte[] Part(int number) => File.ReadAllBytes(Clips.Make(
         $"turning-{number}.ts", "-f", "lavfi", "-i", $"testsrc=size={(number < Turned ? "640x360" : "360x640")}:rate=10:duration=1", "-c:v", "libx264",
         "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-output_ts_offset", $"{number}", "-muxdelay", "0", "-f", "mpegts"));
 }
