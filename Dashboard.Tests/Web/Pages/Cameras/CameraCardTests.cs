@@ -56,6 +56,13 @@ public sealed class CameraCardTests : BunitContext
         Assert.Equal("50\u00a0%", card.FindAll("dd")[2].TextContent);
     }
 
+    [Theory]
+    [InlineData("Nothing answers at cam:554: check the address and the port.", "Nothing answers at cam:554")]
+    [InlineData("The source ended.", "The source ended")]
+    [InlineData(null, null)]
+    public void BriefReason_IsWhatHappened_WithoutWhatToDo(string? error, string? expected) =>
+        Assert.Equal(expected, CameraLabels.BriefReason(new CameraStatus { LastError = error }));
+
     [Fact]
     public void Card_OfCameraThatIsOff_ShowsNoOldPictureAndNoOldError()
     {
