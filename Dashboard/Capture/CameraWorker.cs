@@ -80,7 +80,9 @@ internal sealed class CameraWorker
                     _retries.Reset();
                 }
 
-                var wait = _watch.HasFrames && !_watch.WasRefused ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2)) : _retries.Next(_watch.WasRefused);
+                var wait = _watch.HasFrames && !_watch.WasRefused
+                    ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2))
+                    : _retries.Next(_watch.WasRefused);
                 brief = Fail(error, wait) ? error : null;
                 await Task.Delay(wait, Time, cancellationToken);
             }
@@ -162,7 +164,8 @@ internal sealed class CameraWorker
     private bool IsOfUse()
     {
         var (camera, at) = (Camera, Time.GetUtcNow());
-        if (_isFrozen || camera.CaptureMode == CaptureMode.Manual || _services.Queues.Frames.HasUseFor(camera.Id) || _services.Pictures.IsDue(camera.Id, at))
+        if (_isFrozen || camera.CaptureMode == CaptureMode.Manual
+            || _services.Queues.Frames.HasUseFor(camera.Id) || _services.Pictures.IsDue(camera.Id, at))
         {
             return true;
         }
