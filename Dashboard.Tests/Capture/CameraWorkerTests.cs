@@ -188,6 +188,53 @@ public sealed class CameraWorkerTests : WorkerTestBase
     }
 
     [Fact]
+    public async Task SignIn_ThatIsRefusedAfterFrames_IsToldAtOnceAndTriedRarely()
+    {
+        Start(Gate);
+        var camera = await Source.NextAsync(Address);
+        camera.Frame();
+        await Eventually.TrueAsync(() => Status.Captured == 1, "captured");
+        camera.Refuse("The camera refused the sign-in.");
+        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "told");
+        Assert.InRange(Status.RetryAt!.Value - Time.GetUtcNow(), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(15));
+    }
+
+    /// <summary>Nobody is recognised any more, though frames come.</summary>
+    [Fact]
+    public async Task Camera_ThatHangs_IsCalledOnceMoreAndToldUntilItsPictureIsAnother()
+    {
+        Start(Gate);
+        var camera = await Source.NextAsync(Address);
+        for (var passed = 0; passed <= 180; passed += 5)
+        {
+            Time.Advance(TimeSpan.FromSeconds(passed > 0 ? 5 : 0));
+            camera.Frame(luma: 90);
+            await camera.TakenAsync();
+            Assert.Equal((CameraState.Running, null), (Status.State, Status.LastError));
+        }
+
+        Time.Advance(TimeSpan.FromSeconds(2));
+        camera.Frame(luma: 90);
+        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "told");
+        Assert.Contains("the very same picture", Status.LastError);
+
+        await OpenedAsync(Address, TimeSpan.FromSeconds(0.1));
+        camera = await Source.NextAsync(Address);
+        for (var n = 0; n < 3; n++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(7));
+            camera.Frame(luma: 90);
+            await camera.TakenAsync();
+            Assert.Equal((CameraState.Waiting, 0), (Status.State, Status.FramesPerSecond));
+        }
+
+        Assert.False(Source.IsOpened(Address));
+        Time.Advance(TimeSpan.FromSeconds(2));
+        camera.Frame(luma: 91);
+        await Eventually.TrueAsync(() => Status is { State: CameraState.Running, LastError: null }, "all well");
+    }
+
+    [Fact]
     public async Task Stream_ThatClosesNowAndThen_StaysRunningAndIsCounted()
     {
         Start(Gate);

@@ -1,3 +1,5 @@
+using Dashboard.Domain.Cameras;
+
 namespace Dashboard.Cameras;
 
 /// <summary>What people are told where a camera cannot be had, whatever it speaks: what happened, and what to do.</summary>
@@ -19,6 +21,25 @@ internal static class CameraErrorMessages
     public const string Undecodable =
         "The camera's stream comes, but no picture of it can be made: set it to H.264 or H.265, with a key frame every second or two.";
 
+    /// <summary>Something comes from an address of the web, and it is nothing that is known: what has come first does not matter.</summary>
+    public const string Nonsense = "What the camera sends is neither a picture nor a video that can be read: check the address.";
+
+    /// <summary>A page for people is what the address leads to.</summary>
+    public const string Page =
+        "The camera answers with a web page, perhaps to sign in: enter the address of its pictures or its stream, with user name and password.";
+
+    /// <summary>Something in words, such as an error, is what the address leads to.</summary>
+    public const string Words =
+        "The camera answers in words, not with a picture: check the address, which must be that of its pictures or its stream.";
+
+    /// <summary>It sends parts as it should, in which nothing stands.</summary>
+    public const string EmptyPictures = "The pictures that the camera sends are empty: restart it, or check the settings of its stream.";
+
+    /// <summary>A recording whose beginning alone cannot be read, and whose other parts are not given.</summary>
+    public const string RecordingAsAWhole =
+        "At this address is a recorded file that can only be read as a whole: enter the address of the live stream, or copy the file to the server "
+        + "and enter its path.";
+
     /// <summary>A video ended as it should, and what is watched should not.</summary>
     public const string Recording =
         "What the camera sends has come to its end, as a recording does: enter the address of its live stream, or the path of a file.";
@@ -36,8 +57,19 @@ internal static class CameraErrorMessages
             + "As the last choice, use http:// in place of https://: passwords and pictures can then be read on the way.";
 
     /// <summary>Asked for RTSP, it answers in HTTP, and has no tunnel.</summary>
-    /// <param name="place">Host and port of the camera.</param>
-    public static string WebServer(string place) => $"A web server answers at {place}, not RTSP: check the port, which is mostly 554.";
+    /// <param name="address">Of the camera, beginning with rtsp or rtsps.</param>
+    public static string WebServer(Uri address) =>
+        $"A web server answers at {address.Authority}, not RTSP: check the port, which is mostly 554, or enter {InHttp(address)} as the address.";
+
+    /// <summary>Asked in HTTP, it answers in RTSP.</summary>
+    /// <param name="address">Of the camera, beginning with http or https.</param>
+    public static string RtspServer(Uri address) =>
+        $"RTSP is spoken at {address.Authority}, not HTTP: enter {InRtsp(address)} as the camera's address.";
+
+    /// <summary>Asked in HTTP, it does not answer as it should, and the port is one at which RTSP is spoken.</summary>
+    /// <param name="address">Of the camera, beginning with http or https.</param>
+    public static string RtspPort(Uri address) =>
+        $"{address.Authority} does not answer in HTTP, and its port is mostly one of RTSP: enter {InRtsp(address)} as the camera's address.";
 
     /// <summary>An answer had begun, and was not whole in time.</summary>
     /// <param name="place">Host and port of the camera.</param>
@@ -63,4 +95,21 @@ internal static class CameraErrorMessages
         >= 300 and < 400 => "The camera sends on and never answers itself: enter the address of its pictures or its stream.",
         _ => $"The camera answered with the error {status}: check the address, or restart the camera.",
     };
+
+    private static string InHttp(Uri address) => address.Scheme == "rtsps"
+        ? Shown(address, "https", port: 443, known: 322)
+        : Shown(address, "http", port: 80, known: 554);
+
+    private static string InRtsp(Uri address) => address.Scheme == "https"
+        ? Shown(address, "rtsps", port: 322, known: 443)
+        : Shown(address, "rtsp", port: 554, known: 80);
+
+    // Who types it knows what is left out, and nobody else is told: a secret may stand in any query.
+    private static string Shown(Uri address, string scheme, int port, int known)
+    {
+        var host = address.IdnHost.Contains(':') ? $"[{address.IdnHost}]" : address.IdnHost;
+        var own = address.Port > 0 ? address.Port : known;
+        var place = own == port ? $"{scheme}://{host}" : $"{scheme}://{host}:{own}";
+        return CameraSource.MaskForeign(place + address.PathAndQuery).Replace(CameraSource.MaskText, "…", StringComparison.Ordinal);
+    }
 }

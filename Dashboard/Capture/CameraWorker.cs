@@ -16,11 +16,19 @@ internal sealed class CameraWorker
     // Frames were missing for no longer than this: an end of the stream, not of the camera.
     private static readonly TimeSpan BriefGap = TimeSpan.FromSeconds(3);
 
+    // Where nothing else tells of it, an alarm must not be false: some encoders that save bytes send a whole picture every minute and a half.
+    private static readonly TimeSpan MaxSamePicture = TimeSpan.FromMinutes(3);
+
+    private const string Hangs =
+        "The camera has sent the very same picture for 3 minutes: it hangs, or its view is covered or dark. Check its view, or restart it.";
+
     private readonly CameraServices _services;
     private readonly SourceRetries _retries;
     private readonly CameraLog _log;
     private readonly SourceWatch _watch;
     private readonly SubstreamWatch? _substream;
+    private readonly FrozenPicture? _picture;
+    private bool _isFrozen;
     private FrameRateMeter _meter = new();
     private Camera _camera;
 
@@ -31,6 +39,7 @@ internal sealed class CameraWorker
         _retries = new SourceRetries(services.Random);
         _log = new CameraLog(() => Camera, services.Time, services.Log);
         _watch = new SourceWatch(camera.Id, services.Source, services.Time, services.Log);
+        _picture = CameraSource.KindOf(camera.Source) is SourceKind.Rtsp or SourceKind.Http ? new FrozenPicture(services.Time, MaxSamePicture) : null;
         _substream = string.IsNullOrEmpty(camera.Substream) ? null : new SubstreamWatch(() => Camera, services);
     }
 
@@ -65,7 +74,15 @@ internal sealed class CameraWorker
                 }
 
                 // Recovery means that frames came, be it one: how long a camera holds out says nothing about how soon it is back.
-                var wait = _watch.HasFrames ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2)) : _retries.Next(_watch.WasRefused);
+                // A refused sign-in is tried rarely, whatever was before: many cameras lock users out.
+                if (_watch.HasFrames)
+                {
+                    _retries.Reset();
+                }
+
+                var wait = _watch.HasFrames && !_watch.WasRefused
+                    ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2))
+                    : _retries.Next(_watch.WasRefused);
                 brief = Fail(error, wait) ? error : null;
                 await Task.Delay(wait, Time, cancellationToken);
             }
@@ -85,12 +102,7 @@ internal sealed class CameraWorker
     private bool Fail(string error, TimeSpan wait)
     {
         var now = Time.GetUtcNow();
-        var isBrief = _watch.HasFrames && now - Board.Get(Camera.Id).LastFrameAt <= BriefGap;
-        if (_watch.HasFrames)
-        {
-            _retries.Reset();
-        }
-
+        var isBrief = _watch.HasFrames && !_watch.WasRefused && !_isFrozen && now - Board.Get(Camera.Id).LastFrameAt <= BriefGap;
         Skip(error);
 
         if (!isBrief)
@@ -152,7 +164,8 @@ internal sealed class CameraWorker
     private bool IsOfUse()
     {
         var (camera, at) = (Camera, Time.GetUtcNow());
-        if (camera.CaptureMode == CaptureMode.Manual || _services.Queues.Frames.HasUseFor(camera.Id) || _services.Pictures.IsDue(camera.Id, at))
+        if (_isFrozen || camera.CaptureMode == CaptureMode.Manual
+            || _services.Queues.Frames.HasUseFor(camera.Id) || _services.Pictures.IsDue(camera.Id, at))
         {
             return true;
         }
@@ -173,8 +186,15 @@ internal sealed class CameraWorker
     private void Take(VideoFrame frame)
     {
         var (at, width, height) = (frame.CapturedAt, frame.Width, frame.Height);
-        _substream?.MainCame();
         _services.Fill(frame, Camera);
+        if (_picture?.IsFrozen(frame) == true)
+        {
+            Hang(frame);
+            return;
+        }
+
+        _isFrozen = false;
+        _substream?.MainCame();
         _services.Pictures.Offer(frame);
         var dropped = _services.Offer(frame, Camera);
         var rate = _meter.Add(at);
@@ -193,6 +213,33 @@ internal sealed class CameraWorker
             RetryAt = null,
         });
         _log.Came();
+    }
+
+    /// <summary>
+    /// Takes a picture of a camera that hangs: pages show it, and nothing can be recognised any more. Some cameras send others when they are called
+    /// anew, so that is done once.
+    /// </summary>
+    private void Hang(VideoFrame frame)
+    {
+        _services.Pictures.Offer(frame);
+        frame.Dispose();
+        if (!_isFrozen)
+        {
+            _isFrozen = true;
+            throw new CaptureException(Hangs);
+        }
+
+        if (_substream?.MainFailed(Hangs) != true)
+        {
+            Update(status => status.Lost() with
+            {
+                State = CameraState.Waiting,
+                FramesPerSecond = 0,
+                Captured = status.Captured + 1,
+                LastError = Hangs,
+                RetryAt = null,
+            });
+        }
     }
 
     private void Update(Func<CameraStatus, CameraStatus> change) => Board.Update(Camera.Id, change);

@@ -15,6 +15,8 @@ internal sealed class CsvLines : IDisposable
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
     private readonly TextReader _text;
     private readonly CsvParser _parser;
+    private bool _hasBadQuotes;
+    private int _last;
 
     /// <summary>Reads UTF-8; the stream stays open.</summary>
     public CsvLines(Stream csv, string delimiter = ",")
@@ -30,7 +32,7 @@ internal sealed class CsvLines : IDisposable
             HasHeaderRecord = false,
             MaxFieldSize = MaxCharacters,
             Delimiter = delimiter,
-            BadDataFound = found => HasBadQuotes |= !IsFormulaText(found.Field.AsSpan().Trim()),
+            BadDataFound = found => _hasBadQuotes |= !IsFormulaText(found.Field.AsSpan().Trim()),
         };
         _text = text;
         _parser = new CsvParser(_text, configuration, leaveOpen: true);
@@ -43,16 +45,33 @@ internal sealed class CsvLines : IDisposable
     public string Raw => _parser.RawRecord;
 
     /// <summary>A quotation mark stands within a field of the line.</summary>
-    public bool HasBadQuotes { get; private set; }
+    public bool HasBadQuotes
+    {
+        get
+        {
+            // Fields are looked into when they are asked for.
+            _ = _parser.Record;
+            return _hasBadQuotes;
+        }
+    }
+
+    /// <summary>A quotation mark opens in the line and is not closed in it, so that what follows in the file is taken for a part of it.</summary>
+    public bool IsOpen => HasBadQuotes && (IsUnclosed || Trimmed.Contains('\n'));
 
     /// <summary>Its number, from 1. A field between quotation marks may go over several lines; people look for the first.</summary>
-    public int Line => _parser.RawRow - _parser.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');
+    public int Line =>
+        _parser.RawRow - (IsUnclosed ? _parser.RawRecord : Trimmed).Count('\n');
+
+    private ReadOnlySpan<char> Trimmed => _parser.RawRecord.AsSpan().TrimEnd("\r\n");
+
+    // At the end of the file: the last end of a line is counted as one within the field.
+    private bool IsUnclosed => HasBadQuotes && Trimmed.EndsWith($"\"{_parser.Record![^1].TrimEnd('\r', '\n')}");
 
     /// <summary>Reads the next line; false at the end, and where the file is broken.</summary>
     /// <param name="broken">Hears from which line on, and why.</param>
     public async Task<bool> ReadAsync(Action<int, string> broken)
     {
-        HasBadQuotes = false;
+        (_hasBadQuotes, _last) = (false, _parser.RawRow);
         try
         {
             return await _parser.ReadAsync();
@@ -66,7 +85,7 @@ internal sealed class CsvLines : IDisposable
     /// <inheritdoc cref="ReadAsync"/>
     public bool Read(Action<int, string> broken)
     {
-        HasBadQuotes = false;
+        (_hasBadQuotes, _last) = (false, _parser.RawRow);
         try
         {
             return _parser.Read();
@@ -91,7 +110,7 @@ internal sealed class CsvLines : IDisposable
         }
         else if (exception is MaxFieldSizeException)
         {
-            broken(_parser.RawRow, $"A field from here on has more than {MaxCharacters} characters; is a quotation mark missing?");
+            broken(_last + 1, $"A field from here on has more than {MaxCharacters} characters; is a quotation mark missing?");
         }
 
         return exception is DecoderFallbackException or MaxFieldSizeException;

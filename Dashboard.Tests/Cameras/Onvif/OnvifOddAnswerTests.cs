@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Dashboard.Cameras.Onvif;
 using Dashboard.Tests.Support.Onvif;
+using Dashboard.Tests.Support.Sources.FaultCamera;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Cameras.Onvif;
@@ -107,6 +108,39 @@ public sealed class OnvifOddAnswerTests
         {
             Assert.EndsWith(".", exception.Message);
         }
+    }
+
+    /// <summary>One that is cut leads somewhere else.</summary>
+    [Theory]
+    [InlineData(600, true)]
+    [InlineData(OnvifXml.MaxAddressLength + 1, false)]
+    public async Task Address_ThatIsLong_IsKeptWholeOrRefused(int length, bool isKept)
+    {
+        var path = new string('a', length - "rtsp://127.0.0.1/".Length);
+        await using var camera = await OnvifCamera.StartAsync(garbage: $"<Envelope><Body><Uri>rtsp://127.0.0.1/{path}</Uri></Body></Envelope>");
+        var asking = new OnvifClient(TimeProvider.System).AddressesAsync(
+            camera.Service, new OnvifProfile("p1", camera.Service, IsMedia2: true), "", "", Cancellation);
+        if (isKept)
+        {
+            Assert.Equal($"rtsp://127.0.0.1/{path}", (await asking).Stream);
+        }
+        else
+        {
+            Assert.StartsWith("The camera gives no address", (await Assert.ThrowsAsync<OnvifException>(() => asking)).Message);
+        }
+    }
+
+    /// <summary>User name and password may be right: in plain text they are not sent.</summary>
+    [Fact]
+    public async Task SignIn_InPlainTextAlone_IsCalledThat_AndNoWrongPassword()
+    {
+        await using var camera = new FaultCamera(answer => answer.SendAsync(
+            Array.Empty<byte>(), null, "401 Unauthorized", "WWW-Authenticate: Basic realm=\"cam\"\r\n"));
+        var device = new Uri($"http://{camera.Host}/onvif/device_service");
+        var refused = await Assert.ThrowsAsync<OnvifException>(
+            () => new OnvifClient(TimeProvider.System).DescribeAsync(device, "ada", "Wq8-secret", Cancellation));
+        Assert.StartsWith("The camera takes a sign-in for ONVIF as plain text only (Basic)", refused.Message);
+        Assert.DoesNotContain(camera.Questions, question => question.Contains("Authorization: Basic", StringComparison.Ordinal));
     }
 
     // One answer for all questions: what is looked for stands somewhere in it.

@@ -10,8 +10,8 @@ public sealed class FfmpegLogTests
     [Theory]
     [InlineData("/film/camera 401.mp4", "/film/camera 401.mp4: Invalid data found when processing input", "is not a readable video or picture")]
     [InlineData("/film/a.mp4", "error while decoding MB 36 4, bytestream 4035", "Otherwise.")]
-    [InlineData("http://cam/v?Authorization=abc", Relay + ": Invalid data found when processing input", "The source does not deliver readable video")]
-    [InlineData("http://cam/404", Relay + ": Invalid data found when processing input", "The source does not deliver readable video")]
+    [InlineData("http://cam/v?Authorization=abc", Relay + ": Invalid data found when processing input", "What the camera sends is neither a picture nor a video")]
+    [InlineData("http://cam/404", Relay + ": Invalid data found when processing input", "What the camera sends is neither a picture nor a video")]
     public void Reason_IsNotTakenFromNumbersAndNames(string source, string line, string expected)
     {
         var log = new FfmpegLog(source, source[0] == '/' ? null : Relay);
@@ -24,6 +24,8 @@ public sealed class FfmpegLogTests
     [InlineData("http://cam/2s.ts", "[warning] Output file is empty, nothing was encoded", "What the camera sends has come to its end")]
     [InlineData("http://cam/v.ts", "[h264 @ 0x55d1f0] [error] no frame!", "The camera's stream comes, but no picture of it can be made")]
     [InlineData("http://cam/v.ts", "[fatal] " + Relay + ": could not find codec parameters", "The camera's stream comes, but no picture")]
+    [InlineData("http://cam/v.mp4", "[mov,mp4 @ 0x5585feaeca40] [error] stream 0, offset 0x30: partial file", "At this address is a recorded file")]
+    [InlineData("http://cam/v", "[error] " + Relay + ": Invalid argument", "What the camera sends is neither a picture nor a video")]
     [InlineData("rtsp://cam/1", "[fatal] Decoder (codec none) not found for input stream #0:0", "The camera sends video of a kind that cannot be read")]
     [InlineData("/film/a.avi", "[fatal] Decoder (codec none) not found for input stream #0:0", "/film/a.avi is not a readable video or picture")]
     [InlineData("/film/a.mkv", "[error] file:/film/a.mkv: Input/output error", "/film/a.mkv is not a readable video or picture")]
@@ -32,6 +34,16 @@ public sealed class FfmpegLogTests
         var log = new FfmpegLog(source, source[0] == '/' ? null : Relay);
         log.Add(line);
         Assert.StartsWith(expected, log.ExplainNothing());
+    }
+
+    /// <summary>They say of pictures that they are no video, and something else each time.</summary>
+    [Fact]
+    public void Words_OfNonsenseFromTheWeb_AreNotFfmpegs()
+    {
+        var log = new FfmpegLog("http://cam/snap", Relay);
+        log.Add($"[error] {Relay}: Invalid data found when processing input");
+        log.Add("[fatal] Error marking filters as finished");
+        Assert.DoesNotContain("ffmpeg", log.ExplainNothing());
     }
 
     [Theory]

@@ -54,6 +54,20 @@ public sealed class CameraHttpTests
         Assert.StartsWith("The camera sends on and never answers itself", failed.Message);
     }
 
+    [Fact]
+    public async Task Port_ThatSpeaksRtsp_IsToldToDoSo_WithTheAddressToTry()
+    {
+        await using var camera = new FaultCamera(answer =>
+        {
+            answer.IsLast = true;
+            return answer.WriteAsync("RTSP/1.0 400 Bad Request\r\n\r\n");
+        });
+        using var http = new CameraHttp($"http://ada:Wq8-secret@{camera.Host}/stream1");
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
+        Assert.Equal(
+            $"RTSP is spoken at {camera.Host}, not HTTP: enter rtsp://{camera.Host}/stream1 as the camera's address.", failed.Message);
+    }
+
     [Theory]
     [InlineData("429 Too Many Requests", 429)]
     [InlineData("503 Service Unavailable", 503)]
@@ -70,7 +84,7 @@ public sealed class CameraHttpTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        using var http = new CameraHttp($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/", TimeSpan.FromMilliseconds(300));
+        using var http = new CameraHttp($"https://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/", TimeSpan.FromSeconds(2));
         var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
         Assert.Contains("is too old, or it has none: check the port", failed.Message);
         Assert.Contains("As the last choice, use http:// in place of https://", failed.Message);

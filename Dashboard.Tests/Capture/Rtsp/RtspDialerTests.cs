@@ -14,6 +14,8 @@ public sealed class RtspDialerTests
     [InlineData("400 Bad Request", null)]
     [InlineData("302 Found", null)]
     [InlineData("200 OK", "text/html; charset=utf-8")]
+    [InlineData("200 OK", "image/jpeg")]
+    [InlineData("200 OK", "multipart/x-mixed-replace; boundary=frame")]
     public async Task Port_OfAWebServer_IsToldToBeOne(string status, string? type)
     {
         await using var server = new FaultCamera(answer => answer.SendAsync("<html/>"u8.ToArray(), type, status));
@@ -21,7 +23,9 @@ public sealed class RtspDialerTests
         var plan = new RtspMemory().Plan(server.Host, isSecure: false);
         var failed = await Assert.ThrowsAsync<CaptureException>(() => relay.StartAsync(plan, Cancellation));
         Assert.Contains(server.Questions, question => question.StartsWith("GET ", StringComparison.Ordinal));
-        Assert.Equal($"A web server answers at {server.Host}, not RTSP: check the port, which is mostly 554.", failed.Message);
+        Assert.Equal(
+            $"A web server answers at {server.Host}, not RTSP: check the port, which is mostly 554, or enter http://{server.Host}/stream as the address.",
+            failed.Message);
     }
 
     /// <summary>Cameras with a tunnel say these as well.</summary>

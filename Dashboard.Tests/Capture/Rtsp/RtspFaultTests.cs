@@ -98,6 +98,25 @@ public sealed class RtspFaultTests : FrameSourceTestBase
         Assert.Contains("refused the sign-in", (await Tester.TestAsync(camera.SignedAddress, Cancellation)).Error);
     }
 
+    /// <summary>A camera that locks its user out does so after five refusals or so, the person's own sign-in with it.</summary>
+    [Fact]
+    public async Task Camera_WhosePasswordIsChangedWhileItIsWatched_IsAskedTwiceAndNoMore()
+    {
+        await using var camera = new FaultRtspServer(
+            _clip, new RtspFaults { ClosesAfter = 30, Refusal = "WWW-Authenticate: Basic realm=\"cam\"", RefusesAfter = 1 });
+        var failed = await Assert.ThrowsAsync<CaptureException>(async () =>
+        {
+            await foreach (var frame in FramesAsync(camera.SignedAddress))
+            {
+                frame.Dispose();
+            }
+        });
+        Assert.True(failed.IsRefusal);
+
+        // Once without the sign-in, which it asks for, and twice with it.
+        Assert.Equal((1, 3), (camera.Played, camera.Refused));
+    }
+
     [Theory]
     [InlineData("SHA-256", false)]
     [InlineData("MD5", false)]

@@ -115,7 +115,7 @@ public sealed class SubstreamTests() : WorkerTestBase(() => new BrightMotion())
         await SmallAsync(after: 1.5, luma: 17);
         await Eventually.TrueAsync(() => !IsMainWanted, "resting");
 
-        for (var passed = 0.0; passed <= FrozenPicture.MaxTime.TotalSeconds; passed += 2.5)
+        for (var passed = 0.0; passed <= SubstreamWatch.MaxSamePicture.TotalSeconds; passed += 2.5)
         {
             Assert.False(IsMainWanted);
             await SmallAsync(after: 2.5, luma: 17);

@@ -30,7 +30,7 @@ public sealed class PageProblemTests : BunitContext
         _clock.Advance(DatabaseLock.TellAfter);
         var problem = Open(new TimeoutException());
         Assert.Contains("The database is busy. Try again in a moment.", problem.Markup);
-        Assert.Contains("Another program has kept it locked", problem.Markup);
+        Assert.Contains("Another program locked it", problem.Markup);
         Assert.Equal(0, _retries);
         problem.WaitForAssertion(
             () =>

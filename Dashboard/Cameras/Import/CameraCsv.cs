@@ -22,6 +22,9 @@ internal static class CameraCsv
 
     private static readonly string[] Names = Header.Split(',');
 
+    // A row that ends before one of these is more likely broken than without them.
+    private static readonly string[] Expected = ["alias", "address", "user", "password"];
+
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
     {
         ["name"] = "alias",
@@ -81,7 +84,11 @@ internal static class CameraCsv
             ? $"The file is empty; its first line names the columns: {Header}"
             : rows.Count == 0 ? "The file contains no camera."
             : null;
-        return new CameraImportPlan(error is null ? rows : [], error) { Columns = named };
+        return new CameraImportPlan(error is null ? rows : [], error)
+        {
+            Columns = named,
+            Unknown = [.. named.Where(column => column.Trim().Length > 0 && !IsKnown(NameOf(column))).Select(Shown)],
+        };
     }
 
     /// <summary>Rows as a file that can be corrected and read again, with a column of reasons before the others; passwords are in it.</summary>
@@ -146,22 +153,46 @@ internal static class CameraCsv
             return $"The first line names the columns, at least alias and address. These are known: {Header}";
         }
 
-        if (columns.FirstOrDefault(column => column != Reason && !Names.Contains(column)) is { } unknown)
+        var known = columns.Where(IsKnown).ToList();
+        return known.Distinct().Count() < known.Count ? "The first line names a column twice." : null;
+    }
+
+    private static bool IsKnown(string column) => column == Reason || Names.Contains(column);
+
+    private static string Shown(string column) => column.Trim().Truncate(40, "…");
+
+    /// <summary>What is wrong with a line as a whole; null: nothing.</summary>
+    private static string? LineError(CsvLines lines, string[] columns)
+    {
+        if (lines.HasBadQuotes)
         {
-            return $"The column “{unknown.Truncate(40, "…")}” is not known. These are: {Header}";
+            return lines.IsOpen
+                ? "A quotation mark opens in this line and is not closed in it: close it, or leave it out."
+                : "A quotation mark inside a field must be doubled, and the field enclosed in quotation marks.";
         }
 
-        return columns.Distinct().Count() < columns.Length ? "The first line names a column twice." : null;
+        // Spreadsheets write the empty columns that somebody once touched.
+        var fields = lines.Fields;
+        for (var at = 0; at < fields.Length; at++)
+        {
+            if (fields[at].Trim().Length > 0 && (at >= columns.Length || columns[at].Length == 0))
+            {
+                return at < columns.Length ? $"Field {at + 1} has a text, and its column has no name in the first line: name it, or empty the field."
+                    : $"The line has {fields.Length} fields; there are {columns.Length} columns.";
+            }
+        }
+
+        return Expected.Select(column => Array.IndexOf(columns, column)).Where(at => at >= fields.Length).Order().ToArray() is [var missing, ..]
+            ? $"The line ends after {fields.Length} of {columns.Length} fields, before the column “{columns[missing]}”: "
+                + "check it, and write a separator for each field that is to stay empty."
+            : null;
     }
 
     private static CameraImportRow ToRow(CsvLines lines, string[] columns)
     {
         var (line, fields) = (lines.Line, lines.Fields);
-        if (lines.HasBadQuotes || fields.Length > columns.Length)
+        if (LineError(lines, columns) is { } why)
         {
-            var why = lines.HasBadQuotes
-                ? "A quotation mark inside a field must be doubled, and the field enclosed in quotation marks."
-                : $"The line has {fields.Length} fields; there are {columns.Length} columns.";
             return new CameraImportRow(line, "", "", CameraRowState.Bad, why) { Fields = fields };
         }
 

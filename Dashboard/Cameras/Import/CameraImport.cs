@@ -92,10 +92,15 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
         {
             State = error is null ? CameraRowState.Good : CameraRowState.Bad,
             Error = error,
+            Note = NoteOn(row.Camera),
             Site = site?.Name ?? row.Site,
             Camera = row.Camera with { SiteId = site?.Id ?? SiteRow.DefaultId },
         };
     }
+
+    private static string? NoteOn(Camera camera) => CameraSource.SplitSignIn(camera.Source) is { User.Length: 0, Password.Length: > 0 }
+        ? "It has a password and no user, by which most cameras let nobody in: fill in the column user."
+        : null;
 
     // What an agent of another make brought is set up there.
     private static CameraImportRow? Change(CameraImportRow row, Camera known, int? site, string? error)
@@ -113,6 +118,7 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
         {
             State = error is null ? CameraRowState.Changed : CameraRowState.Bad,
             Error = error,
+            Note = NoteOn(next),
             Camera = next,
             Changes = changes,
         };

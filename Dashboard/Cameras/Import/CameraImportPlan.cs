@@ -29,6 +29,9 @@ public sealed record CameraImportRow(int Line, string Alias, string Site, Camera
     /// <summary>The columns by which a camera that is there becomes another.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 
+    /// <summary>What somebody should know of the row though it can be applied; null: nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The fields as the file has them, with the password.</summary>
     internal IReadOnlyList<string> Fields { get; init; } = [];
 
@@ -49,6 +52,9 @@ internal sealed record CameraImportPlan(IReadOnlyList<CameraImportRow> Rows, str
 {
     /// <summary>The columns as the file names them.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Those of them that are not known, so that what stands in them is left out.</summary>
+    public IReadOnlyList<string> Unknown { get; init; } = [];
 
     /// <summary>The same file where cameras that are there become what it says; otherwise it only adds.</summary>
     public CameraImportPlan Changing() => this with { Rows = [.. Rows.Select(row => row.WhereChanging ?? row)] };

@@ -84,14 +84,15 @@ internal sealed class OnvifClient(TimeProvider time)
         async (transport, stop) =>
         {
             transport.ClockOffset = Believed(await ClockOffsetAsync(transport, stop));
-            var stream = Own((await transport.AskAsync(profile.Service, StreamQuestion(profile), signsIn: true, stop)).Find("Uri").Text(), device)
+            var told = await transport.AskAsync(profile.Service, StreamQuestion(profile), signsIn: true, stop);
+            var stream = Own(told.Find("Uri").AddressText(), device)
                 ?? throw new OnvifException("The camera gives no address for this profile: choose another one.");
             string? snapshot = null;
             try
             {
                 XNamespace media = profile.IsMedia2 ? OnvifMessages.Media2Service : OnvifMessages.MediaService;
                 var question = new XElement(media + "GetSnapshotUri", new XElement(media + "ProfileToken", profile.Token));
-                snapshot = Own((await transport.AskAsync(profile.Service, question, signsIn: true, stop)).Find("Uri").Text(), device);
+                snapshot = Own((await transport.AskAsync(profile.Service, question, signsIn: true, stop)).Find("Uri").AddressText(), device);
             }
             catch (OnvifException)
             {
@@ -194,7 +195,7 @@ internal sealed class OnvifClient(TimeProvider time)
             }
 
             Uri? Find(string service) => OwnService(
-                services.FirstOrDefault(one => one.Find("Namespace").Text() == service).Find("XAddr").Text(), transport.Device);
+                services.FirstOrDefault(one => one.Find("Namespace").Text() == service).Find("XAddr").AddressText(), transport.Device);
         }
         catch (OnvifException)
         {
@@ -205,7 +206,7 @@ internal sealed class OnvifClient(TimeProvider time)
         {
             var question = new XElement(Device + "GetCapabilities", new XElement(Device + "Category", "All"));
             var answer = await transport.AskAsync(transport.Device, question, signsIn: true, cancellationToken);
-            return (OwnService(answer.Find("Media", "XAddr").Text(), transport.Device), null);
+            return (OwnService(answer.Find("Media", "XAddr").AddressText(), transport.Device), null);
         }
         catch (OnvifException)
         {

@@ -12,6 +12,12 @@ internal sealed class OnvifTransport : IDisposable
 {
     private const int MaxCodes = 8;
     private const string Refused = "The camera refused the sign-in: check user name and password.";
+
+    // It would tell the password to whoever answers there.
+    private const string BasicOnly =
+        "The camera takes a sign-in for ONVIF as plain text only (Basic), in which it is not sent: choose Digest in the camera's settings, or type "
+        + "the stream's address.";
+
     private static readonly TimeSpan MaxAnswerTime = TimeSpan.FromSeconds(8);
     private readonly string _user;
     private readonly string _password;
@@ -38,7 +44,7 @@ internal sealed class OnvifTransport : IDisposable
             PlaintextStreamFilter = (context, _) =>
             {
                 _isConnected = true;
-                return ValueTask.FromResult<Stream>(new HeardStream(context.PlaintextStream, () => _wasHeard = true));
+                return ValueTask.FromResult<Stream>(new MendedHeads(new HeardStream(context.PlaintextStream, () => _wasHeard = true)));
             },
         };
         if (user.Length > 0)
@@ -74,11 +80,11 @@ internal sealed class OnvifTransport : IDisposable
                 ? OnvifMessages.Security(_user, _password, _time.GetUtcNow() + ClockOffset)
                 : null;
             var envelope = OnvifMessages.Envelope(question, security);
-            var (status, body) = await SendAgainAsync(service, envelope, either.Token);
+            var (status, body, isBasicOnly) = await SendAgainAsync(service, envelope, either.Token);
             var root = OnvifXml.Parse(body);
             if (status == HttpStatusCode.Unauthorized)
             {
-                throw new OnvifException(Refused) { IsAnswer = true };
+                throw new OnvifException(isBasicOnly ? BasicOnly : Refused) { IsAnswer = true };
             }
 
             return root.Find("Fault") is { } fault ? throw new OnvifException(Explain(fault)) { IsAnswer = true }
@@ -113,7 +119,7 @@ internal sealed class OnvifTransport : IDisposable
     public void Dispose() => _http.Dispose();
 
     // Small web servers of cameras close connections as the next question is on its way; all questions may be asked twice.
-    private async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> SendAgainAsync(
+    private async Task<OnvifAnswer> SendAgainAsync(
         Uri service, byte[] envelope, CancellationToken cancellationToken)
     {
         try
@@ -127,13 +133,15 @@ internal sealed class OnvifTransport : IDisposable
         }
     }
 
-    private async Task<(HttpStatusCode Status, ReadOnlyMemory<byte> Body)> SendAsync(
+    private async Task<OnvifAnswer> SendAsync(
         Uri service, byte[] envelope, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, service) { Content = new ByteArrayContent(envelope) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/soap+xml", "utf-8");
         using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        return (answer.StatusCode, await ReadAsync(answer, cancellationToken));
+        var kinds = answer.Headers.WwwAuthenticate;
+        var isBasicOnly = kinds.Count > 0 && kinds.All(kind => kind.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase));
+        return new OnvifAnswer(answer.StatusCode, await ReadAsync(answer, cancellationToken), isBasicOnly);
     }
 
     private static string Explain(XElement fault)
@@ -156,3 +164,9 @@ internal sealed class OnvifTransport : IDisposable
         return length > OnvifXml.MaxBytes ? default : body.AsMemory(0, length);
     }
 }
+
+/// <summary>What a device answers in HTTP.</summary>
+/// <param name="Status">Its status.</param>
+/// <param name="Body">Empty: there is none, or it is too long.</param>
+/// <param name="IsBasicOnly">It asks for a sign-in, and takes none but that in plain text.</param>
+internal readonly record struct OnvifAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body, bool IsBasicOnly);

@@ -20,6 +20,9 @@ internal static partial class OnvifXml
     private const int MaxDepth = 64;
     private const int MaxTextLength = 200;
 
+    /// <summary>A longer address is none: cut it would be another one.</summary>
+    public const int MaxAddressLength = 2000;
+
     private const int MaxDeclaration = 256;
     private static readonly char[] AroundDocument = ['\uFEFF', '\0', ' ', '\t', '\r', '\n'];
 
@@ -89,6 +92,11 @@ internal static partial class OnvifXml
 
     /// <summary>The text of an element on one line, as <see cref="Plain"/>; empty where there is no element.</summary>
     public static string Text(this XElement? element) => element is null ? "" : Plain(element.Value);
+
+    /// <summary>The address in an element, as it is; empty where there is none, and where it is longer than any.</summary>
+    public static string AddressText(this XElement? element) =>
+        element is null || element.Value.Trim() is not { Length: <= MaxAddressLength } address ? ""
+        : string.Concat(address.EnumerateRunes().Where(letter => IsSeen(letter) && !Rune.IsWhiteSpace(letter)));
 
     /// <summary>The number in an element; 0 where there is none that makes sense.</summary>
     public static double Number(this XElement? element) =>

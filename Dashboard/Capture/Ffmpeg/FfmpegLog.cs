@@ -73,12 +73,12 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
     }
 
     /// <summary>The same where not one picture came.</summary>
-    public string ExplainNothing() => Explain(
+    public string ExplainNothing() => _reason is CameraErrorMessages.Nonsense or CameraErrorMessages.RecordingAsAWhole ? _reason : Explain(
         CameraSource.KindOf(source) switch
         {
             SourceKind.File or SourceKind.Folder => Unreadable,
             _ when _isDamaged => CameraErrorMessages.Undecodable,
-            SourceKind.Http when _isOver => CameraErrorMessages.Recording,
+            SourceKind.Http => _isOver ? CameraErrorMessages.Recording : CameraErrorMessages.Nonsense,
             _ => "No picture came from the source: check the address.",
         });
 
@@ -111,6 +111,7 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
     private string? Reason(string line)
     {
         var host = CameraSource.HostOf(source);
+        var isWeb = CameraSource.KindOf(source) == SourceKind.Http;
         return line switch
         {
             _ when Has("Server returned 5") => "The camera answered with an error of its own: restart it, or try with fewer viewers.",
@@ -124,8 +125,9 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
             _ when line.StartsWith("Decoder (codec", StringComparison.Ordinal) => host.Length == 0
                 ? Unreadable
                 : "The camera sends video of a kind that cannot be read: set its stream to H.264 or H.265.",
-            _ when Has("Invalid data found") || Has("moov atom not found") => host.Length == 0
-                ? Unreadable
+            _ when isWeb && Has("partial file") => CameraErrorMessages.RecordingAsAWhole,
+            _ when Has("Invalid data found") || Has("moov atom not found") => host.Length == 0 ? Unreadable
+                : isWeb ? CameraErrorMessages.Nonsense
                 : "The source does not deliver readable video: check the address.",
             _ when Has("Protocol not found") || Has("not on whitelist") => "This kind of address is not supported: use rtsp, http or a path.",
             _ => null,

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Unicode;
+using Dashboard.Cameras;
 using Dashboard.Imaging;
 
 namespace Dashboard.Capture.Http;
@@ -15,11 +17,20 @@ internal enum AnswerKind
     /// <summary>One picture of another kind that is read here.</summary>
     OtherPicture,
 
-    /// <summary>A page for people, or an error in words.</summary>
+    /// <summary>A page for people.</summary>
     Page,
 
-    /// <summary>Something else: for ffmpeg to find out.</summary>
+    /// <summary>Something in words, such as an error.</summary>
+    Words,
+
+    /// <summary>Parts in which nothing stands.</summary>
+    Empty,
+
+    /// <summary>A video, or what may be one: for ffmpeg to find out.</summary>
     Video,
+
+    /// <summary>Nothing that is known.</summary>
+    Nonsense,
 }
 
 /// <summary>Tells by its first bytes what an answer is.</summary>
@@ -53,15 +64,34 @@ internal static class AnswerStart
             return AnswerKind.Pictures;
         }
 
-        if (start.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'<' or (byte)'{', ..])
+        var isParts = AnswerParts.FindContent(start, out var content);
+        content = (isParts ? content : start).TrimStart("\uFEFF \t\r\n"u8);
+        if (isParts ? IsPage(content) : content is [(byte)'<', ..])
         {
             return AnswerKind.Page;
         }
 
-        return isWhole ? IsText(start) ? AnswerKind.Page : AnswerKind.Video
-            : start.Length < MaxBeforePicture ? AnswerKind.Unclear
-            : AnswerKind.Video;
+        if (!isParts && content is [(byte)'{', ..])
+        {
+            return AnswerKind.Words;
+        }
+
+        return !isWhole && start.Length < MaxBeforePicture ? AnswerKind.Unclear
+            : isParts && content.IsEmpty ? AnswerKind.Empty
+            : !isParts && MayBeVideo(start) ? AnswerKind.Video
+            : IsText(content) ? AnswerKind.Words
+            : AnswerKind.Nonsense;
     }
+
+    /// <summary>What is said of an answer that has no pictures; null: it may have some.</summary>
+    public static string? Explain(AnswerKind kind) => kind switch
+    {
+        AnswerKind.Page => CameraErrorMessages.Page,
+        AnswerKind.Words => CameraErrorMessages.Words,
+        AnswerKind.Empty => CameraErrorMessages.EmptyPictures,
+        AnswerKind.Video or AnswerKind.Nonsense => CameraErrorMessages.Nonsense,
+        _ => null,
+    };
 
     private static bool IsVideo(ReadOnlySpan<byte> start) => start switch
     {
@@ -72,6 +102,35 @@ internal static class AnswerStart
         [0, 0, 0, 1, ..] or [0, 0, 1, ..] => true,
         _ => start.Length > 188 && start[0] == 0x47 && start[188] == 0x47,
     };
+
+    // Some cameras tell of what happens in XML, before or between their pictures.
+    private static bool IsPage(ReadOnlySpan<byte> content) =>
+        Ascii.EqualsIgnoreCase(content[..Math.Min(content.Length, 14)], "<!doctype html"u8)
+        || Ascii.EqualsIgnoreCase(content[..Math.Min(content.Length, 5)], "<html"u8);
+
+    // By less than what it begins with: a stream that is joined in its middle, and containers that few cameras have.
+    private static bool MayBeVideo(ReadOnlySpan<byte> start) =>
+        start.IndexOf<byte>([0, 0, 1]) >= 0 || IsTransportStream(start) || start switch
+        {
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] or [(byte)'O', (byte)'g', (byte)'g', (byte)'S', ..] => true,
+            [(byte)'D', (byte)'H', (byte)'A', (byte)'V', ..] or [(byte)'D', (byte)'K', (byte)'I', (byte)'F', ..] => true,
+            [(byte)'.', (byte)'R', (byte)'M', (byte)'F', ..] or [0x30, 0x26, 0xB2, 0x75, ..] or [0x06, 0x0E, 0x2B, 0x34, ..] => true,
+            _ => false,
+        };
+
+    private static bool IsTransportStream(ReadOnlySpan<byte> start)
+    {
+        const int longPacket = 192;
+        for (var at = 0; at < longPacket && at + (2 * longPacket) < start.Length; at++)
+        {
+            if (start[at] == 0x47 && ((start[at + 188] == 0x47 && start[at + 376] == 0x47) || (start[at + 192] == 0x47 && start[at + 384] == 0x47)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // In UTF-8, or in a code of one byte with a few letters that are not of ASCII.
     private static bool IsText(ReadOnlySpan<byte> start)

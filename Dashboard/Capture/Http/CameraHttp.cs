@@ -36,6 +36,7 @@ internal sealed class CameraHttp : IDisposable
         {
             ConnectTimeout = maxConnectTime ?? MaxConnectTime,
             ConnectCallback = ConnectAsync,
+            PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(new MendedHeads(context.PlaintextStream)),
             SslOptions = CameraTls.Options(),
             AllowAutoRedirect = false,
             UseProxy = false,
@@ -117,7 +118,7 @@ internal sealed class CameraHttp : IDisposable
 
     /// <summary>What to say where a connection was made, and no answer came in time.</summary>
     public CaptureException Mute() =>
-        new(CameraErrorMessages.Mute(_address.Authority));
+        new(IsRtspPort(_address) ? CameraErrorMessages.RtspPort(_address) : CameraErrorMessages.Mute(_address.Authority));
 
     private async Task<HttpResponseMessage> TryAsync(Uri address, string? range, CancellationToken cancellationToken)
     {
@@ -216,7 +217,15 @@ internal sealed class CameraHttp : IDisposable
         HttpRequestError.NameResolutionError => CameraErrorMessages.UnknownName(address.Authority),
         HttpRequestError.ConnectionError => CameraErrorMessages.NothingAnswers(address.Authority),
         HttpRequestError.SecureConnectionError => CameraErrorMessages.Insecure(address),
+        HttpRequestError.InvalidResponse when IsRtsp(exception) => CameraErrorMessages.RtspServer(address),
+        _ when IsRtspPort(address) => CameraErrorMessages.RtspPort(address),
         _ => $"{address.Authority} does not answer as a camera on the web does: check the address, and whether it begins with http://, https:// or "
             + "rtsp://.",
     };
+
+    // The line that was no answer of the web stands in the message alone.
+    private static bool IsRtsp(HttpRequestException exception) =>
+        $"{exception.Message} {exception.InnerException?.Message}".Contains("RTSP/", StringComparison.Ordinal);
+
+    private static bool IsRtspPort(Uri address) => address.Port is 322 or 554 or 8554 or 10554;
 }

@@ -15,6 +15,7 @@ internal sealed class PictureCutter
     private byte[] _data = new byte[FirstBytes];
     private int _begin, _end, _at;
     private Place _place;
+    private EmptyParts _empty;
 
     private enum Place
     {
@@ -37,11 +38,18 @@ internal sealed class PictureCutter
     /// <summary>Whether a picture has begun.</summary>
     public bool IsInside => _place != Place.Outside;
 
+    /// <summary>Parts without a picture that have come since the last <see cref="TakeEmpty"/>.</summary>
+    public int Empty => _empty.Count;
+
     public bool IsTooLarge => _end - _begin > MaxPictureBytes;
+
+    /// <summary>How many parts without a picture have come since it was asked last.</summary>
+    public int TakeEmpty() => _empty.Take();
 
     /// <summary>Forgets all that came: another answer begins.</summary>
     public void Clear()
     {
+        _empty = default;
         (_begin, _end, _at, _place) = (0, 0, 0, Place.Outside);
         if (_data.Length > 16 * FirstBytes)
         {
@@ -69,13 +77,13 @@ internal sealed class PictureCutter
     /// <summary>Whether a picture begins in what has come; what stands before it is not let go.</summary>
     public bool FindStart()
     {
-        var (begin, at) = (_begin, _at);
+        var (begin, at, empty) = (_begin, _at, _empty);
         while (_place == Place.Outside && Find() != Step.NeedsMore)
         {
         }
 
         var found = IsInside;
-        (_begin, _at, _place) = (begin, at, Place.Outside);
+        (_begin, _at, _place, _empty) = (begin, at, Place.Outside, empty);
         return found;
     }
 
@@ -132,7 +140,9 @@ internal sealed class PictureCutter
     private Step Find()
     {
         var found = _data.AsSpan(_at, _end - _at).IndexOfAny((byte)0xFF, (byte)0x89);
-        _at = found < 0 ? _end : _at + found;
+        var at = found < 0 ? _end : _at + found;
+        _empty.Add(_data.AsSpan(_at, at - _at));
+        _at = at;
         if (_end - _at < 8)
         {
             return Step.NeedsMore;
@@ -142,13 +152,16 @@ internal sealed class PictureCutter
         if (start is [0xFF, 0xD8, 0xFF, ..])
         {
             (_begin, _at, _place) = (_at, _at + 2, Place.Marker);
+            _empty.Break();
         }
         else if (start is [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..])
         {
             (_begin, _at, _place) = (_at, _at + 8, Place.Chunk);
+            _empty.Break();
         }
         else
         {
+            _empty.Add(start[..1]);
             _at++;
         }
 

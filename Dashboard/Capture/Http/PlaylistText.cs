@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Dashboard.Capture.Http;
@@ -34,6 +35,42 @@ internal static partial class PlaylistText
                 ? addressOf(uri)
                 : address;
     }
+
+    /// <summary>
+    /// A live playlist without the parts before its newest one: whoever begins with it sees what is, and not what was over some parts ago. One that
+    /// has an end, or whose parts lean on those before them, stays whole.
+    /// </summary>
+    public static string FromNewest(string text)
+    {
+        var lines = text.Split('\n');
+        var newest = Array.FindLastIndex(lines, line => IsAddress(line.Trim()));
+        var before = newest < 1 ? -1 : Array.FindLastIndex(lines, newest - 1, line => IsAddress(line.Trim()));
+        if (before < 0 || lines.Any(line => Whole().IsMatch(line)) || !lines.Any(line => Number().IsMatch(line)))
+        {
+            return text;
+        }
+
+        // What stands before a part counts for those behind it too: its key, and how it begins.
+        var dropped = lines.Take(before + 1).Count(line => IsAddress(line.Trim()));
+        var kept = lines.Take(before + 1).Where(line => !IsAddress(line.Trim()) && !OfOnePart().IsMatch(line)).Select(line => Number().Replace(
+            line, match => (long.Parse(match.Value, CultureInfo.InvariantCulture) + dropped).ToString(CultureInfo.InvariantCulture)));
+        return string.Join('\n', kept.Concat(lines.Skip(before + 1)));
+    }
+
+    /// <summary>Whether a playlist of parts tells that no more will come, as recordings do; null: it names other playlists.</summary>
+    public static bool? HasEnd(string text) =>
+        text.Contains("#EXTINF", StringComparison.Ordinal) ? text.Contains("#EXT-X-ENDLIST", StringComparison.Ordinal) : null;
+
+    private static bool IsAddress(string line) => line.Length > 0 && line[0] is not ('#' or '\uFEFF');
+
+    [GeneratedRegex("^#EXT-X-(ENDLIST|BYTERANGE|STREAM-INF|PLAYLIST-TYPE)")]
+    private static partial Regex Whole();
+
+    [GeneratedRegex("^#(EXTINF|EXT-X-(DISCONTINUITY\\s*$|PROGRAM-DATE-TIME|PART|GAP|BITRATE))")]
+    private static partial Regex OfOnePart();
+
+    [GeneratedRegex(@"(?<=^#EXT-X-MEDIA-SEQUENCE:\s*)\d{1,15}(?=\s*$)")]
+    private static partial Regex Number();
 
     [GeneratedRegex("""(?<=[:,]\s*URI=")[^"]+""")]
     private static partial Regex Attribute();

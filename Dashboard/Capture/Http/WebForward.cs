@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Dashboard.Cameras;
 using Dashboard.Capture.Ffmpeg;
 using Dashboard.Capture.Http.Joining;
 
@@ -19,11 +20,13 @@ internal sealed partial class WebForward : IAsyncDisposable
     private const int MaxConnections = 8;
     private const int MaxHeadBytes = 16 << 10;
     private const int MaxPlaylistBytes = 1 << 20;
+    private const int MaxBegun = 16;
     private const int CopyBytes = 64 << 10;
     private readonly WebCamera _camera;
     private readonly TimeProvider _time;
     private readonly FfmpegDoor _door = new("http");
     private readonly CancellationTokenSource _stop = new();
+    private readonly HashSet<Uri> _begun = [];
     private readonly Task _work;
     private volatile LiveVideo? _video;
     private volatile VideoFeed? _feed;
@@ -49,6 +52,9 @@ internal sealed partial class WebForward : IAsyncDisposable
 
     /// <summary>What came ended because the camera sends another kind of video.</summary>
     public bool IsOther => _feed is { IsOther: true };
+
+    /// <summary>Whether the playlist of its parts tells that it has an end; null: it has no such playlist.</summary>
+    public bool? HasEnd { get; private set; }
 
     /// <summary>So many of the first pictures show what is over.</summary>
     public int Over => _feed?.Over ?? 0;
@@ -247,12 +253,23 @@ internal sealed partial class WebForward : IAsyncDisposable
             start.CopyTo(whole);
             var length = start.Length + await _camera.FillAsync(body, whole.AsMemory(start.Length..MaxPlaylistBytes), _stop.Token);
             return length < MaxPlaylistBytes
-                ? Encoding.UTF8.GetBytes(PlaylistText.Rewrite(Encoding.UTF8.GetString(whole, 0, length), from, NameOf))
-                : throw new CaptureException("What the camera sends is no picture that can be read: check the address.");
+                ? Encoding.UTF8.GetBytes(PlaylistText.Rewrite(Begin(from, Encoding.UTF8.GetString(whole, 0, length)), from, NameOf))
+                : throw new CaptureException(CameraErrorMessages.Nonsense);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(whole);
+        }
+    }
+
+    // ffmpeg would begin three parts before the newest: what was over some seconds ago, as if it happened now. Where the picture had changed its
+    // size meanwhile, it would be of the wrong size again.
+    private string Begin(Uri from, string playlist)
+    {
+        HasEnd = PlaylistText.HasEnd(playlist) ?? HasEnd;
+        lock (_begun)
+        {
+            return _begun.Count < MaxBegun && _begun.Add(from) ? PlaylistText.FromNewest(playlist) : playlist;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using Dashboard.Cameras;
 using Dashboard.Hosting;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
@@ -31,6 +32,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     private bool _hasGiven, _isSingle, _isStream, _wasLate;
     private long? _goodAt, _askedAt;
 
+    // Why the last picture could not be read, where none was good so far: a stream of such tells more by that than by its end.
+    private CaptureException? _unread;
+
     /// <summary>Whether the camera says of a video how long it is: no live stream has an end.</summary>
     public bool HasLength { get; private set; }
 
@@ -57,15 +61,15 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     {
         var pace = new ArrivalRate(request.RatePerSecond, time);
         var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
-        var (began, sequence, bad) = (time.GetTimestamp(), 0L, 0);
+        var (began, sequence, bad, refusals) = (time.GetTimestamp(), 0L, 0, 0);
         while (true)
         {
             var (frame, fault) = await TryNextAsync(pace, request, cancellationToken);
             if (frame is not null)
             {
-                _goodAt = time.GetTimestamp();
+                (_goodAt, _unread) = (time.GetTimestamp(), null);
                 backOff.Reset();
-                bad = 0;
+                (bad, refusals) = (0, 0);
                 frame.Sequence = sequence++;
                 yield return frame;
             }
@@ -74,8 +78,10 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 // An answer has ended as it should: the next one when the next picture is due, and ever later where one after another is bad.
                 await Task.Delay(bad > 1 ? backOff.Next() : pace.Wait, time, cancellationToken);
             }
-            else if (time.GetElapsedTime(_goodAt ?? began) > MaxGapAt(pace) || (_goodAt is null && _answer is null))
+            else if (time.GetElapsedTime(_goodAt ?? began) > MaxGapAt(pace) || (_goodAt is null && _answer is null)
+                || (fault.IsRefusal && ++refusals > 1))
             {
+                // A sign-in that is refused twice would lock the user out soon.
                 throw fault;
             }
             else
@@ -119,6 +125,11 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         {
             while (await NextHeldAsync(request, cancellationToken) is { } picture)
             {
+                for (var empty = _cutter.TakeEmpty(); empty > 0; empty--)
+                {
+                    request.OnFault?.Invoke(CameraErrorMessages.EmptyPictures);
+                }
+
                 if (pace.Take())
                 {
                     if (_goodAt is not null && request.IsOfUse?.Invoke() == false)
@@ -137,14 +148,15 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
 
             var isStream = _given > 1;
             Close();
-            return (null, isStream ? new CaptureException("The stream ended: check the camera and the network.") : null);
+            return (null, isStream ? _unread ?? new CaptureException("The stream ended: check the camera and the network.") : null);
         }
         catch (InvalidDataException exception)
         {
             // The answer goes on behind it, perhaps at once: that one is cut is seen when the next one begins.
             pace.GiveBack();
-            return (null, new CaptureException(
-                $"What the camera sends is no picture that can be read: check the address. ({exception.Message})", exception));
+            var unread = new CaptureException($"{CameraErrorMessages.Nonsense} ({exception.Message})", exception);
+            _unread = _goodAt is null ? unread : null;
+            return (null, unread);
         }
         catch (CaptureException exception)
         {
@@ -239,12 +251,10 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
 
         switch (_kind)
         {
-            case AnswerKind.Page when _answer?.StatusCode != HttpStatusCode.OK:
+            case AnswerKind.Page or AnswerKind.Words when _answer?.StatusCode != HttpStatusCode.OK:
                 throw WithoutPicture();
-            case AnswerKind.Page:
-                throw new CaptureException("The camera answers with a page, not with a picture: enter the address of its pictures or its stream.");
-            case AnswerKind.Video:
-                throw new CaptureException("What the camera sends is no picture that can be read: check the address.");
+            case var kind when AnswerStart.Explain(kind) is { } words:
+                throw new CaptureException(words);
         }
 
         while (true)
@@ -333,10 +343,16 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw _hasGiven || _answer is not null
-                ? new CaptureException("A picture of the camera is late: check the network.")
+                ? new CaptureException(WordsOnWhatCame() ?? "A picture of the camera is late: check the network.")
                 : _http.Mute();
         }
     }
+
+    // It is not to be waited for where what has come can be none.
+    private string? WordsOnWhatCame() => _cutter.Empty > 0 ? CameraErrorMessages.EmptyPictures
+        : _kind != AnswerKind.Unclear || _cutter.Rest.IsEmpty ? null
+        : AnswerStart.KindOf(_cutter.Rest.Span, hasPicture: false, isWhole: true) is not AnswerKind.Video and var kind ? AnswerStart.Explain(kind)
+        : null;
 
     private static CaptureException WithoutPicture() => new("The camera answers without a picture: check the address, or restart the camera.");
 

@@ -11,6 +11,7 @@ namespace Dashboard.Capture.Rtsp;
 internal sealed class HttpTunnel : Stream
 {
     private const int MaxHead = 16 << 10;
+    private static readonly string[] WebTypes = ["text/", "image/", "multipart/", "video/", "application/json"];
     private readonly Stream _heard;
     private readonly Stream _said;
     private byte[] _rest = [];
@@ -53,11 +54,11 @@ internal sealed class HttpTunnel : Stream
                     continue;
                 }
 
-                if (answer.Status != 200 || IsPage(answer))
+                if (answer.Status != 200 || IsOfTheWeb(answer))
                 {
                     // Refusals and being busy are a camera's as well.
                     throw answer.IsHttp && answer.Status is not (401 or 429 or 503)
-                        ? new CaptureException(CameraErrorMessages.WebServer(RtspDialer.PlaceOf(address)))
+                        ? new CaptureException(CameraErrorMessages.WebServer(address))
                         : RtspTalk.Explain(answer.Status, signIn);
                 }
 
@@ -113,8 +114,9 @@ internal sealed class HttpTunnel : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private static bool IsPage(RtspMessage answer) =>
-        answer.Find("Content-Type")?.StartsWith("text/", StringComparison.OrdinalIgnoreCase) == true;
+    // A page, or the pictures of a camera whose address begins with http.
+    private static bool IsOfTheWeb(RtspMessage answer) => answer.Find("Content-Type") is { } type
+        && WebTypes.Any(start => type.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
     private static ValueTask WriteAsync(Stream stream, string text, CancellationToken cancellationToken) =>
         stream.WriteAsync(Encoding.ASCII.GetBytes(text), cancellationToken);

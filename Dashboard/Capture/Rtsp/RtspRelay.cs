@@ -226,6 +226,7 @@ internal sealed class RtspRelay : IAsyncDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _callNoMore.Token);
         var since = _time.GetTimestamp();
+        var refusals = 0;
         while (true)
         {
             await Task.Delay(_backOff.Next(), _time, either.Token);
@@ -252,7 +253,8 @@ internal sealed class RtspRelay : IAsyncDisposable
                 reason = exception.Reason;
             }
 
-            if (_time.GetElapsedTime(since) > MaxGap)
+            // Twice is no mistake of the camera, and five times would lock the user out.
+            if (_time.GetElapsedTime(since) > MaxGap || (reason.IsRefusal && ++refusals > 1))
             {
                 throw reason;
             }

@@ -158,7 +158,7 @@ internal sealed class RtspSession : IAsyncDisposable
         if (options.IsHttp)
         {
             throw new OtherWayException(
-                new CaptureException(CameraErrorMessages.WebServer(RtspDialer.PlaceOf(address))),
+                new CaptureException(CameraErrorMessages.WebServer(address)),
                 RtspTransport.Http);
         }
 

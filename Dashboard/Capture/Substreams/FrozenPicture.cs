@@ -5,32 +5,36 @@ using Dashboard.Pipeline;
 namespace Dashboard.Capture.Substreams;
 
 /// <summary>
-/// Tells that a stream gives the very same picture again and again, to the last bit: it hangs, for no camera's sensor does so for long. Not
-/// thread-safe.
+/// Tells that a stream gives the very same picture again and again, to the last bit: it hangs, for no camera's sensor does so for long, other than
+/// in the dark. Not thread-safe.
 /// </summary>
-internal sealed class FrozenPicture(TimeProvider time)
+/// <param name="time">Where the time comes from.</param>
+/// <param name="maxTime">For how long the picture may stay the same.</param>
+internal sealed class FrozenPicture(TimeProvider time, TimeSpan maxTime)
 {
-    /// <summary>Cameras that save bytes repeat a still picture from one key frame to the next.</summary>
-    public static readonly TimeSpan MaxTime = TimeSpan.FromMinutes(1);
+    // A picture that hangs does so whenever it is looked at, which takes a third of a millisecond at 1080p.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private long _since;
+    private long? _lookedAt;
     private uint? _sum;
 
-    /// <summary>Whether the stream hangs, with the frame that has just come.</summary>
+    /// <summary>Whether the stream hangs, with the frame that has just come; seen anew once a second.</summary>
     public bool IsFrozen(VideoFrame frame)
     {
-        var luma = frame.Y.Span;
-        var sum = (uint)luma.Length;
-        foreach (var part in MemoryMarshal.Cast<byte, ulong>(luma))
+        if (_lookedAt is null || time.GetElapsedTime(_lookedAt.Value) >= Interval)
         {
-            sum = BitOperations.Crc32C(sum, part);
+            _lookedAt = time.GetTimestamp();
+            var luma = frame.Y.Span;
+            var sum = (uint)luma.Length;
+            foreach (var part in MemoryMarshal.Cast<byte, ulong>(luma))
+            {
+                sum = BitOperations.Crc32C(sum, part);
+            }
+
+            (_sum, _since) = sum == _sum ? (_sum, _since) : (sum, _lookedAt.Value);
         }
 
-        if (sum != _sum)
-        {
-            (_sum, _since) = (sum, time.GetTimestamp());
-        }
-
-        return time.GetElapsedTime(_since) > MaxTime;
+        return time.GetElapsedTime(_since) > maxTime;
     }
 }

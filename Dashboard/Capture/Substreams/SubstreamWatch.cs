@@ -20,6 +20,9 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
     /// <summary>While the main stream came so short a time ago, the substream's frames are not needed.</summary>
     private static readonly TimeSpan MainIsThere = TimeSpan.FromSeconds(1);
 
+    /// <summary>Cameras that save bytes repeat a still picture from one key frame to the next.</summary>
+    public static readonly TimeSpan MaxSamePicture = TimeSpan.FromMinutes(1);
+
     // As long as nothing comes, nobody looks whether anything moves.
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(3);
 
@@ -29,7 +32,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
     private readonly Lock _gate = new();
     private readonly CameraLog _log = new(camera, services.Time, services.Log);
     private readonly FrameRateMeter _meter = new();
-    private readonly FrozenPicture _picture = new(services.Time);
+    private readonly FrozenPicture _picture = new(services.Time, MaxSamePicture);
     private IMotionDetector? _motion;
     private long? _cameAt, _movedAt, _mainAt;
     private long _wantedAt = services.Time.GetTimestamp();

@@ -56,6 +56,11 @@ internal static class CameraImportCommand
             return Refused;
         }
 
+        if (plan.Unknown.Count > 0)
+        {
+            console.Errors.WriteLine($"{file}: columns that are not known are left out: {string.Join(", ", plan.Unknown)}");
+        }
+
         plan = change ? plan.Changing() : plan;
         var (good, known, bad) = (plan.Count(CameraRowState.Good), plan.Count(CameraRowState.Known), plan.Count(CameraRowState.Bad));
         Name(file, plan.Rows, console);
@@ -81,11 +86,14 @@ internal static class CameraImportCommand
 
     private static void Name(string file, IReadOnlyList<CameraImportRow> rows, CommandConsole console)
     {
-        foreach (var row in rows.Where(row => row.State != CameraRowState.Good))
+        foreach (var row in rows.Where(row => row.State != CameraRowState.Good || row.Note is not null))
         {
-            var what = row.Error ?? (row.State == CameraRowState.Changed
-                ? $"changes {string.Join(", ", row.Changes)}"
-                : "a camera of this name is there already and stays as it is");
+            var what = row.Error ?? row.State switch
+            {
+                CameraRowState.Good => row.Note,
+                CameraRowState.Changed => string.Join(". ", new[] { $"changes {string.Join(", ", row.Changes)}", row.Note }.OfType<string>()),
+                _ => "a camera of this name is there already and stays as it is",
+            };
             console.Errors.WriteLine($"{file}, line {row.Line}{(row.Alias.Length > 0 ? $", {row.Alias}" : "")}: {what}");
         }
     }

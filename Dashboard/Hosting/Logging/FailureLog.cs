@@ -1,5 +1,3 @@
-using Dashboard.Storage;
-
 namespace Dashboard.Hosting.Logging;
 
 /// <summary>
@@ -19,18 +17,9 @@ internal sealed class FailureLog(ILogger log, string trouble, LogLevel passing =
     /// <summary>The work failed. Anything but what may pass by itself is an error, told with its place in the program.</summary>
     public void Failed(Exception exception)
     {
-        if (!int.IsPow2(Interlocked.Increment(ref _failures)))
+        if (int.IsPow2(Interlocked.Increment(ref _failures)))
         {
-            return;
-        }
-
-        if (StorageFailure.MayPass(exception))
-        {
-            log.Log(passing, "{Trouble}: {Reason}", trouble, StorageFailure.Describe(exception));
-        }
-        else
-        {
-            log.LogError(exception, "{Trouble}: {Reason}", trouble, StorageFailure.Describe(exception));
+            log.LogFailure(exception, trouble, passing);
         }
     }
 

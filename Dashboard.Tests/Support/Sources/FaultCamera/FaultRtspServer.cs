@@ -30,6 +30,9 @@ internal sealed record RtspFaults
     /// <summary>Refuses DESCRIBE with this line.</summary>
     public string Refusal { get; init; } = "";
 
+    /// <summary>Refuses only when it has played so often: the password is changed.</summary>
+    public int RefusesAfter { get; init; }
+
     /// <summary>Asks <c>ada</c> with the password <c>Wq8-secret</c> to sign in by digest with this algorithm; empty: asks nobody.</summary>
     public string Digest { get; init; } = "";
 
@@ -93,6 +96,9 @@ internal sealed class FaultRtspServer : ConnectionListener
 
     /// <summary>Questions that came with a sign-in.</summary>
     public int SignedQuestions { get; private set; }
+
+    /// <summary>How often <see cref="RtspFaults.Refusal"/> was given.</summary>
+    public int Refused { get; private set; }
 
     /// <summary>The ways that were asked for, in order.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
@@ -170,7 +176,7 @@ internal sealed class FaultRtspServer : ConnectionListener
         var (status, more) = method switch
         {
             "OPTIONS" => ("200 OK", "Public: OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN\r\n\r\n"),
-            "DESCRIBE" when _faults.Refusal.Length > 0 => ("401 Unauthorized", $"{_faults.Refusal}\r\n\r\n"),
+            "DESCRIBE" when _faults.Refusal.Length > 0 && Played >= _faults.RefusesAfter => ("401 Unauthorized", $"{_faults.Refusal}\r\n\r\n"),
             "DESCRIBE" when _faults.Location.Length > 0 => ("302 Moved", $"Location: {_faults.Location}\r\n\r\n"),
             "DESCRIBE" => ("200 OK", $"Content-Type: application/sdp\r\nContent-Length: {sdp.Length}\r\n\r\n{sdp}"),
             "SETUP" when Volatile.Read(ref _viewers) >= _faults.MaxViewers => ("453 Not Enough Bandwidth", "\r\n"),
@@ -179,6 +185,7 @@ internal sealed class FaultRtspServer : ConnectionListener
             "SETUP" => ("200 OK", "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 1\r\n\r\n"),
             _ => ("200 OK", "Session: 1\r\n\r\n"),
         };
+        Refused += status.StartsWith("401", StringComparison.Ordinal) ? 1 : 0;
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"RTSP/1.0 {status}\r\nCSeq: {number}\r\n{more}"), Stopped);
         return true;
     }

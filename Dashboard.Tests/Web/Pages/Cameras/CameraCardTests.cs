@@ -1,6 +1,7 @@
 using Bunit;
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
+using Dashboard.Health.CameraHealth;
 using Dashboard.Web.Pages.Cameras;
 
 namespace Dashboard.Tests.Web.Pages.Cameras;
@@ -42,6 +43,27 @@ public sealed class CameraCardTests : BunitContext
         Assert.Contains(CameraSource.Mask(Gate.Source), card.Find(".camera").TextContent);
     }
 
+    [Theory]
+    [InlineData(null, "24 hours")]
+    [InlineData(-55, "Since 11:05")]
+    public void Share_OfACameraThatIsNew_SaysSinceWhen(int? minutes, string expected)
+    {
+        var since = minutes is { } ago ? Now.AddMinutes(ago) : (DateTimeOffset?)null;
+        var card = Render<CameraCard>(with => with.Add(c => c.Camera, Gate).Add(c => c.Status, new CameraStatus()).Add(c => c.Now, Now)
+            .Add(c => c.Share, new WatchedShare(.5, since)));
+
+        Assert.Equal(expected, card.FindAll("dt")[2].TextContent);
+        Assert.Equal("50\u00a0%", card.FindAll("dd")[2].TextContent);
+    }
+
+    [Theory]
+    [InlineData("Nothing answers at cam:554: check the address and the port.", "Nothing answers at cam:554")]
+    [InlineData("The source ended.", "The source ended")]
+    [InlineData(null, null)]
+    public void BriefReason_IsWhatHappened_WithoutWhatToDo(string? error, string? expected) =>
+        Assert.Equal(expected, CameraLabels.BriefReason(new CameraStatus { LastError = error }));
+
+<<<<<<< HEAD
     /// <summary>Who set the camera up long ago is not told to look for its address; who sets it up is.</summary>
     [Fact]
     public void Card_OfACameraThatRan_GivesOtherAdviceThanOfOneThatNeverDid()
@@ -67,6 +89,8 @@ public sealed class CameraCardTests : BunitContext
             buttons.Select(button => (button.TextContent.Trim(), button.GetAttribute("aria-label")!)));
     }
 
+=======
+>>>>>>> words13
     [Fact]
     public void Card_OfCameraThatIsOff_ShowsNoOldPictureAndNoOldError()
     {

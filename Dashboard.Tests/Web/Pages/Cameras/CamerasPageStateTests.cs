@@ -48,8 +48,18 @@ public sealed class CamerasPageStateTests
     {
         var all = Enumerable.Range(1, 1000).Select(n => new Camera { Id = n, Alias = $"Gate {n}" });
 
-        var cut = new CamerasPageState { Search = search, Page = page }.Cut(all, new CameraStatusBoard());
+        var cut = new CamerasPageState { Search = search, Page = page }.Cut(all, new CameraStatusBoard(), new HashSet<int>());
 
         Assert.Equal((shown, pages, cameras), (cut.Page, cut.PageCount, cut.Cameras.Count));
+    }
+
+    [Fact]
+    public void Cut_ShowsThoseFirstThatNeedSomebody_AndTheOthersAsTheyWere()
+    {
+        var all = Enumerable.Range(1, 100).Select(n => new Camera { Id = n, Alias = $"Gate {n}" });
+
+        var cut = new CamerasPageState().Cut(all, new CameraStatusBoard(), new HashSet<int> { 99, 50 });
+
+        Assert.Equal([50, 99, 1, 2], cut.Cameras.Take(4).Select(camera => camera.Id));
     }
 }

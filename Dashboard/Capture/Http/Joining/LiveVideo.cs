@@ -97,6 +97,7 @@ internal sealed class LiveVideo(WebCamera camera, VideoJoiner joiner, TimeProvid
         // Spread, so that cameras that failed together do not come together.
         var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), Random.Shared);
         var since = time.GetTimestamp();
+        var refusals = 0;
         while (true)
         {
             await Task.Delay(backOff.Next(), time, camera.Stopped);
@@ -113,9 +114,10 @@ internal sealed class LiveVideo(WebCamera camera, VideoJoiner joiner, TimeProvid
 
                 throw new CaptureException(Ended);
             }
-            catch (CaptureException) when (Feeds.IsWanted && !camera.IsLast && time.GetElapsedTime(since) < MaxGap)
+            catch (CaptureException exception) when (Feeds.IsWanted && !camera.IsLast && time.GetElapsedTime(since) < MaxGap
+                && !(exception.IsRefusal && ++refusals > 1))
             {
-                // Once more.
+                // Once more. A sign-in that is refused twice would lock the user out soon.
             }
             finally
             {

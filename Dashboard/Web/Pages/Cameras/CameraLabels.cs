@@ -24,6 +24,13 @@ internal sealed record CameraLabels(string Text, string Tone, string Icon)
     /// <summary>What people are told who may not edit cameras: why may name an address or a path of the server.</summary>
     public static string NoPictures => Localizer.Current["No pictures are arriving from this camera at the moment. Administrators can see why."];
 
+    /// <summary>Why no frames come, in few words: what happened, without what is to be done about it; null: it is not known.</summary>
+    public static string? BriefReason(CameraStatus status)
+    {
+        var text = Localizer.Current.Message(status.LastError)?.TrimEnd('.');
+        return text?.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end ? text[..end] : text;
+    }
+
     /// <summary>Whether somebody should look after the camera.</summary>
     public static bool NeedsAttention(Camera camera, CameraStatus status) => camera.IsEnabled && status.State == CameraState.Waiting;
 }

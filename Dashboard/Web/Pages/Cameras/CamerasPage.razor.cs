@@ -1,5 +1,6 @@
 using Dashboard.Web.Languages;
 using Dashboard.Domain.Cameras;
+using Dashboard.Health.CameraHealth;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Dashboard.Web.Shared;
@@ -24,9 +25,10 @@ public sealed partial class CamerasPage
 
     private IReadOnlyList<Camera>? _cameras;
     private IReadOnlyDictionary<int, AgentRow> _agents = new Dictionary<int, AgentRow>();
-    private IReadOnlyDictionary<int, double> _shares = new Dictionary<int, double>();
+    private IReadOnlyDictionary<int, WatchedShare> _shares = new Dictionary<int, WatchedShare>();
     private DateTimeOffset _sharesAt;
     private CamerasPageState _state = new();
+    private HashSet<int> _dark = [];
     private bool _canOperate;
     private bool _canAdminister;
     private volatile bool _hasChanged;
@@ -57,7 +59,13 @@ public sealed partial class CamerasPage
     }
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => _state = CamerasPageState.FromUrl(Q, State, Page);
+    protected override void OnParametersSet()
+    {
+        _state = CamerasPageState.FromUrl(Q, State, Page);
+
+        // As it is when the list is opened, or cut anew: cards that moved by themselves would be pressed by mistake.
+        _dark = [.. (_cameras ?? []).Where(camera => CameraLabels.NeedsAttention(camera, Statuses.Get(camera.Id))).Select(camera => camera.Id)];
+    }
 
     /// <inheritdoc/>
     protected override async Task RefreshAsync()
@@ -87,10 +95,10 @@ public sealed partial class CamerasPage
         await LoadSharesAsync();
     }
 
-    private async Task LoadSharesAsync() => (_shares, _sharesAt) = (await Health.ReadSharesAsync(Now.AddHours(-24), Gone), Now);
+    private async Task LoadSharesAsync() => (_shares, _sharesAt) = (await Health.ReadSharesAsync(Now.AddHours(-24), Now, Gone), Now);
 
     // What was counted before an agent took it over says nothing of what the agent sees.
-    private double? ShareOf(Camera camera) => camera.AgentId is null && _shares.TryGetValue(camera.Id, out var share) ? share : null;
+    private WatchedShare? ShareOf(Camera camera) => camera.AgentId is null && _shares.TryGetValue(camera.Id, out var share) ? share : null;
 
     private string? AgentOf(Camera camera) => camera.AgentId is { } id ? _agents.GetValueOrDefault(id)?.Name ?? L["another machine"] : null;
 

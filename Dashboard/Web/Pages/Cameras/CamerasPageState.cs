@@ -70,9 +70,13 @@ internal sealed record CamerasPageState
         };
 
     /// <summary>The cameras on this page of those that are shown, and how many pages there are.</summary>
-    public (IReadOnlyList<Camera> Cameras, int Page, int PageCount) Cut(IEnumerable<Camera> cameras, CameraStatusBoard statuses)
+    /// <param name="cameras">All of them.</param>
+    /// <param name="statuses">What they do.</param>
+    /// <param name="first">Those that come before the others, wherever their names stand.</param>
+    public (IReadOnlyList<Camera> Cameras, int Page, int PageCount) Cut(
+        IEnumerable<Camera> cameras, CameraStatusBoard statuses, IReadOnlySet<int> first)
     {
-        var shown = cameras.Where(camera => Shows(camera, statuses.Get(camera.Id))).ToList();
+        var shown = cameras.Where(camera => Shows(camera, statuses.Get(camera.Id))).OrderBy(camera => !first.Contains(camera.Id)).ToList();
         var pages = (shown.Count + PageSize - 1) / PageSize;
         var page = Math.Clamp(Page, 1, Math.Max(1, pages));
         return ([.. shown.Skip((page - 1) * PageSize).Take(PageSize)], page, pages);

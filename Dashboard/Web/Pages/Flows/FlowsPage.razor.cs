@@ -1,4 +1,5 @@
 using Dashboard.Domain.Flows;
+using Dashboard.Hosting.Logging;
 using Dashboard.Web.Pages.Flows.Export;
 using Dashboard.Web.Pages.Flows.List;
 using Dashboard.Web.Shared;
@@ -189,7 +190,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            Logger.LogError(exception, "The columns that somebody chose could not be read");
+            Logger.LogFailure(exception, "The columns that somebody chose could not be read");
         }
     }
 

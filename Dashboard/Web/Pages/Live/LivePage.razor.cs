@@ -21,6 +21,7 @@ public sealed partial class LivePage : IAsyncDisposable
     private IReadOnlyDictionary<int, string> _agents = new Dictionary<int, string>();
     private DateTimeOffset _listedAt;
     private string? _watched;
+    private bool _canAdminister;
     private ScriptModule? _script;
 
     /// <summary>The camera that is shown alone; null: all.</summary>
@@ -51,6 +52,7 @@ public sealed partial class LivePage : IAsyncDisposable
     protected override async Task OnInitializedAsync()
     {
         var person = (await AuthenticationState).User;
+        _canAdminister = person.CanAdminister();
         _order = [.. (await Preferences.GetAsync(person, OrderKey) ?? "").Split(',')
             .Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0)];
         _columns = int.TryParse(await Preferences.GetAsync(person, ColumnsKey), CultureInfo.InvariantCulture, out var columns) ? Math

@@ -122,7 +122,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     private static OverviewWarning Locked(DateTimeOffset since, DateTimeOffset now) => new(
         "bad",
         Localizer.Current["The database is locked"],
-        Localizer.Current["Another program has kept it locked ({0}). New flows wait in memory, and changes cannot be saved.", DisplayFormat.Ago(since, now)]);
+        Localizer.Current["Another program locked it {0}. New flows wait in memory, and changes cannot be saved.", DisplayFormat.Ago(since, now)]);
 
     private static OverviewWarning Unstored(string? fault, int pending) => new(
         "bad",

@@ -1,3 +1,4 @@
+using Dashboard.Hosting.Logging;
 using Dashboard.Web.Languages;
 using System.Globalization;
 using Dashboard.Statistics;
@@ -32,7 +33,7 @@ public sealed partial class StatisticsPage : IDisposable
     private IReadOnlyList<ColumnBar> _hours = [];
     private DateOnly? _from;
     private DateOnly? _to;
-    private string? _error;
+    private Exception? _failure;
     private string? _rangeError;
     private bool _isLoading;
     private int _asked;
@@ -86,7 +87,7 @@ public sealed partial class StatisticsPage : IDisposable
     private async Task LoadAsync()
     {
         var asked = ++_asked;
-        (_isLoading, _error) = (true, null);
+        (_isLoading, _failure) = (true, null);
         try
         {
             var scope = await SiteScopes.GetAsync((await AuthenticationState).User, _lifetime.Gone);
@@ -103,8 +104,8 @@ public sealed partial class StatisticsPage : IDisposable
         }
         catch (Exception exception)
         {
-            Logger.LogWarning(exception, "The statistics could not be read");
-            _error = L["The statistics could not be read: {0}", L.Message(StorageFailure.Describe(exception))];
+            Logger.LogFailure(exception, "The statistics could not be read");
+            _failure = exception;
         }
         finally
         {

@@ -105,7 +105,7 @@ public sealed partial class FlowListModelTests : IDisposable
         counting.SetResult();
         await first;
         Assert.Equal(["CD34"], Plates);
-        Assert.Null(_list.Error);
+        Assert.Null(_list.Failure);
         Assert.False(_list.IsLoading);
     }
 
@@ -117,12 +117,12 @@ public sealed partial class FlowListModelTests : IDisposable
         await _list.LoadAsync();
         _source.IsBroken = true;
         await _list.LoadAsync();
-        Assert.Equal("The flows could not be read from the database.", _list.Error);
+        Assert.NotNull(_list.Failure);
         Assert.Equal(["AB12"], Plates);
         Assert.Null(_list.ToSnapshot());
         _source.IsBroken = false;
         await _list.LoadAsync();
-        Assert.Null(_list.Error);
+        Assert.Null(_list.Failure);
     }
 
     [Fact]
@@ -312,7 +312,7 @@ public sealed partial class FlowListModelTests : IDisposable
         await _list.LoadCamerasAsync();
         await _list.LoadAsync();
         Assert.Equal(0, changes);
-        Assert.Null(_list.Error);
+        Assert.Null(_list.Failure);
     }
 
     private List<string> Plates => [.. _list.Page!.Rows.Select(row => row.Flow.Plate)];

@@ -1,3 +1,5 @@
+using Dashboard.Hosting.Logging;
+
 namespace Dashboard.Web.Pages.Flows.Filter;
 
 /// <summary>Reads what can be chosen by name in filters. Where that fails, filters work without the names.</summary>
@@ -33,7 +35,7 @@ internal sealed class ChoicesReader(IFlowSource source, ILogger logger)
         {
             if (!cancellationToken.IsCancellationRequested)
             {
-                logger.LogError(exception, "What can be chosen in the filters of the flows page could not be read");
+                logger.LogFailure(exception, "What can be chosen in the filters of the flows page could not be read");
             }
 
             return false;

@@ -1,3 +1,4 @@
+using Dashboard.Hosting.Logging;
 using Dashboard.Web.Languages;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -70,8 +71,8 @@ internal sealed class FlowListModel : IDisposable
     /// <summary>How many flows of this list arrived and are not in it yet.</summary>
     public long Waiting { get; private set; }
 
-    /// <summary>Why there are no rows; null: no error.</summary>
-    public string? Error { get; private set; }
+    /// <summary>Why the rows could not be read; null: they could.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>Another list is being read.</summary>
     public bool IsLoading { get; private set; }
@@ -143,7 +144,7 @@ internal sealed class FlowListModel : IDisposable
 
     /// <summary>The list as it is shown; null where there is nothing whole to keep.</summary>
     public FlowListSnapshot? ToSnapshot() =>
-        Page is null || IsCounting || Error is not null ? null : FlowListSnapshot.Create(_query ?? "", Page, Cameras);
+        Page is null || IsCounting || Failure is not null ? null : FlowListSnapshot.Create(_query ?? "", Page, Cameras);
 
     /// <summary>Begins to take in what arrives.</summary>
     /// <param name="live">Tells what was stored.</param>
@@ -231,7 +232,7 @@ internal sealed class FlowListModel : IDisposable
         IsLoading = !isQuiet;
         if (!isQuiet)
         {
-            Error = null;
+            Failure = null;
             Changed?.Invoke();
         }
 
@@ -255,8 +256,8 @@ internal sealed class FlowListModel : IDisposable
         {
             if (_load == load && !_lifetime.IsOver)
             {
-                _logger.LogError(exception, "The list of flows could not be read");
-                Error = "The flows could not be read from the database.";
+                _logger.LogFailure(exception, "The list of flows could not be read");
+                Failure = exception;
             }
         }
         finally
@@ -335,7 +336,7 @@ internal sealed class FlowListModel : IDisposable
         {
             if (!_lifetime.IsOver)
             {
-                _logger.LogWarning(exception, "The alert lists of flows could not be read");
+                _logger.LogFailure(exception, "The alert lists of flows could not be read");
             }
         }
     }
@@ -350,7 +351,7 @@ internal sealed class FlowListModel : IDisposable
         {
             if (!_lifetime.IsOver)
             {
-                _logger.LogWarning(exception, "New flows could not be counted");
+                _logger.LogFailure(exception, "New flows could not be counted");
             }
 
             return 0;
@@ -374,7 +375,7 @@ internal sealed class FlowListModel : IDisposable
             Page = new FlowPage(rows, 1, 0, query.PageSize, rows.Count);
             Selected.Show(rows);
             IsCounting = true;
-            Error = null;
+            Failure = null;
             _firstRows?.TrySetResult();
             Changed?.Invoke();
         }
@@ -388,7 +389,7 @@ internal sealed class FlowListModel : IDisposable
         Selected.Show(page.Rows);
         State = State with { Page = page.Page };
         IsCounting = false;
-        Error = null;
+        Failure = null;
         Waiting = 0;
         if (State.IsNewestFirst && page.Rows.Count > 0)
         {

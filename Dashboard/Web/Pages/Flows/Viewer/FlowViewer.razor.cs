@@ -1,3 +1,4 @@
+using Dashboard.Hosting.Logging;
 using Dashboard.Web.Shared;
 using Dashboard.Domain.Flows;
 using Dashboard.Flows;
@@ -17,7 +18,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
     private ElementReference _dialog;
     private FlowWithCamera? _row;
     private FlowNeighbours _neighbours = new(null, null);
-    private string? _error;
+    private Exception? _failure;
     private bool _isMissing;
     private long? _asked;
     private long? _drawn;
@@ -116,7 +117,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
     {
         var id = Id;
         _asked = id;
-        _error = null;
+        _failure = null;
         try
         {
             var row = await Source.FindAsync(id, _lifetime.Gone);
@@ -130,8 +131,8 @@ public sealed partial class FlowViewer : IAsyncDisposable
         {
             if (id == Id && !_lifetime.IsOver)
             {
-                Logger.LogError(exception, "Flow {Flow} could not be read", id);
-                _error = L["The flow could not be read from the database."];
+                Logger.LogFailure(exception, $"Flow {id} could not be read");
+                _failure = exception;
             }
         }
     }
@@ -157,7 +158,7 @@ public sealed partial class FlowViewer : IAsyncDisposable
         {
             if (!_lifetime.IsOver)
             {
-                Logger.LogWarning(exception, "The neighbours of flow {Flow} could not be read", id);
+                Logger.LogFailure(exception, $"The neighbours of flow {id} could not be read");
             }
         }
     }

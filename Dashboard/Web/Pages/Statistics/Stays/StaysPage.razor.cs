@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Domain.Flows;
+using Dashboard.Hosting.Logging;
 using Dashboard.Statistics.Stays;
 using Dashboard.Storage;
 using Dashboard.Web.Pages.Flows;
@@ -18,7 +19,7 @@ public sealed partial class StaysPage : IDisposable
     private StatisticsPageState _state = new();
     private int? _bar;
     private IReadOnlyList<StayRow>? _rows;
-    private string? _error;
+    private Exception? _failure;
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
@@ -47,7 +48,7 @@ public sealed partial class StaysPage : IDisposable
 
     private async Task LoadAsync()
     {
-        _error = null;
+        _failure = null;
         try
         {
             var scope = await SiteScopes.GetAsync((await AuthenticationState).User, _lifetime.Gone);
@@ -65,8 +66,8 @@ public sealed partial class StaysPage : IDisposable
         }
         catch (Exception exception)
         {
-            Logger.LogWarning(exception, "The times inside could not be read");
-            _error = L["The statistics could not be read: {0}", L.Message(StorageFailure.Describe(exception))];
+            Logger.LogFailure(exception, "The times inside could not be read");
+            _failure = exception;
         }
     }
 

@@ -1,5 +1,6 @@
 using Dashboard.Domain.Users;
 using Dashboard.Flows.SavedFilters;
+using Dashboard.Hosting.Logging;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -65,7 +66,7 @@ public sealed partial class SavedFilterMenu
         }
         catch (Exception exception)
         {
-            Logger.LogError(exception, "The saved filters could not be read");
+            Logger.LogFailure(exception, "The saved filters could not be read");
             _error = L["The saved filters could not be read; try again."];
         }
     }

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Dashboard.Capture;
+using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Sources.FaultCamera;
+
+namespace Dashboard.Tests.Capture.Http;
+
+/// <summary>Live video in parts (HLS), whose playlist has a length as any answer.</summary>
+[Trait("Category", "Server")]
+public sealed class LivePartsTests : FrameSourceTestBase
+{
+    private const int Turned = 5;
+
+    /// <summary>It was taken for a recording, which nobody opens anew; and it was begun three parts before its newest.</summary>
+    [Fact]
+    public async Task Camera_ThatIsTurned_IsSeenOn_AndFromItsNewestPart()
+    {
+        var parts = Enumerable.Range(0, 9).Select(Part).ToList();
+        var (newest, asked) = (3, new ConcurrentQueue<int>());
+        await using var camera = new FaultCamera(async answer =>
+        {
+            if (answer.Path == "/picture")
+            {
+                var list = Enumerable.Range(newest - 2, 3).Select(n => $"#EXTINF:1,\n{n}.ts\n");
+                await answer.SendAsync(Encoding.ASCII.GetBytes(
+                    $"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{newest - 2}\n{string.Concat(list)}"));
+                return;
+            }
+
+            var part = int.Parse(answer.Path.Trim('/')[..^3], System.Globalization.CultureInfo.InvariantCulture);
+            asked.Enqueue(part);
+            newest = Math.Min(Math.Max(newest, part + 1), parts.Count - 1);
+            await answer.SendAsync(parts[part], "video/mp2t");
+        });
+        var shapes = new List<(int Width, int Height)>();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        await foreach (var frame in Source.ReadAsync(new FrameRequest(camera.Address, 10, Loop: true, RealTime: true), limit.Token))
+        {
+            using (frame)
+            {
+                shapes.Add((frame.Width, frame.Height));
+            }
+
+            if (shapes[^1] == (360, 640))
+            {
+                break;
+            }
+        }
+
+        Assert.Equal([(640, 360), (360, 640)], shapes.Distinct());
+        Assert.Equal([3, 4], asked.Distinct().Take(2));
+        Assert.DoesNotContain(asked.SkipWhile(part => part < Turned), part => part < Turned);
+    }
+
+    private byte[] Part(int number) => File.ReadAllBytes(Clips.Make(
+        $"turning-{number}.ts", "-f", "lavfi", "-i", $"testsrc=size={(number < Turned ? "640x360" : "360x640")}:rate=10:duration=1", "-c:v", "libx264",
+        "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-output_ts_offset", $"{number}", "-muxdelay", "0", "-f", "mpegts"));
+}

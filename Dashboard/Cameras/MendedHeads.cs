@@ -1,0 +1,190 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Dashboard.Cameras;
+
+/// <summary>
+/// What a camera on the web answers, with heads that HTTP allows: cheap cameras leave empty lines before an answer, header lines without a colon and
+/// first lines of other protocols (<c>ICY 200 OK</c>), for which <see cref="HttpClient"/> takes none of the answer. Lines that cannot be understood
+/// are left out; bodies pass as they are. One question after the other, as HTTP/1.1 is asked.
+/// </summary>
+internal sealed partial class MendedHeads(Stream line) : Stream
+{
+    private const int MaxHead = 32 << 10;
+    private byte[] _head = new byte[4 << 10];
+    private int _begin, _length;
+
+    // A question has been sent, and its answer has not begun.
+    private volatile bool _isAwaited;
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_length > 0)
+        {
+            return Give(buffer.Span);
+        }
+
+        var read = await line.ReadAsync(buffer, cancellationToken);
+
+        // Who reads may have begun to before the question was sent.
+        if (read == 0 || !_isAwaited)
+        {
+            return read;
+        }
+
+        Keep(buffer.Span[..read]);
+        while (!TryMend() && _length < MaxHead && (read = await line.ReadAsync(_head.AsMemory(_length), cancellationToken)) > 0)
+        {
+            _length += read;
+            if (_length == _head.Length)
+            {
+                Array.Resize(ref _head, 2 * _length);
+            }
+        }
+
+        _isAwaited = false;
+        return Give(buffer.Span);
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        _isAwaited = true;
+        return line.WriteAsync(buffer, cancellationToken);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => line.FlushAsync(cancellationToken);
+
+    public override void Flush() => line.Flush();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override ValueTask DisposeAsync() => line.DisposeAsync();
+
+    /// <summary>The head of an answer, with its empty line, as <see cref="HttpClient"/> takes it.</summary>
+    internal static string Mend(string head)
+    {
+        var lines = head.TrimStart('\r', '\n').Split('\n').Select(one => one.TrimEnd('\r')).ToList();
+        if (FirstLine().Match(lines[0]) is not { Success: true } first)
+        {
+            return head;
+        }
+
+        var version = first.Groups[1].Success ? first.Groups[1].Value : "1.0";
+        var mended = new StringBuilder($"HTTP/{version} {first.Groups[2].Value} {first.Groups[3].Value.Trim()}\r\n");
+        var isKept = false;
+        foreach (var one in lines.Skip(1).TakeWhile(one => one.Length > 0))
+        {
+            var isContinued = one[0] is ' ' or '\t';
+            isKept = isContinued ? isKept : Header().IsMatch(one);
+            if (isKept)
+            {
+                mended.Append(one).Append("\r\n");
+            }
+        }
+
+        return mended.Append("\r\n").ToString();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            line.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private bool TryMend()
+    {
+        while (EndOfHead() is > 0 and var end)
+        {
+            var mended = Mend(Encoding.Latin1.GetString(_head, 0, end));
+            var body = _head.AsSpan(end, _length - end).ToArray();
+
+            // One that tells to wait comes before the answer, and nobody needs it.
+            var isBefore = mended.StartsWith("HTTP/1.1 1", StringComparison.Ordinal);
+            Keep(isBefore ? body : [.. Encoding.Latin1.GetBytes(mended), .. body]);
+            if (!isBefore)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the body begins; 0: the head is not whole.</summary>
+    private int EndOfHead()
+    {
+        var have = _head.AsSpan(0, _length);
+        var begin = have.IndexOfAnyExcept((byte)'\r', (byte)'\n');
+        if (begin < 0)
+        {
+            return 0;
+        }
+
+        var (two, four) = (have[begin..].IndexOf("\n\n"u8), have[begin..].IndexOf("\n\r\n"u8));
+        return two >= 0 && (four < 0 || two < four) ? begin + two + 2
+            : four >= 0 ? begin + four + 3
+            : 0;
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        _begin = 0;
+        if (_head.Length <= bytes.Length)
+        {
+            _head = new byte[bytes.Length + (4 << 10)];
+        }
+
+        bytes.CopyTo(_head);
+        _length = bytes.Length;
+    }
+
+    private int Give(Span<byte> buffer)
+    {
+        var length = Math.Min(buffer.Length, _length - _begin);
+        _head.AsSpan(_begin, length).CopyTo(buffer);
+        _begin += length;
+        if (_begin == _length)
+        {
+            (_begin, _length) = (0, 0);
+        }
+
+        return length;
+    }
+
+    [GeneratedRegex(@"\A(?:HTTP/(1\.[01])|HTTP/?[\d.]*|ICY)\s+(\d{3})(?!\d)(.*)\z")]
+    private static partial Regex FirstLine();
+
+    // A token of RFC 9110, section 5.6.2.
+    [GeneratedRegex(@"\A[\w!#$%&'*+.^`|~-]+[ \t]*:", RegexOptions.ECMAScript)]
+    private static partial Regex Header();
+}
