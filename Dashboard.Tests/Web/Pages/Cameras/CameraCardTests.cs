@@ -63,7 +63,6 @@ public sealed class CameraCardTests : BunitContext
     public void BriefReason_IsWhatHappened_WithoutWhatToDo(string? error, string? expected) =>
         Assert.Equal(expected, CameraLabels.BriefReason(new CameraStatus { LastError = error }));
 
-<<<<<<< HEAD
     /// <summary>Who set the camera up long ago is not told to look for its address; who sets it up is.</summary>
     [Fact]
     public void Card_OfACameraThatRan_GivesOtherAdviceThanOfOneThatNeverDid()
@@ -89,8 +88,6 @@ public sealed class CameraCardTests : BunitContext
             buttons.Select(button => (button.TextContent.Trim(), button.GetAttribute("aria-label")!)));
     }
 
-=======
->>>>>>> words13
     [Fact]
     public void Card_OfCameraThatIsOff_ShowsNoOldPictureAndNoOldError()
     {

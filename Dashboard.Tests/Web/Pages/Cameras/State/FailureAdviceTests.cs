@@ -16,10 +16,12 @@ public sealed class FailureAdviceTests
             var said = XDocument.Load(file).Root!.Elements("data").Select(entry => entry.Attribute("name")!.Value).ToHashSet();
             Assert.All(FailureAdvice.All, one =>
             {
-                var ofSetUp = said.Where(sentence => sentence.EndsWith($"{one.SetUp}.", StringComparison.Ordinal)).ToList();
+                var ofSetUp = said.Where(sentence => sentence.EndsWith($"{one.SetUp}.", StringComparison.Ordinal))
+                    .Where(sentence => !sentence.Contains("broker", StringComparison.Ordinal))
+                    .ToList();
                 Assert.NotEmpty(ofSetUp);
                 Assert.Contains(one.Advice, said);
-                Assert.Contains(ofSetUp, sentence => said.Contains($"{sentence[..^(one.SetUp.Length + 1)]}."));
+                Assert.All(ofSetUp, sentence => Assert.Contains($"{sentence[..^(one.SetUp.Length + 1)]}.", said));
             });
         }
     }

@@ -26,7 +26,6 @@ internal static class FailureAdvice
         (": check the address, and whether it begins with http://, https:// or rtsp://", Settings),
         (": check the address, or restart the camera", Settings),
         (": check the address", Settings),
-        (": check the port, which is mostly 554", Settings),
         (": check the port", Settings),
         (": enter the address of its pictures or its stream", Settings),
     ];
