@@ -84,7 +84,11 @@ internal sealed partial class MendedHeads(Stream line) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override ValueTask DisposeAsync() => line.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await line.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     /// <summary>The head of an answer, with its empty line, as <see cref="HttpClient"/> takes it.</summary>
     internal static string Mend(string head)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Dashboard.Capture;
-using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 
 namespace Dashboard.Tests.Capture.Http;

@@ -2,7 +2,6 @@ using Dashboard.Hosting.Logging;
 using Dashboard.Web.Languages;
 using System.Globalization;
 using Dashboard.Statistics;
-using Dashboard.Storage;
 using Dashboard.Web.Pages.Alerts;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Shared;

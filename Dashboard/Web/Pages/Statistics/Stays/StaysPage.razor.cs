@@ -2,7 +2,6 @@ using System.Globalization;
 using Dashboard.Domain.Flows;
 using Dashboard.Hosting.Logging;
 using Dashboard.Statistics.Stays;
-using Dashboard.Storage;
 using Dashboard.Web.Pages.Flows;
 using Dashboard.Web.Pages.Flows.Viewer;
 using Dashboard.Web.Shared.Timing;
