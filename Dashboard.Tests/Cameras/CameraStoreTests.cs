@@ -111,7 +111,7 @@ public sealed class CameraStoreTests : IAsyncLifetime
         (await _store.UpdateAsync(camera with { Source = "rtsp://a:***@cam/2" }, Cancellation)).EnsureDone();
         Assert.Equal("rtsp://a:secret@cam/2", (await _store.FindAsync(camera.Id, SiteScope.Unrestricted, Cancellation))!.Source);
         var refused = await _store.UpdateAsync(camera with { Source = "rtsp://a:***@other/1" }, Cancellation);
-        Assert.Contains("password", refused.Errors[nameof(Camera.Source)]);
+        Assert.Contains("Write the secret itself in place of ***", refused.Errors[nameof(Camera.Source)]);
     }
 
     [Fact]

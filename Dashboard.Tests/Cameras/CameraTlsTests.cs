@@ -3,6 +3,7 @@ using Dashboard.Cameras;
 using Dashboard.Cameras.Onvif;
 using Dashboard.Capture.Http;
 using Dashboard.Capture.Rtsp;
+using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 
 namespace Dashboard.Tests.Cameras;
@@ -22,7 +23,7 @@ public sealed class CameraTlsTests
     public async Task Pictures_OfACameraWithAnOldSuite_AreAnswered(TlsCipherSuite suite)
     {
         await using var camera = new TlsCamera(suite);
-        using var http = new CameraHttp($"https://127.0.0.1:{camera.Port}/picture.jpg");
+        using var http = new CameraHttp($"https://127.0.0.1:{camera.Port}/picture.jpg", TimeSpan.FromMinutes(1));
         using var answer = await http.GetAsync(Cancellation);
         Assert.True(answer.IsSuccessStatusCode);
     }
@@ -33,7 +34,7 @@ public sealed class CameraTlsTests
     {
         await using var camera = new TlsCamera(suite);
         var address = new Uri($"rtsps://127.0.0.1:{camera.Port}/stream");
-        var line = await new RtspDialer(TimeProvider.System).DialAsync(address, address, isTunnel: false, null, Cancellation);
+        var line = await new RtspDialer(TestTime.CreateClock()).DialAsync(address, address, isTunnel: false, null, Cancellation);
         await using var secure = Assert.IsType<SslStream>(line.Stream);
         Assert.Equal(suite, secure.NegotiatedCipherSuite);
     }
