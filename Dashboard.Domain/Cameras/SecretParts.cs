@@ -31,12 +31,13 @@ internal static partial class SecretParts
 
     // What paths of cameras are made of.
     private const string Vocabulary =
-        "live|stream(?:s|ing)?|media|video|audio|channels?|main|sub|preview|profiles?|cameras?|cam|ip|real|time|monitor|snap(?:shots?)?|shot|images?"
+        "live|stream(?:s|ing)?|media|video|audio|channels?|main|sub|preview|profiles?|cameras?|cam|ip|real|time|monitor|snap(?:shots?)?|shot|stills?|images?"
         + "|pictures?|pic|m?jpe?g|mpeg|high|low|first|second|third|full|size|quality|resolution|onvif|axis|server|service|play(?:list|back)?|web"
         + "|mobile|default|multi|uni|cast|rtsp|http|secure|remote|view(?:er)?|get|set|current|state|status|name|type|number|format|codec"
         + "|encod(?:er|ing)";
 
     private const string PlainName = $@"(?>(?:{Vocabulary}|h26[45]|ch|av|[_-])+\d{{0,2}})";
+    private const string Endings = "jpe?g|cgi|mjpe?g|m3u8|ts|flv|mp4|sdp|png|php|asp";
     private const int MinWordLength = 4;
     private const int MaxWordLength = 14;
     private const char Encoded = '\uE000';
@@ -47,35 +48,17 @@ internal static partial class SecretParts
         var query = text.IndexOf('?', StringComparison.Ordinal);
         var path = query < 0 ? text : text[..query];
         List<(SecretPart Part, int From)> parts = [];
-        for (var match = InPath().Match(path); match.Success;)
+        foreach (var (match, isToken) in NamedIn(path))
         {
-            // A token may have a word in it by chance, and then it is no name of what stands behind it.
-            var isToken = IsToken(match.Groups["name"].Value.TrimStart('/')) && !match.Value.AsSpan().ContainsAny(Equal + Colon);
+            var (part, from) = isToken ? Part(match, 0) : WithRest(match, 0, path);
 
-            // Nor is the name of a file a secret, unless it looks like one, nor are the words behind a part that asks for a sign-in and has none.
-            var rest = path.AsSpan(match.Groups["name"].Index);
-            if ((isToken && match.Groups["name"].Value.Any(char.IsAsciiDigit)) || FileName().IsMatch(rest) || PlainPath().IsMatch(rest))
-            {
-                match = InPath().Match(path, match.Groups["value"].Index - 1);
-                continue;
-            }
-
-            if (isToken)
-            {
-                // Of letters alone it may be either.
-                var (part, _) = Part(match, 0);
-                parts.Add((part with { Name = Place(match.Groups["value"].Index) }, part.Start));
-                match = match.NextMatch();
-                continue;
-            }
-
-            parts.Add(Part(match, 0));
-            match = match.NextMatch();
+            // Of letters alone the name may be the secret.
+            parts.Add(isToken ? (part with { Name = Place(match.Groups["value"].Index) }, part.Start) : (part, from));
         }
 
         if (query >= 0)
         {
-            parts.AddRange(InQuery().Matches(text[query..]).Select(match => Part(match, query)));
+            parts.AddRange(InQuery().Matches(text[query..]).Select(match => WithRest(match, query, text)));
         }
 
         var named = parts.ToArray();
@@ -90,9 +73,15 @@ internal static partial class SecretParts
             }
         }
 
-        return [.. parts.Select(found => found.Part).OrderBy(part => part.Start)];
+        return Apart(parts.Select(found => found.Part).OrderBy(part => part.Start));
 
         string Place(int at) => $"/{text.AsSpan(0, at).Count('/')}";
+
+        (SecretPart Part, int From) WithRest(Match match, int offset, string within)
+        {
+            var (part, from) = Part(match, offset);
+            return (part with { End = places[EndOf(match, offset, within)] }, from);
+        }
 
         (SecretPart Part, int From) Part(Match match, int offset)
         {
@@ -101,6 +90,60 @@ internal static partial class SecretParts
                 new(match.Groups["name"].Value, places[offset + value.Index], places[offset + value.Index + value.Length]),
                 places[offset + match.Index]);
         }
+    }
+
+    private static IEnumerable<(Match Match, bool IsToken)> NamedIn(string path)
+    {
+        for (var match = InPath().Match(path); match.Success;)
+        {
+            // A token may have a word in it by chance, and then it is no name of what stands behind it.
+            var isToken = IsToken(match.Groups["name"].Value.TrimStart('/')) && !match.Value.AsSpan().ContainsAny(Equal + Colon);
+
+            // Nor is the name of a file a secret, unless it looks like one, nor are the words behind a part that asks for a sign-in and has none.
+            var rest = path.AsSpan(match.Groups["name"].Index);
+            if ((isToken && match.Groups["name"].Value.Any(char.IsAsciiDigit)) || FileName().IsMatch(rest) || PlainPath().IsMatch(rest))
+            {
+                match = InPath().Match(path, match.Groups["value"].Index - 1);
+                continue;
+            }
+
+            yield return (match, isToken);
+            match = isToken ? match.NextMatch() : InPath().Match(path, Math.Max(match.Index + match.Length, EndOf(match, 0, path)));
+        }
+    }
+
+    // What goes on over the beginning of the next one has it within.
+    private static List<SecretPart> Apart(IEnumerable<SecretPart> parts)
+    {
+        List<SecretPart> apart = [];
+        foreach (var part in parts)
+        {
+            if (apart.Count > 0 && part.Start < apart[^1].End)
+            {
+                apart[^1] = apart[^1] with { End = Math.Max(apart[^1].End, part.End) };
+            }
+            else
+            {
+                apart.Add(part);
+            }
+        }
+
+        return apart;
+    }
+
+    // Behind auth/token/x, or auth/live/x, it is not known which of them is the secret: all that is no plain path is.
+    private static int EndOf(Match match, int offset, string text)
+    {
+        var (name, value) = (match.Groups["name"].Value, match.Groups["value"]);
+        var end = offset + value.Index + value.Length;
+        if (!Slash.Contains(name[^1], StringComparison.Ordinal) || end == text.Length || !Slash.Contains(text[end], StringComparison.Ordinal))
+        {
+            return end;
+        }
+
+        var rest = text.AsSpan(end);
+        rest = rest.IndexOf('&') is >= 0 and var next && offset > 0 ? rest[..next] : rest;
+        return PlainRest().IsMatch(rest) ? end : end + rest.Length;
     }
 
     // Decoded as often as it was encoded, and without accents; with the place of each character as written, and that behind the last one.
@@ -217,8 +260,8 @@ internal static partial class SecretParts
         |(?<name>(?<=[{{Ends}}{{Slash}}])(?:{{ShortNames}})[{{Equal}}])(?<value>[^/?&;]+)
         |(?<name>[{{Separators}}](?<![^{{Separators}}])[^{{Separators}}{{Colon}}]+[{{Colon}}])(?<value>[^/?]+)
         |(?<name>[{{Slash}}](?>[^{{Separators}}]*?(?:{{Words}}))[\p{L}\p{N}]*(?:[_.-](?:id|code|value|number|hash|name)(?![\p{L}\p{N}]))?
-            [{{Equal}}]?[^\p{L}\p{N}?&\#*{{Equal}}])(?<value>[^/?]+)
-        |(?<name>(?<=[{{Ends}}{{Slash}}])(?:{{SecretNames.WholeNames}})[^\p{L}\p{N}?&\#*{{Equal}}])(?<value>[^/?]+)
+            [{{Equal}}]?[^\p{L}\p{N}?&\#*{{Equal}}][{{Slash}}]*)(?<value>[^/?]+)
+        |(?<name>(?<=[{{Ends}}{{Slash}}])(?:{{SecretNames.WholeNames}})[^\p{L}\p{N}?&\#*{{Equal}}][{{Slash}}]*)(?<value>[^/?]+)
         |(?<name>\#)(?![^=&;\#]+=[^=&;\#])(?<value>.+)$
         """,
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
@@ -254,9 +297,14 @@ internal static partial class SecretParts
 
     // Up to the end of the path: auth/still.jpg, or login.cgi.
     [GeneratedRegex(
-        @"^/(?:(?:auth|login|token)/[\p{L}\p{N}._-]+|\p{L}+)\.(?:jpe?g|cgi|mjpe?g|m3u8|ts|flv|mp4|sdp|png|php|asp)$",
+        $@"^/(?:(?:auth|login|token)/(?:{PlainName}|index|login)|\p{{L}}+)\.(?:{Endings})$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
+
+    // Nothing but what cameras call their pictures and streams, small numbers, and the masks of further secrets.
+    [GeneratedRegex(
+        $@"^(?:/(?:(?:{PlainName}|\d{{1,3}})(?:\.(?:{Endings}))?|\*\*\*)?)+$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PlainRest();
 
     // auth/snap, auth2/stream1: up to the end of the path nothing but what cameras call their pictures and streams, and small numbers.
     [GeneratedRegex($@"^/auth\d?/{PlainName}(?:/(?:{PlainName}|\d{{1,3}}))*/?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

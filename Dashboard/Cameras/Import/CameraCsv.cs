@@ -199,7 +199,8 @@ internal static class CameraCsv
         var (alias, site) = (Field("alias"), Field("site"));
         var (camera, error) = Apply(Field, new Camera { Alias = alias });
         return new CameraImportRow(
-            line, alias.Truncate(CameraValidation.MaxAliasLength, "…"), site, error is null ? CameraRowState.Good : CameraRowState.Bad, error)
+            line, CameraSource.Mask(alias).Truncate(CameraValidation.MaxAliasLength, "…"), site,
+            error is null ? CameraRowState.Good : CameraRowState.Bad, error)
         {
             Fields = fields,
             Camera = camera,
