@@ -16,6 +16,9 @@ public sealed class MendedHeadsTests
     [InlineData("HTTP/1.1 200 OK\r\nBad name@: 1\r\n folded\r\nA: 1\r\n folded\r\n\r\n", "HTTP/1.1 200 OK\r\nA: 1\r\n folded\r\n\r\n")]
     [InlineData("\r\n\r\nHTTP/1.0 200\nA: 1\n\n", "HTTP/1.0 200 \r\nA: 1\r\n\r\n")]
     [InlineData("ICY 200 OK\r\nA: 1\r\n\r\n", "HTTP/1.0 200 OK\r\nA: 1\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\r\nA: 1\r\r\n\r\r\n", "HTTP/1.1 200 OK\r\nA: 1\r\n\r\n")]
+    [InlineData("junk\r\n http/1.1 200 ok\r\nA: 1\r\n\r\n", "HTTP/1.1 200 ok\r\nA: 1\r\n\r\n")]
+    [InlineData("\u00EF\u00BB\u00BFHTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n")]
     [InlineData("HTTP 404 Not Found\r\n: 1\r\n\r\n", "HTTP/1.0 404 Not Found\r\n\r\n")]
     [InlineData("something else\r\n\r\n", "something else\r\n\r\n")]
     public void Head_IsMended(string head, string expected) => Assert.Equal(expected, MendedHeads.Mend(head));
@@ -32,6 +35,7 @@ public sealed class MendedHeadsTests
             "\r\nHTTP/1.1 200 OK\r\nServer camera\r\nContent-Length: 5\r\n\r\n",
             "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nBad name@: x\r\nContent-Length : 5\r\n\r\n",
             "HTTP/1.1 200 OK\nX-Note\nContent-Length: 5\n\n",
+            "HTTP/1.1 200 OK\r\r\nContent-Length: 5\r\r\n\r\r\n",
             "ICY 200 OK\r\nno colon\r\n\r\n",
         };
         await using var camera = new FaultCamera(async answer =>

@@ -1,3 +1,4 @@
+using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Capture.Substreams;
 using Dashboard.Domain.Cameras;
@@ -21,7 +22,7 @@ public sealed class CameraWorkerTests : WorkerTestBase
         var camera = await Source.NextAsync(Address);
         Assert.Equal(
             new FrameRequest(Address, 5, Loop: true, RealTime: true),
-            camera.Request with { OnFault = null, OnPicture = null, OnStream = null, IsOfUse = null });
+            camera.Request with { OnFault = null, OnPicture = null, OnStream = null, OnPause = null, IsOfUse = null });
         Assert.Equal(CameraState.Connecting, Status.State);
 
         camera.Frame(64, 48);
@@ -232,6 +233,39 @@ public sealed class CameraWorkerTests : WorkerTestBase
         Time.Advance(TimeSpan.FromSeconds(2));
         camera.Frame(luma: 91);
         await Eventually.TrueAsync(() => Status is { State: CameraState.Running, LastError: null }, "all well");
+    }
+
+    /// <summary>Live video in parts of 15 seconds comes once in 15 seconds.</summary>
+    [Fact]
+    public async Task Source_ThatSendsInParts_MayBeSilentForTwoOfThem()
+    {
+        Start(Gate);
+        var camera = await Source.NextAsync(Address);
+        camera.Request.OnPause!(TimeSpan.FromSeconds(15));
+        camera.Frame();
+        await camera.TakenAsync();
+        Time.Advance(TimeSpan.FromSeconds(30));
+        camera.Frame();
+        await camera.TakenAsync();
+        Assert.Equal((CameraState.Running, 2), (Status.State, Status.Captured));
+
+        Time.Advance(TimeSpan.FromSeconds(38));
+        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "told");
+        Assert.StartsWith("No picture for 38 s", Status.LastError);
+    }
+
+    /// <summary>A file on the web that is played again and again runs, and shows what was.</summary>
+    [Fact]
+    public async Task Camera_ThatIsARecording_IsToldSoWhileItRuns()
+    {
+        Start(Gate);
+        var camera = await Source.NextAsync(Address);
+        camera.Frame();
+        await camera.TakenAsync();
+        camera.Fail(CameraErrorMessages.Recording);
+        await OpenedAsync(Address, TimeSpan.FromSeconds(0.1));
+        (await Source.NextAsync(Address)).Frame(luma: 90);
+        await Eventually.TrueAsync(() => Status is { State: CameraState.Running, Lack: CameraErrorMessages.Recording }, "told");
     }
 
     [Fact]

@@ -93,16 +93,19 @@ internal sealed partial class MendedHeads(Stream line) : Stream
     /// <summary>The head of an answer, with its empty line, as <see cref="HttpClient"/> takes it.</summary>
     internal static string Mend(string head)
     {
-        var lines = head.TrimStart('\r', '\n').Split('\n').Select(one => one.TrimEnd('\r')).ToList();
-        if (FirstLine().Match(lines[0]) is not { Success: true } first)
+        var lines = head.Split('\n').Select(one => one.TrimEnd('\r')).ToList();
+        var begin = lines.FindIndex(one => FirstLine().IsMatch(one));
+        if (begin < 0)
         {
             return head;
         }
 
+        var first = FirstLine().Match(lines[begin]);
+
         var version = first.Groups[1].Success ? first.Groups[1].Value : "1.0";
         var mended = new StringBuilder($"HTTP/{version} {first.Groups[2].Value} {first.Groups[3].Value.Trim()}\r\n");
         var isKept = false;
-        foreach (var one in lines.Skip(1).TakeWhile(one => one.Length > 0))
+        foreach (var one in lines.Skip(begin + 1).TakeWhile(one => one.Length > 0))
         {
             var isContinued = one[0] is ' ' or '\t';
             isKept = isContinued ? isKept : Header().IsMatch(one);
@@ -154,10 +157,18 @@ internal sealed partial class MendedHeads(Stream line) : Stream
             return 0;
         }
 
-        var (two, four) = (have[begin..].IndexOf("\n\n"u8), have[begin..].IndexOf("\n\r\n"u8));
-        return two >= 0 && (four < 0 || two < four) ? begin + two + 2
-            : four >= 0 ? begin + four + 3
-            : 0;
+        // An empty line, with as many returns at its end as there are.
+        for (var line = have[begin..].IndexOf((byte)'\n'); line >= 0 && line + begin + 1 < have.Length;)
+        {
+            begin += line + 1;
+            line = have[begin..].IndexOf((byte)'\n');
+            if (line >= 0 && have.Slice(begin, line).IndexOfAnyExcept((byte)'\r') < 0)
+            {
+                return begin + line + 1;
+            }
+        }
+
+        return 0;
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)
@@ -185,7 +196,8 @@ internal sealed partial class MendedHeads(Stream line) : Stream
         return length;
     }
 
-    [GeneratedRegex(@"\A(?:HTTP/(1\.[01])|HTTP/?[\d.]*|ICY)\s+(\d{3})(?!\d)(.*)\z")]
+    // A byte order mark may stand before it.
+    [GeneratedRegex(@"\A(?:\u00EF\u00BB\u00BF)?\s*(?:HTTP/(1\.[01])|HTTP/?[\d.]*|ICY)\s+(\d{3})(?!\d)(.*)\z", RegexOptions.IgnoreCase)]
     private static partial Regex FirstLine();
 
     // A token of RFC 9110, section 5.6.2.

@@ -75,7 +75,12 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
 
     private Task<LiveStream> OpenVideoAsync(FrameRequest request, bool isRecording, CancellationToken cancellationToken)
     {
-        var camera = new WebCamera(request.Source, time) { OnBegin = request.OnStream, OnFault = request.OnFault };
+        var camera = new WebCamera(request.Source, time)
+        {
+            OnBegin = request.OnStream,
+            OnFault = request.OnFault,
+            OnPause = request.OnPause,
+        };
         return DecodeAsync(request, new WebForward(camera, time), isRecording, cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using Dashboard.Cameras;
 using Dashboard.Capture.Substreams;
 using Dashboard.Domain.Cameras;
 using Dashboard.Pipeline;
@@ -20,7 +21,7 @@ internal sealed class CameraWorker
     private static readonly TimeSpan MaxSamePicture = TimeSpan.FromMinutes(3);
 
     private const string Hangs =
-        "The camera has sent the very same picture for 3 minutes: it hangs, or its view is covered or dark. Check its view, or restart it.";
+        "The camera has sent the very same picture for more than 3 minutes: it hangs, or its view is covered or dark. Check its view, or restart it.";
 
     private readonly CameraServices _services;
     private readonly SourceRetries _retries;
@@ -29,6 +30,7 @@ internal sealed class CameraWorker
     private readonly SubstreamWatch? _substream;
     private readonly FrozenPicture? _picture;
     private bool _isFrozen;
+    private string? _lack;
     private FrameRateMeter _meter = new();
     private Camera _camera;
 
@@ -105,6 +107,8 @@ internal sealed class CameraWorker
         var isBrief = _watch.HasFrames && !_watch.WasRefused && !_isFrozen && now - Board.Get(Camera.Id).LastFrameAt <= BriefGap;
         Skip(error);
 
+        // A file that is played again and again shows what was.
+        _lack = error == CameraErrorMessages.Recording ? error : null;
         if (!isBrief)
         {
             _log.Failed(error, wait);
@@ -138,6 +142,7 @@ internal sealed class CameraWorker
             OnFault = Skip,
             OnPicture = _watch.OnPicture,
             OnStream = _watch.OnStream,
+            OnPause = _watch.OnPause,
             IsOfUse = IsOfUse,
             Demand = _substream?.Demand,
         };
@@ -209,7 +214,7 @@ internal sealed class CameraWorker
             Tries = 0,
             LastFrameAt = at,
             LastError = null,
-            Lack = _substream?.Lack,
+            Lack = _substream?.Lack ?? _lack,
             RetryAt = null,
         });
         _log.Came();
@@ -226,6 +231,7 @@ internal sealed class CameraWorker
         if (!_isFrozen)
         {
             _isFrozen = true;
+            Update(status => status with { LastFrameAt = Time.GetUtcNow() - _picture!.SameFor });
             throw new CaptureException(Hangs);
         }
 

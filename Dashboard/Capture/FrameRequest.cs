@@ -24,6 +24,9 @@ internal sealed record FrameRequest(string Source, double? RatePerSecond, bool L
     /// <summary>Is told that a stream comes, of which no picture is there yet: that may take until its next key frame.</summary>
     public Action? OnStream { get; init; }
 
+    /// <summary>Is told how long a source may be without a picture that sends several at once: so long lasts a part of it.</summary>
+    public Action<TimeSpan>? OnPause { get; init; }
+
     /// <summary>Is asked before a picture is decoded that is there as a file: false, it is of no use; null: each is of use.</summary>
     public Func<bool>? IsOfUse { get; init; }
 

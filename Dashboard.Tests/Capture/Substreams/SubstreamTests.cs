@@ -106,6 +106,33 @@ public sealed class SubstreamTests() : WorkerTestBase(() => new BrightMotion())
         await Eventually.TrueAsync(() => Status.Lack is null && !IsMainWanted, "all well");
     }
 
+    /// <summary>Nobody is recognised any more, though frames of both come.</summary>
+    [Fact]
+    public async Task BothStreams_ThatHang_AreACameraWithoutFrames()
+    {
+        await StartAsync(Gate);
+        for (var passed = 0.0; passed <= 180; passed += 2.5)
+        {
+            _main.Frame(640, 480);
+            await _main.TakenAsync();
+            await SmallAsync(after: 2.5, luma: 17);
+        }
+
+        _main.Frame(640, 480);
+        await OpenAgainAsync(Main);
+        _main.Frame(640, 480);
+        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "told");
+        Assert.Contains("the very same picture", Status.LastError);
+
+        var captured = Status.Captured;
+        await SmallAsync(after: 1.5, luma: 17);
+        await Eventually.TrueAsync(() => Status.Captured > captured, "taken");
+        Assert.Equal(CameraState.Waiting, Status.State);
+
+        await SmallAsync(after: 1.5, luma: 18);
+        await Eventually.TrueAsync(() => Status.State == CameraState.Running, "the small one moves again");
+    }
+
     /// <summary>It would say for ever that nothing moves.</summary>
     [Fact]
     public async Task Substream_ThatHangs_LeavesTheMainStreamAndIsTold()

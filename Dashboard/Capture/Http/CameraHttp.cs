@@ -66,9 +66,9 @@ internal sealed class CameraHttp : IDisposable
             {
                 if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location || hops == MaxHops)
                 {
-                    throw new CaptureException(Explain(answer.StatusCode, address))
+                    throw new CaptureException(IsRtsp(answer) ? CameraErrorMessages.RtspServer(address) : Explain(answer.StatusCode, address))
                     {
-                        IsRefusal = answer.StatusCode == HttpStatusCode.Unauthorized,
+                        IsRefusal = answer.StatusCode == HttpStatusCode.Unauthorized && _signIn is not null,
                     };
                 }
 
@@ -180,6 +180,11 @@ internal sealed class CameraHttp : IDisposable
             }
 
             var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (answer.StatusCode != HttpStatusCode.Unauthorized)
+            {
+                signIn?.Worked();
+            }
+
             if (answer.StatusCode != HttpStatusCode.Unauthorized || signIn is null || tries == 2
                 || !answer.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var asked) || !signIn.Learn(asked))
             {
@@ -226,6 +231,10 @@ internal sealed class CameraHttp : IDisposable
     // The line that was no answer of the web stands in the message alone.
     private static bool IsRtsp(HttpRequestException exception) =>
         $"{exception.Message} {exception.InnerException?.Message}".Contains("RTSP/", StringComparison.Ordinal);
+
+    // GStreamer's server of RTSP answers the web with 503.
+    private static bool IsRtsp(HttpResponseMessage answer) =>
+        answer.Headers.NonValidated.TryGetValues("Server", out var server) && server.ToString().Contains("RTSP", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRtspPort(Uri address) => address.Port is 322 or 554 or 8554 or 10554;
 }

@@ -15,6 +15,7 @@ internal sealed partial class CameraSignIn(string user, string password)
     private Challenge? _challenge;
     private string? _unknown;
     private int _count;
+    private bool _hasWorked;
 
     /// <summary>What to say where the camera goes on refusing.</summary>
     public string Refusal => _unknown is { } kind
@@ -34,10 +35,13 @@ internal sealed partial class CameraSignIn(string user, string password)
         }
 
         // A nonce that has expired is no refusal, whether the camera says so or just asks with a new one for what had worked until now.
-        var isRefused = _challenge is not null && _count > 0 && !best.IsStale && (best.IsBasic || _count == 1 || best.Nonce == _challenge.Nonce);
-        (_challenge, _count) = (best, 0);
+        var isRefused = _challenge is not null && _count > 0 && !best.IsStale && (best.IsBasic || !_hasWorked || best.Nonce == _challenge.Nonce);
+        (_challenge, _count, _hasWorked) = (best, 0, false);
         return !isRefused;
     }
+
+    /// <summary>What was answered with it was good.</summary>
+    public void Worked() => _hasWorked = true;
 
     /// <summary>The header Authorization of a question; null while the camera has asked for none.</summary>
     public string? Answer(string method, string target)

@@ -61,6 +61,11 @@ internal static partial class PlaylistText
     public static bool? HasEnd(string text) =>
         text.Contains("#EXTINF", StringComparison.Ordinal) ? text.Contains("#EXT-X-ENDLIST", StringComparison.Ordinal) : null;
 
+    /// <summary>How long a part lasts at most, as the playlist says; null: it does not.</summary>
+    public static TimeSpan? PartTime(string text) => Duration().Match(text) is { Success: true } match
+        ? TimeSpan.FromSeconds(int.Parse(match.Value, CultureInfo.InvariantCulture))
+        : null;
+
     private static bool IsAddress(string line) => line.Length > 0 && line[0] is not ('#' or '\uFEFF');
 
     [GeneratedRegex("^#EXT-X-(ENDLIST|BYTERANGE|STREAM-INF|PLAYLIST-TYPE)")]
@@ -68,6 +73,9 @@ internal static partial class PlaylistText
 
     [GeneratedRegex("^#(EXTINF|EXT-X-(DISCONTINUITY\\s*$|PROGRAM-DATE-TIME|PART|GAP|BITRATE))")]
     private static partial Regex OfOnePart();
+
+    [GeneratedRegex(@"(?<=^#EXT-X-TARGETDURATION:\s*)\d{1,4}", RegexOptions.Multiline)]
+    private static partial Regex Duration();
 
     [GeneratedRegex(@"(?<=^#EXT-X-MEDIA-SEQUENCE:\s*)\d{1,15}(?=\s*$)")]
     private static partial Regex Number();

@@ -27,6 +27,9 @@ internal sealed class WebCamera : IAsyncDisposable
     /// <summary>Is told whenever something good begins to come.</summary>
     public Action? OnBegin { get; init; }
 
+    /// <summary>Is told how long a part of a video lasts that comes in parts.</summary>
+    public Action<TimeSpan>? OnPause { get; init; }
+
     /// <summary>Is told why a video ended that is asked for again.</summary>
     public Action<string>? OnFault { get; init; }
 

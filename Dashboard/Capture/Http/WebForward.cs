@@ -267,6 +267,11 @@ internal sealed partial class WebForward : IAsyncDisposable
     private string Begin(Uri from, string playlist)
     {
         HasEnd = PlaylistText.HasEnd(playlist) ?? HasEnd;
+        if (PlaylistText.PartTime(playlist) is { } pause)
+        {
+            _camera.OnPause?.Invoke(pause);
+        }
+
         lock (_begun)
         {
             return _begun.Count < MaxBegun && _begun.Add(from) ? PlaylistText.FromNewest(playlist) : playlist;

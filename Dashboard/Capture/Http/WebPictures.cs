@@ -61,7 +61,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     {
         var pace = new ArrivalRate(request.RatePerSecond, time);
         var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
-        var (began, sequence, bad, refusals) = (time.GetTimestamp(), 0L, 0, 0);
+        var (began, sequence, bad) = (time.GetTimestamp(), 0L, 0);
         while (true)
         {
             var (frame, fault) = await TryNextAsync(pace, request, cancellationToken);
@@ -69,7 +69,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             {
                 (_goodAt, _unread) = (time.GetTimestamp(), null);
                 backOff.Reset();
-                (bad, refusals) = (0, 0);
+                bad = 0;
                 frame.Sequence = sequence++;
                 yield return frame;
             }
@@ -79,9 +79,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 await Task.Delay(bad > 1 ? backOff.Next() : pace.Wait, time, cancellationToken);
             }
             else if (time.GetElapsedTime(_goodAt ?? began) > MaxGapAt(pace) || (_goodAt is null && _answer is null)
-                || (fault.IsRefusal && ++refusals > 1))
+                || fault.IsRefusal)
             {
-                // A sign-in that is refused twice would lock the user out soon.
+                // A sign-in that is refused again and again locks the user out.
                 throw fault;
             }
             else

@@ -226,7 +226,6 @@ internal sealed class RtspRelay : IAsyncDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _callNoMore.Token);
         var since = _time.GetTimestamp();
-        var refusals = 0;
         while (true)
         {
             await Task.Delay(_backOff.Next(), _time, either.Token);
@@ -253,8 +252,8 @@ internal sealed class RtspRelay : IAsyncDisposable
                 reason = exception.Reason;
             }
 
-            // Twice is no mistake of the camera, and five times would lock the user out.
-            if (_time.GetElapsedTime(since) > MaxGap || (reason.IsRefusal && ++refusals > 1))
+            // A sign-in that is refused again and again locks the user out.
+            if (_time.GetElapsedTime(since) > MaxGap || reason.IsRefusal)
             {
                 throw reason;
             }

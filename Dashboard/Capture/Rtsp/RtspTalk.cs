@@ -26,7 +26,7 @@ internal sealed class RtspTalk(RtspWire wire, Uri address, CameraSignIn? signIn,
         _ => CameraErrorMessages.Status(status, signIn?.Refusal),
     })
     {
-        IsRefusal = status == 401,
+        IsRefusal = status == 401 && signIn is not null,
     };
 
     /// <summary>Asks, and waits for the answer; a refusal for want of a sign-in is answered.</summary>
@@ -36,6 +36,12 @@ internal sealed class RtspTalk(RtspWire wire, Uri address, CameraSignIn? signIn,
         for (var tries = 0; ; tries++)
         {
             var answer = await dialer.AnswerAsync(address, token => ExchangeAsync(method, target, headers, token), cancellationToken);
+            if (answer.Status != 401 && method != "OPTIONS")
+            {
+                // What a camera can do it tells everybody.
+                signIn?.Worked();
+            }
+
             if (answer.Status != 401 || signIn is null || tries == 2 || !signIn.Learn(answer.All("WWW-Authenticate")))
             {
                 IsWorthAnotherCall = false;

@@ -19,6 +19,9 @@ internal sealed class FrozenPicture(TimeProvider time, TimeSpan maxTime)
     private long? _lookedAt;
     private uint? _sum;
 
+    /// <summary>For how long the picture has been the same.</summary>
+    public TimeSpan SameFor => time.GetElapsedTime(_since);
+
     /// <summary>Whether the stream hangs, with the frame that has just come; seen anew once a second.</summary>
     public bool IsFrozen(VideoFrame frame)
     {
@@ -35,6 +38,6 @@ internal sealed class FrozenPicture(TimeProvider time, TimeSpan maxTime)
             (_sum, _since) = sum == _sum ? (_sum, _since) : (sum, _lookedAt.Value);
         }
 
-        return time.GetElapsedTime(_since) > maxTime;
+        return SameFor > maxTime;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             return HasFrames
-                ? $"No picture for {silence.TotalSeconds:0} s: check the camera and the network."
+                ? $"No picture for {_silence.TotalSeconds:0} s: check the camera and the network."
                 : _hasStream ? CameraErrorMessages.Undecodable
                 : CameraErrorMessages.NoPicture;
         }
@@ -83,6 +83,13 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
         {
             _watchdog?.Change(isHeldUp ? Timeout.InfiniteTimeSpan : _silence, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    /// <summary>The source sends so much at once, and is silent between.</summary>
+    public void OnPause(TimeSpan pause)
+    {
+        var silence = 2.5 * pause;
+        _silence = silence < _silence ? _silence : silence < MaxWholePictureTime ? silence : MaxWholePictureTime;
     }
 
     /// <summary>The source has begun to give something, of which no picture is whole yet.</summary>

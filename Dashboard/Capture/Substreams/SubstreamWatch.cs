@@ -49,7 +49,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
         {
             lock (_gate)
             {
-                return _ownError is null && Since(_cameAt) <= MaxSilence + MainIsThere;
+                return _ownError is null && !_isFrozen && Since(_cameAt) <= MaxSilence + MainIsThere;
             }
         }
     }
@@ -109,6 +109,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
             {
                 OnPicture = watch.OnPicture,
                 OnStream = watch.OnStream,
+                OnPause = watch.OnPause,
             };
             var error = await watch.ReadAsync(request, Take, cancellationToken);
             if (cancellationToken.IsCancellationRequested)
@@ -159,12 +160,21 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
     {
         var watched = camera();
         services.Fill(frame, watched);
+        var isFrozen = _picture.IsFrozen(frame);
         var moves = watched.CaptureMode != CaptureMode.Manual && (_motion?.Moves(frame) ?? true);
-        var (isNeeded, isSubstitute) = Evaluate(watched, moves, _picture.IsFrozen(frame));
+        var (isNeeded, isSubstitute) = Evaluate(watched, moves, isFrozen);
         _log.Came();
         if (!isNeeded)
         {
             frame.Dispose();
+            return;
+        }
+
+        if (isFrozen)
+        {
+            services.Pictures.Offer(frame, isSmall: true);
+            frame.Dispose();
+            services.Board.Update(watched.Id, status => status with { Captured = status.Captured + 1, Lack = Lack });
             return;
         }
 

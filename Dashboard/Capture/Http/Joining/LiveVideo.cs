@@ -97,7 +97,6 @@ internal sealed class LiveVideo(WebCamera camera, VideoJoiner joiner, TimeProvid
         // Spread, so that cameras that failed together do not come together.
         var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), Random.Shared);
         var since = time.GetTimestamp();
-        var refusals = 0;
         while (true)
         {
             await Task.Delay(backOff.Next(), time, camera.Stopped);
@@ -115,9 +114,9 @@ internal sealed class LiveVideo(WebCamera camera, VideoJoiner joiner, TimeProvid
                 throw new CaptureException(Ended);
             }
             catch (CaptureException exception) when (Feeds.IsWanted && !camera.IsLast && time.GetElapsedTime(since) < MaxGap
-                && !(exception.IsRefusal && ++refusals > 1))
+                && !exception.IsRefusal)
             {
-                // Once more. A sign-in that is refused twice would lock the user out soon.
+                // Once more. A sign-in that is refused again and again locks the user out.
             }
             finally
             {
