@@ -32,7 +32,7 @@ public sealed class AddressFieldsTests : BunitContext
 
         await fields.Find("#address").ChangeAsync(new() { Value = "rtsp://new:554/1" });
         Assert.DoesNotContain("keep it", fields.Markup);
-        Assert.Contains("is for host as it was entered", fields.Find("#password-hint").TextContent);
+        Assert.Contains("is for host:554 as it was entered", fields.Find("#password-hint").TextContent);
         Assert.Contains("still an address of host", fields.Markup);
 
         await fields.Find("p > .plain-button").ClickAsync(new());

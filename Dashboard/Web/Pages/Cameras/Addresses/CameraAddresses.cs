@@ -70,6 +70,9 @@ public sealed class CameraAddresses
         : IsMasked(SourceToTry) ? StoredPassword.OfOtherHost
         : StoredPassword.Kept;
 
+    /// <summary>Computer and port of the stored address; empty where there is none.</summary>
+    internal string StoredPlace => CameraSource.HostOf(_source);
+
     /// <summary>The computer of the stored address; empty where there is none.</summary>
     internal string StoredHost => CameraSource.HostNameOf(_source);
 
