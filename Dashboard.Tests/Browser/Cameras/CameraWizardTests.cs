@@ -117,7 +117,7 @@ public sealed class CameraWizardTests(Chromium chromium)
             await NextAsync(visit, 3);
             await NextAsync(visit, 4);
             await NextAsync(visit, 5);
-            await Expect(visit.Page.GetByText("No picture has arrived from this camera yet.")).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByText("There is no picture of this camera here")).ToBeVisibleAsync();
             await visit.Field("Name").FillAsync("Gate");
             Assert.DoesNotContain("s3cret", visit.Page.Url + await visit.Page.ContentAsync());
             await visit.Button("Add camera").ClickAsync();

@@ -39,6 +39,15 @@ public sealed class CameraImportTests : IAsyncLifetime
     [Theory]
     [InlineData(",")]
     [InlineData(";")]
+    public async Task Plan_TheLineOfASpreadsheetThatTellsTheSeparator_IsPassedOver(string separator)
+    {
+        var plan = await PlanAsync($"sep={separator}\r\nalias{separator}address\r\nNorth{separator}rtsp://cam/7\r\n");
+        Assert.Equal((3, "North"), (Assert.Single(plan.Rows).Line, plan.Rows[0].Alias));
+    }
+
+    [Theory]
+    [InlineData(",")]
+    [InlineData(";")]
     [InlineData("\t")]
     public async Task Plan_AnySeparatorAndOrderOfColumns_ReadsEveryField(string separator)
     {

@@ -53,6 +53,43 @@ public sealed class LivePartsTests : FrameSourceTestBase
         Assert.DoesNotContain(asked.SkipWhile(part => part < Turned), part => part < Turned);
     }
 
+    /// <summary>It asks for a list and for parts by turns.</summary>
+    [Fact]
+    public async Task Camera_WhosePasswordIsChangedWhileItIsWatched_IsAskedOnceAndNoMore()
+    {
+        var (parts, refused, given) = (Enumerable.Range(0, 2).Select(Part).ToList(), 0, 0);
+        await using var camera = new FaultCamera(async answer =>
+        {
+            if (given == 2)
+            {
+                refused++;
+                await answer.SendAsync(default, "text/html", "401 Unauthorized");
+            }
+            else if (answer.Path == "/picture")
+            {
+                var list = string.Concat(Enumerable.Range(given, 3).Select(n => $"#EXTINF:1,\n{n}.ts\n"));
+                await answer.SendAsync(Encoding.ASCII.GetBytes(
+                    $"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{given}\n{list}"));
+            }
+            else
+            {
+                await answer.SendAsync(parts[given++], "video/mp2t");
+            }
+        });
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        var failed = await Assert.ThrowsAsync<CaptureException>(async () =>
+        {
+            var request = new FrameRequest($"http://ada:Wq8-secret@{camera.Host}/picture", 10, Loop: true, RealTime: true);
+            await foreach (var frame in Source.ReadAsync(request, limit.Token))
+            {
+                frame.Dispose();
+            }
+        });
+        Assert.True(failed.IsRefusal);
+        Assert.Equal(1, refused);
+    }
+
     private byte[] Part(int number) => File.ReadAllBytes(Clips.Make(
         $"turning-{number}.ts", "-f", "lavfi", "-i", $"testsrc=size={(number < Turned ? "640x360" : "360x640")}:rate=10:duration=1", "-c:v", "libx264",
         "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-output_ts_offset", $"{number}", "-muxdelay", "0", "-f", "mpegts"));

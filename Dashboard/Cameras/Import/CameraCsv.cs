@@ -62,6 +62,12 @@ internal static class CameraCsv
         while (await lines.ReadAsync((line, why) => error = $"Line {line}: {why}"))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (columns is null && lines.Fields is ["sep=", ..])
+            {
+                // What Excel writes before the header to tell the separator, which the line shows anyway.
+                continue;
+            }
+
             if (columns is null)
             {
                 named = lines.Fields;

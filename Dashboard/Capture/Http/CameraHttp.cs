@@ -68,7 +68,8 @@ internal sealed class CameraHttp : IDisposable
                 {
                     throw new CaptureException(IsRtsp(answer) ? CameraErrorMessages.RtspServer(address) : Explain(answer.StatusCode, address))
                     {
-                        IsRefusal = answer.StatusCode == HttpStatusCode.Unauthorized && _signIn is not null,
+                        IsRefusal = answer.StatusCode == HttpStatusCode.Unauthorized && _signIn is not null
+                            && CameraSource.MaySignIn(_address, address),
                     };
                 }
 

@@ -124,6 +124,12 @@ internal sealed partial class WebForward : IAsyncDisposable
                 }
                 else
                 {
+                    if (Failure is { IsRefusal: true })
+                    {
+                        // It asks for a list and its parts by turns: each would bring the user nearer to being locked out.
+                        throw Failure;
+                    }
+
                     var range = Range().Match(head) is { Success: true } match ? match.Value : null;
                     var answer = await _camera.AskAsync(address, range, _stop.Token);
                     await GiveAsync(stream, answer, isFirst: address == _camera.Address, () => hasBegun = true);
