@@ -68,6 +68,19 @@ public sealed class CameraHttpTests
             $"RTSP is spoken at {camera.Host}, not HTTP: enter rtsp://{camera.Host}/stream1 as the camera's address.", failed.Message);
     }
 
+    /// <summary>A camera's one server for both has pictures on the web.</summary>
+    [Theory]
+    [InlineData("503 Service Unavailable", "RTSP is spoken at")]
+    [InlineData("401 Unauthorized", "asks for a sign-in")]
+    [InlineData("404 Not Found", "does not know this address")]
+    public async Task Server_OfRtsp_IsToldWhereItDoesNotSpeakHttp(string status, string expected)
+    {
+        await using var camera = new FaultCamera(
+            answer => answer.SendAsync(Array.Empty<byte>(), status: status, more: "Server: GStreamer RTSP server\r\n"));
+        using var http = new CameraHttp(camera.Address);
+        Assert.Contains(expected, (await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation))).Message);
+    }
+
     [Theory]
     [InlineData("429 Too Many Requests", 429)]
     [InlineData("503 Service Unavailable", 503)]

@@ -233,9 +233,10 @@ internal sealed class CameraHttp : IDisposable
     private static bool IsRtsp(HttpRequestException exception) =>
         $"{exception.Message} {exception.InnerException?.Message}".Contains("RTSP/", StringComparison.Ordinal);
 
-    // GStreamer's server of RTSP answers the web with 503.
+    // GStreamer's server of RTSP answers the web with 503. One that asks for a sign-in, or knows other addresses, is one of the web as well.
     private static bool IsRtsp(HttpResponseMessage answer) =>
-        answer.Headers.NonValidated.TryGetValues("Server", out var server) && server.ToString().Contains("RTSP", StringComparison.OrdinalIgnoreCase);
+        (int)answer.StatusCode is 400 or 405 or >= 500 && answer.Headers.NonValidated.TryGetValues("Server", out var server)
+        && server.ToString().Contains("RTSP", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRtspPort(Uri address) => address.Port is 322 or 554 or 8554 or 10554;
 }
