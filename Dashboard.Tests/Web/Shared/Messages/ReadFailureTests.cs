@@ -25,8 +25,8 @@ public sealed class ReadFailureTests : BunitContext
     public void BusyDatabase_IsReadAgainByItself()
     {
         var failure = Open(new TimeoutException("slow"));
-        Assert.Contains("The flows could not be read: slow", failure.Markup);
-        Assert.Contains("tried again every few seconds", failure.Markup);
+        Assert.Equal(
+            "The flows could not be read: slow. It is tried again every few seconds.", failure.Find(".notice-text").TextContent.Trim());
         failure.WaitForAssertion(
             () =>
             {
