@@ -48,7 +48,9 @@
   window.setPalette = open => {
     openPalette = open;
     if (held?.isForPalette) openPalette?.();
-    if (open) window.restoreDrafts();
+    if (!open) return;
+    window.restoreDrafts();
+    window.fillTyped();
   };
   document.addEventListener('keydown', event => {
     const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';

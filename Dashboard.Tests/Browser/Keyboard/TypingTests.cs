@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.Tests.Browser.Keyboard;
@@ -37,6 +39,60 @@ public sealed class TypingTests(Chromium chromium)
             await Expect(visit.Heading("Statistics")).ToBeVisibleAsync();
             Assert.Empty(visit.Errors);
         });
+    }
+
+    /// <summary>Where the server is busy, the page stands for seconds before it is alive: nobody sees that.</summary>
+    [Fact]
+    public async Task Form_FilledInAndSentBeforeThePageIsAlive_IsTakenAsItIs()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            var awaited = await FillInEarlyAsync(visit);
+            await visit.Button("Next").ClickAsync();
+            await Expect(visit.Page.Locator("form[aria-busy=true]")).ToHaveCountAsync(1);
+            await Expect(visit.Page).ToHaveURLAsync(new Regex($"{Urls.NewCamera}$"));
+
+            awaited.SetResult();
+            await Expect(visit.Page).ToHaveURLAsync(new Regex("step=2"));
+            await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Back", Exact = true }).ClickAsync();
+            await Expect(visit.Field("Address")).ToHaveValueAsync("rtsp://127.0.0.1:9/stream");
+            await Expect(visit.Field("User (optional)")).ToHaveValueAsync("viewer");
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
+    public async Task Form_FilledInBeforeThePageIsAlive_StaysFilledIn()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            var awaited = await FillInEarlyAsync(visit);
+            awaited.SetResult();
+            await Expect(visit.Page.Locator("[data-kept]")).ToHaveAttributeAsync("data-value", new Regex("viewer"));
+            await Expect(visit.Field("Address")).ToHaveValueAsync("rtsp://127.0.0.1:9/stream");
+            await Expect(visit.Field("Password (optional)")).ToHaveValueAsync("a secret");
+            await Expect(visit.Field("Password (optional)")).ToBeFocusedAsync();
+            await Expect(visit.Page).ToHaveURLAsync(new Regex($"{Urls.NewCamera}$"));
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    // The page is on its way, and stands, while its script is awaited until the answer is set.
+    private static async Task<TaskCompletionSource> FillInEarlyAsync(Visit visit)
+    {
+        var awaited = new TaskCompletionSource();
+        await visit.Page.RouteAsync("**/blazor.web*.js*", async route =>
+        {
+            await awaited.Task;
+            await route.ContinueAsync();
+        });
+        await visit.Page.GotoAsync(Urls.NewCamera, new() { WaitUntil = WaitUntilState.Commit });
+        await visit.Field("Address").FillAsync("rtsp://127.0.0.1:9/stream");
+        await visit.Field("User (optional)").FillAsync("viewer");
+        await visit.Field("Password (optional)").FillAsync("a secret");
+        return awaited;
     }
 
     [Fact]
