@@ -87,10 +87,10 @@ public static class CameraValidation
     private static string? DirectionError(CameraDirection direction) =>
         direction.Name.Length == 0 ? "Name the direction of the arrow too; only the opposite one has a name."
         : direction.Degrees is < 0 or > 359 ? "The direction must be 0 to 359 degrees."
-        : direction.Names.Any(name => name.Length > CameraDirection.MaxNameLength || name.Any(char.IsControl))
+        : direction.Names.Any(name => name.Length > CameraDirection.MaxNameLength)
             ? $"The name of a direction must be at most {CameraDirection.MaxNameLength} characters."
         : string.Equals(direction.Name, direction.Opposite, StringComparison.OrdinalIgnoreCase) ? "The two directions need different names."
-        : null;
+        : HiddenCharacters.ErrorOf(string.Concat(direction.Names));
 
     private static string? DegreesError(double? degrees, double? other, double max, string outside) =>
         degrees is null && other is not null ? "A position needs both numbers."
@@ -137,14 +137,14 @@ public static class CameraValidation
     private static string? AliasError(Camera camera, IEnumerable<Camera> others)
     {
         var alias = camera.Alias;
-        if (string.IsNullOrWhiteSpace(alias) || alias.Length > MaxAliasLength || alias.Any(char.IsControl) || alias != alias.Trim())
+        if (string.IsNullOrWhiteSpace(alias) || alias.Length > MaxAliasLength || alias != alias.Trim())
         {
             return "The name must be 1 to 64 characters, without spaces at its ends.";
         }
 
         return others.Any(other => other.Id != camera.Id && string.Equals(other.Alias, alias, StringComparison.OrdinalIgnoreCase))
             ? $"The name “{alias}” is taken by another camera."
-            : null;
+            : HiddenCharacters.ErrorOf(alias);
     }
 
     /// <summary>What is wrong with the address of a substream; null where nothing is, or where there is none.</summary>

@@ -87,6 +87,11 @@ internal sealed class SiteStore(IDbContextFactory<DashboardDbContext> database, 
             return new FieldErrors(nameof(SiteSummary.Name), $"A site's name must be 1 to {SiteRow.MaxNameLength} characters.");
         }
 
+        if (HiddenCharacters.ErrorOf(name) is { } hidden)
+        {
+            return new FieldErrors(nameof(SiteSummary.Name), hidden);
+        }
+
         var others = await db.Sites.Where(site => site.Id != id).Select(site => site.Name).ToListAsync(cancellationToken);
         return others.Contains(name, StringComparer.OrdinalIgnoreCase)
             ? new FieldErrors(nameof(SiteSummary.Name), "There is already a site with this name.")

@@ -63,14 +63,14 @@ internal static class AlertListRules
     private static string? NameError(AlertList list, IEnumerable<(int Id, string Name)> others)
     {
         var name = list.Name;
-        if (name.Length is 0 or > AlertList.MaxNameLength || name.Any(char.IsControl))
+        if (name.Length is 0 or > AlertList.MaxNameLength)
         {
             return $"The name must be 1 to {AlertList.MaxNameLength} characters.";
         }
 
         return others.Any(other => other.Id != list.Id && string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase))
             ? $"The name “{name}” is taken by another list."
-            : null;
+            : HiddenCharacters.ErrorOf(name);
     }
 
     private static string? RecipientsError(string recipients)

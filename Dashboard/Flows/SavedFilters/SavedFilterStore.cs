@@ -132,12 +132,12 @@ internal sealed class SavedFilterStore(
         {
             {
                 nameof(SavedFilter.Name),
-                row.Name.Length is 0 or > SavedFilter.MaxNameLength || row.Name.Any(char.IsControl)
+                row.Name.Length is 0 or > SavedFilter.MaxNameLength
                     ? $"The name must be 1 to {SavedFilter.MaxNameLength} characters."
                     : await db.SavedFilters.AnyAsync(
                         other => other.OwnerId == owner && other.Name == name && other.Id != id, cancellationToken)
                         ? "You already have a filter with this name."
-                        : null
+                        : HiddenCharacters.ErrorOf(name)
             },
             {
                 nameof(SavedFilter.IsShared),

@@ -178,9 +178,14 @@ internal sealed class PasskeyStore(IDbContextFactory<DashboardDbContext> context
     private static async Task<ChangeResult> CheckAsync(
         DashboardDbContext db, int userId, string name, UserPasskey? changed, CancellationToken cancellationToken)
     {
-        if (name.Length is 0 or > UserPasskey.MaxNameLength || name.Any(char.IsControl))
+        if (name.Length is 0 or > UserPasskey.MaxNameLength)
         {
             return new FieldErrors(nameof(name), $"Enter a name of 1 to {UserPasskey.MaxNameLength} characters.");
+        }
+
+        if (HiddenCharacters.ErrorOf(name) is { } hidden)
+        {
+            return new FieldErrors(nameof(name), hidden);
         }
 
         var others = db.Passkeys.Where(passkey => passkey.UserId == userId);

@@ -58,6 +58,11 @@ internal sealed partial class ApiKeyStore(
             return new FieldErrors(nameof(name), $"Enter a name of 1 to {MaxNameLength} characters, such as the program that will use the key.");
         }
 
+        if (HiddenCharacters.ErrorOf(name) is { } hidden)
+        {
+            return new FieldErrors(nameof(name), hidden);
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await context.ApiKeys.CountAsync(key => key.UserId == userId && key.RevokedAt == null, cancellationToken) >= MaxKeys)
         {

@@ -98,7 +98,7 @@ public sealed record WebHook
     {
         { nameof(Name), Name.Trim().Length is 0 or > MaxNameLength
             ? $"Enter a name of 1 to {MaxNameLength} characters, such as the program that listens."
-            : null },
+            : HiddenCharacters.ErrorOf(Name.Trim()) },
         { nameof(Url), CheckUrl() },
         { nameof(SendsAlerts), SendsFlows || SendsAlerts || SendsHeartbeats ? null : "Choose at least one of flows, alerts and heartbeats." },
         { nameof(CustomData), CustomDataError(CustomData) },
