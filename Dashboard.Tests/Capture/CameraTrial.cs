@@ -26,7 +26,8 @@ internal sealed record CameraTrial(CameraStatus Status, TimeSpan Lost, TimeSpan 
     }
 
     /// <summary>Watches a camera, by the clock.</summary>
-    public static async Task<CameraTrial> RunAsync(string address, TimeSpan duration)
+    /// <param name="from">What was before is left out; null: nothing is.</param>
+    public static async Task<CameraTrial> RunAsync(string address, TimeSpan duration, TimeSpan? from = null)
     {
         var pool = new FramePool();
         using var codec = new PictureCodec(pool);
@@ -36,10 +37,16 @@ internal sealed record CameraTrial(CameraStatus Status, TimeSpan Lost, TimeSpan 
             Random.Shared, NullLogger.Instance);
         using var stop = new CancellationTokenSource();
         var running = new CameraWorker(new Camera { Id = 1, Alias = "Gate", Source = address, AnalysisRate = Rate }, services).RunAsync(stop.Token);
-        var end = DateTimeOffset.UtcNow + duration;
+        var (start, end) = (DateTimeOffset.UtcNow + (from ?? TimeSpan.Zero), DateTimeOffset.UtcNow + duration);
         var (lost, begin, last) = (TimeSpan.Zero, (DateTimeOffset?)null, DateTimeOffset.MinValue);
         while (await queues.Frames.TakeAsync(Cancellation) is { } frame && frame.CapturedAt < end)
         {
+            if (frame.CapturedAt < start)
+            {
+                frame.Dispose();
+                continue;
+            }
+
             lost += begin is not null && frame.CapturedAt - last > 1.5 * Period ? frame.CapturedAt - last - Period : TimeSpan.Zero;
             begin ??= frame.CapturedAt;
             last = frame.CapturedAt;

@@ -28,6 +28,19 @@ public sealed class RtspShareTests(ITestOutputHelper output)
         await WatchAsync(camera, duration);
     }
 
+    /// <summary>What is learned at the first times is left out.</summary>
+    [Fact]
+    public async Task Camera_ThatFreezesEvery22Seconds_IsWatchedNearlyAllOfTheTime()
+    {
+        var duration = CameraTrial.AskDuration();
+        using var clips = new TestClips();
+        await using var camera = new FaultRtspServer(Clip(clips, "f.h264", "640x360"), new RtspFaults { FreezesAfter = ClosesAfter });
+        var (status, lost, time) = await CameraTrial.RunAsync(camera.Address, duration, from: TimeSpan.FromSeconds(5 * 25));
+        var share = 1 - (lost / time);
+        output.WriteLine($"{status.Faults} silences, {lost.TotalSeconds:0.00} of {time.TotalSeconds:0.0} s lost: {share:P2} watched");
+        Assert.True(share >= 0.98, $"{share:P2}");
+    }
+
     [Fact]
     public async Task Camera_WhoseSizeChangesEvery10Seconds_IsWatchedNearlyAllOfTheTime()
     {

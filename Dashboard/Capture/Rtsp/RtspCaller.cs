@@ -8,7 +8,8 @@ namespace Dashboard.Capture.Rtsp;
 /// <summary>Whom to call, and how: kept over several sessions, so that what a camera asked for once is answered in advance the next time.</summary>
 internal sealed class RtspCaller
 {
-    private static readonly TimeSpan LeastSilence = TimeSpan.FromSeconds(1.5);
+    // Of a camera that falls silent again and again, and never soon: so much is lost each time.
+    private static readonly TimeSpan LeastSilence = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan MinWatched = TimeSpan.FromSeconds(10);
     private readonly CameraSignIn? _signIn, _tunnelSignIn;
 
@@ -51,10 +52,13 @@ internal sealed class RtspCaller
     /// Learns from a camera that fell silent: the next time it is called again sooner, unless it did so soon after the call.
     /// </summary>
     /// <param name="watched">How long it was watched since it was called.</param>
-    public void FellSilent(TimeSpan watched)
+    /// <param name="pause">The longest between two packets meanwhile.</param>
+    public void FellSilent(TimeSpan watched, TimeSpan pause)
     {
         var next = watched > MinWatched ? MinSilence / 2 : 2 * MinSilence;
-        MinSilence = next < LeastSilence ? LeastSilence : next < RtspSilence.MinSilence ? next : RtspSilence.MinSilence;
+        var least = RtspSilence.Pauses * pause > LeastSilence ? RtspSilence.Pauses * pause : LeastSilence;
+        next = next < least ? least : next;
+        MinSilence = next < RtspSilence.MinSilence ? next : RtspSilence.MinSilence;
     }
 
     /// <summary>An address as cameras are asked by it.</summary>

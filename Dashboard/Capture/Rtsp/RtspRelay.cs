@@ -171,7 +171,7 @@ internal sealed class RtspRelay : IAsyncDisposable
                 var fault = await ReasonAsync(session, running);
                 if (session.HasFallenSilent)
                 {
-                    _caller.FellSilent(_time.GetElapsedTime(since));
+                    _caller.FellSilent(_time.GetElapsedTime(since), session.LongestPause);
                 }
 
                 if (_feeds.IsOpen)
@@ -182,7 +182,7 @@ internal sealed class RtspRelay : IAsyncDisposable
                 _feeds.Break();
                 _callNoMore.Token.ThrowIfCancellationRequested();
                 _onFault?.Invoke(fault.Message);
-                (session, running) = await ReopenAsync(media);
+                (session, running) = await ReopenAsync(media, isAtOnce: session.HasFallenSilent);
             }
         }
         catch (CaptureException exception)
@@ -222,13 +222,19 @@ internal sealed class RtspRelay : IAsyncDisposable
         }
     }
 
-    private async Task<(RtspSession Session, Task Running)> ReopenAsync(RtspMedia media)
+    private async Task<(RtspSession Session, Task Running)> ReopenAsync(RtspMedia media, bool isAtOnce)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _callNoMore.Token);
         var since = _time.GetTimestamp();
         while (true)
         {
-            await Task.Delay(_backOff.Next(), _time, either.Token);
+            if (!isAtOnce)
+            {
+                await Task.Delay(_backOff.Next(), _time, either.Token);
+            }
+
+            // It was waited for already.
+            isAtOnce = false;
             CaptureException reason;
             try
             {

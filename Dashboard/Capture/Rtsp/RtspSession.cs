@@ -35,7 +35,7 @@ internal sealed class RtspSession : IAsyncDisposable
     private readonly TimeProvider _time;
     private Action<RtspMedia, Memory<byte>> _onPacket = (_, _) => { };
     private UdpPair? _udp;
-    private TimeSpan _keepAlive = TimeSpan.FromSeconds(25);
+    private TimeSpan _keepAlive = TimeSpan.FromSeconds(25), _round = Round;
     private string _keepBy = "OPTIONS";
     private int _packetChannel, _reportPort;
     private volatile bool _isForgotten;
@@ -46,6 +46,9 @@ internal sealed class RtspSession : IAsyncDisposable
 
     /// <summary>It was left because pictures did not come any more.</summary>
     public bool HasFallenSilent => _silence.HasFallen;
+
+    /// <summary>The longest between two packets.</summary>
+    public TimeSpan LongestPause => _silence.LongestPause;
 
     /// <summary>What the camera sends.</summary>
     public RtspMedia Media { get; }
@@ -138,7 +141,10 @@ internal sealed class RtspSession : IAsyncDisposable
             {
                 _talk.OnPacket = (_, _) => { };
                 await _talk.SayAsync("TEARDOWN", Media.Aggregate, "", late.Token);
-                await _talk.ReadAsync(late.Token);
+                if (!HasFallenSilent)
+                {
+                    await _talk.ReadAsync(late.Token);
+                }
             }
             catch (Exception exception) when (exception is IOException or InvalidDataException or OperationCanceledException
                 or ObjectDisposedException or NotSupportedException or InvalidOperationException)
@@ -195,6 +201,7 @@ internal sealed class RtspSession : IAsyncDisposable
 
         _udp?.Punch(server, _reportPort);
         _silence.Begin(caller.MaxFirstPacketTime, caller.MinSilence);
+        _round = caller.MinSilence / 5 < Round ? caller.MinSilence / 5 : Round;
         _talk.OnPacket = (channel, packet) => Take(channel - _packetChannel, packet);
         _onPacket = onPacket;
         var play = await _talk.AskAsync("PLAY", Media.Aggregate, "Range: npt=0.000-\r\n", cancellationToken);
@@ -261,7 +268,7 @@ internal sealed class RtspSession : IAsyncDisposable
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
         var (kept, reported) = (_time.GetTimestamp(), _time.GetTimestamp());
-        using var rounds = new PeriodicTimer(Round, _time);
+        using var rounds = new PeriodicTimer(_round, _time);
         while (await rounds.WaitForNextTickAsync(cancellationToken))
         {
             _silence.ThrowIfSilent();

@@ -24,6 +24,9 @@ internal sealed record RtspFaults
     /// <summary>Closes the connection behind so many frames; null: never.</summary>
     public int? ClosesAfter { get; init; }
 
+    /// <summary>Falls silent behind so many frames, and keeps the connection; null: never.</summary>
+    public int? FreezesAfter { get; init; }
+
     /// <summary>Is awaited before a description is sent.</summary>
     public Func<Task>? BeforeDescription { get; init; }
 
@@ -243,6 +246,11 @@ internal sealed class FaultRtspServer : ConnectionListener
                 if (++frame == _faults.ClosesAfter)
                 {
                     return;
+                }
+
+                if (frame == _faults.FreezesAfter)
+                {
+                    await Task.Delay(Timeout.Infinite, Stopped);
                 }
 
                 await ticks.WaitForNextTickAsync(Stopped);

@@ -8,11 +8,17 @@ internal sealed class RtspSilence(TimeProvider time)
     /// <summary>Less is no silence, of a camera that nothing is known of.</summary>
     public static readonly TimeSpan MinSilence = TimeSpan.FromSeconds(4);
 
+    /// <summary>So many times as long as the longest pause is silence.</summary>
+    public const int Pauses = 4;
+
     private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(2);
     private TimeSpan _first, _min, _maxGap, _recentGap, _gapBefore;
     private long _last, _recentSince;
     private bool _hasAny;
+
+    /// <summary>The longest between two packets so far.</summary>
+    public TimeSpan LongestPause => _maxGap;
 
     /// <summary>It has fallen silent.</summary>
     public bool HasFallen { get; private set; }
@@ -47,9 +53,9 @@ internal sealed class RtspSilence(TimeProvider time)
     public void ThrowIfSilent()
     {
         var maxSilence = !_hasAny ? _first
-            : 4 * _maxGap < _min ? _min
-            : 4 * _maxGap > MaxSilence ? MaxSilence
-            : 4 * _maxGap;
+            : Pauses * _maxGap < _min ? _min
+            : Pauses * _maxGap > MaxSilence ? MaxSilence
+            : Pauses * _maxGap;
         if (IsSilentFor(maxSilence))
         {
             HasFallen = _hasAny;
