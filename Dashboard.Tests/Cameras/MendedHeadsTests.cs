@@ -20,6 +20,9 @@ public sealed class MendedHeadsTests
     [InlineData("junk\r\n http/1.1 200 ok\r\nA: 1\r\n\r\n", "HTTP/1.1 200 ok\r\nA: 1\r\n\r\n")]
     [InlineData("\u00EF\u00BB\u00BFHTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n")]
     [InlineData("HTTP 404 Not Found\r\n: 1\r\n\r\n", "HTTP/1.0 404 Not Found\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5, 5\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nA: 1\r\ncontent-length : 5\r\n\r\n", "HTTP/1.1 200 OK\r\nA: 1\r\nContent-Length: 5\r\n\r\n")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n")]
     [InlineData("something else\r\n\r\n", "something else\r\n\r\n")]
     public void Head_IsMended(string head, string expected) => Assert.Equal(expected, MendedHeads.Mend(head));
 

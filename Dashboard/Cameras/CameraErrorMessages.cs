@@ -71,6 +71,11 @@ internal static class CameraErrorMessages
     public static string RtspPort(Uri address) =>
         $"{address.Authority} does not answer in HTTP, and its port is mostly one of RTSP: enter {InRtsp(address)} as the camera's address.";
 
+    /// <summary>Before what it carries an answer says more than can be taken in.</summary>
+    /// <param name="place">Host and port of the camera.</param>
+    public static string LongHead(string place) =>
+        $"The answer of {place} begins with too long a head: check the address, or restart the camera.";
+
     /// <summary>An answer had begun, and was not whole in time.</summary>
     /// <param name="place">Host and port of the camera.</param>
     public static string Slow(string place) => $"{place} answers too slowly: check the network, let fewer programs use the camera, or restart it.";

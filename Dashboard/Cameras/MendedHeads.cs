@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -11,8 +12,14 @@ namespace Dashboard.Cameras;
 internal sealed partial class MendedHeads(Stream line) : Stream
 {
     private const int MaxHead = 32 << 10;
+    private static readonly TimeSpan MaxBodyTime = TimeSpan.FromMilliseconds(30);
+    private static readonly byte[] Empty = "\r\nContent-Length: 0\r\n"u8.ToArray();
     private byte[] _head = new byte[4 << 10];
     private int _begin, _length;
+
+    // What is read before it is asked for: whether something comes that should not.
+    private readonly byte[] _early = new byte[4 << 10];
+    private Task<int>? _reading;
 
     // A question has been sent, and its answer has not begun.
     private volatile bool _isAwaited;
@@ -38,15 +45,19 @@ internal sealed partial class MendedHeads(Stream line) : Stream
             return Give(buffer.Span);
         }
 
-        var read = await line.ReadAsync(buffer, cancellationToken);
+        var read = await ReadLineAsync(buffer, cancellationToken);
 
         // Who reads may have begun to before the question was sent.
         if (read == 0 || !_isAwaited)
         {
-            return read;
+            return _length > 0 ? Give(buffer.Span) : read;
         }
 
-        Keep(buffer.Span[..read]);
+        if (_length == 0)
+        {
+            Keep(buffer.Span[..read]);
+        }
+
         while (!TryMend() && _length < MaxHead && (read = await line.ReadAsync(_head.AsMemory(_length), cancellationToken)) > 0)
         {
             _length += read;
@@ -57,6 +68,7 @@ internal sealed partial class MendedHeads(Stream line) : Stream
         }
 
         _isAwaited = false;
+        await AddBodyAsync(cancellationToken);
         return Give(buffer.Span);
     }
 
@@ -105,14 +117,27 @@ internal sealed partial class MendedHeads(Stream line) : Stream
         var version = first.Groups[1].Success ? first.Groups[1].Value : "1.0";
         var mended = new StringBuilder($"HTTP/{version} {first.Groups[2].Value} {first.Groups[3].Value.Trim()}\r\n");
         var isKept = false;
+        List<string> lengths = [];
         foreach (var one in lines.Skip(begin + 1).TakeWhile(one => one.Length > 0))
         {
             var isContinued = one[0] is ' ' or '\t';
             isKept = isContinued ? isKept : Header().IsMatch(one);
+            if (SaidLength().Match(one) is { Success: true } said)
+            {
+                lengths.AddRange(said.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries));
+                isKept = false;
+            }
+
             if (isKept)
             {
                 mended.Append(one).Append("\r\n");
             }
+        }
+
+        // It may stand there twice (RFC 9110, section 8.6). Of several that differ none is believed: the end of a picture is seen.
+        if (lengths.Distinct(StringComparer.Ordinal).ToList() is [var length])
+        {
+            mended.Append(CultureInfo.InvariantCulture, $"Content-Length: {length}\r\n");
         }
 
         return mended.Append("\r\n").ToString();
@@ -128,8 +153,56 @@ internal sealed partial class MendedHeads(Stream line) : Stream
         base.Dispose(disposing);
     }
 
+    /// <summary>Reads into the buffer, or, where that was begun before, what is kept.</summary>
+    private async ValueTask<int> ReadLineAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (_reading is not { } reading)
+        {
+            return await line.ReadAsync(buffer, cancellationToken);
+        }
+
+        var read = await reading.WaitAsync(cancellationToken);
+        _reading = null;
+        Keep(_early.AsSpan(0, read));
+        return read;
+    }
+
+    /// <summary>Some cameras say that a picture has no bytes, and send it: what comes right behind such a head is its body.</summary>
+    private async Task AddBodyAsync(CancellationToken cancellationToken)
+    {
+        var end = EndOfHead();
+        var said = end == 0 || !_head.AsSpan(0, end).StartsWith("HTTP/1.1 200"u8) ? -1 : _head.AsSpan(0, end).IndexOf(Empty);
+        if (said < 0)
+        {
+            return;
+        }
+
+        var read = 0;
+        if (end == _length)
+        {
+            var reading = line.ReadAsync(_early, CancellationToken.None).AsTask();
+            await Task.WhenAny(reading, Task.Delay(MaxBodyTime, cancellationToken));
+            if (!reading.IsCompletedSuccessfully || (read = await reading) == 0)
+            {
+                _reading = reading;
+                _ = reading.ContinueWith(failed => failed.Exception, TaskScheduler.Default);
+                return;
+            }
+        }
+
+        // Its last mark tells where it ends.
+        Keep([.. _head.AsSpan(0, said), .. _head.AsSpan(said + Empty.Length - 2, _length - said - Empty.Length + 2), .. _early.AsSpan(0, read)]);
+    }
+
     private bool TryMend()
     {
+        if (_head.AsSpan(0, _length) is [0xFF, 0xD8, 0xFF, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..])
+        {
+            // As HTTP/0.9 has it: what is asked for, and nothing else.
+            Keep([.. "HTTP/1.0 200 OK\r\n\r\n"u8, .. _head.AsSpan(0, _length)]);
+            return true;
+        }
+
         while (EndOfHead() is > 0 and var end)
         {
             var mended = Mend(Encoding.Latin1.GetString(_head, 0, end));
@@ -199,6 +272,9 @@ internal sealed partial class MendedHeads(Stream line) : Stream
     // A byte order mark may stand before it.
     [GeneratedRegex(@"\A(?:\u00EF\u00BB\u00BF)?\s*(?:HTTP/(1\.[01])|HTTP/?[\d.]*|ICY)\s+(\d{3})(?!\d)(.*)\z", RegexOptions.IgnoreCase)]
     private static partial Regex FirstLine();
+
+    [GeneratedRegex(@"\AContent-Length[ \t]*:[ \t]*([\d \t,]*\d)[ \t]*\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SaidLength();
 
     // A token of RFC 9110, section 5.6.2.
     [GeneratedRegex(@"\A[\w!#$%&'*+.^`|~-]+[ \t]*:", RegexOptions.ECMAScript)]

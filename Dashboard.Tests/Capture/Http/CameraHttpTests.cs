@@ -81,6 +81,16 @@ public sealed class CameraHttpTests
         Assert.Contains(expected, (await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation))).Message);
     }
 
+    [Fact]
+    public async Task Head_ThatIsTooLong_IsToldAsThat()
+    {
+        var more = string.Concat(Enumerable.Range(0, 80).Select(n => $"X-{n}: {new string('x', 1000)}\r\n"));
+        await using var camera = new FaultCamera(answer => answer.SendAsync("x"u8.ToArray(), more: more));
+        using var http = new CameraHttp(camera.Address);
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => http.GetAsync(Cancellation));
+        Assert.Equal($"The answer of {camera.Host} begins with too long a head: check the address, or restart the camera.", failed.Message);
+    }
+
     [Theory]
     [InlineData("429 Too Many Requests", 429)]
     [InlineData("503 Service Unavailable", 503)]

@@ -17,6 +17,9 @@ internal sealed class CameraHttp : IDisposable
 {
     private const int MaxHops = 5;
     private static readonly TimeSpan MaxConnectTime = TimeSpan.FromSeconds(5);
+
+    // Longer than another connection takes.
+    private static readonly TimeSpan MaxDrainTime = TimeSpan.FromMilliseconds(500);
     private readonly Uri _address;
     private readonly HttpClient _http;
     private readonly CameraSignIn? _signIn;
@@ -88,17 +91,18 @@ internal sealed class CameraHttp : IDisposable
     public async Task<Stream> BodyAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        if (!answer.Content.Headers.ContentEncoding.Contains("gzip", StringComparer.OrdinalIgnoreCase))
+        if (answer.Content.Headers.ContentEncoding.Count == 0)
         {
             return stream;
         }
 
+        var mayBeRaw = answer.Content.Headers.ContentEncoding.Contains("deflate", StringComparer.OrdinalIgnoreCase);
         var pipe = PipeReader.Create(stream);
-        var isPacked = false;
+        Func<Stream, Stream>? unpack;
         try
         {
             var start = (await pipe.ReadAtLeastAsync(2, cancellationToken)).Buffer;
-            isPacked = start.Length >= 2 && start.Slice(0, 2).ToArray() is [0x1F, 0x8B];
+            unpack = start.Length < 2 ? null : UnpackerOf(start.Slice(0, 2).ToArray(), mayBeRaw);
             pipe.AdvanceTo(start.Start);
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
@@ -106,14 +110,24 @@ internal sealed class CameraHttp : IDisposable
             throw new CaptureException("The connection broke off: check the network.", exception);
         }
 
-        if (isPacked)
+        if (unpack is not null)
         {
             // It is that of what is packed.
             answer.Content.Headers.ContentLength = null;
         }
 
-        return isPacked ? new GZipStream(pipe.AsStream(), CompressionMode.Decompress) : pipe.AsStream();
+        return unpack is null ? pipe.AsStream() : unpack(pipe.AsStream());
     }
+
+    // What is called deflate comes with the head of zlib, as it should, or without; then it is told by what it cannot be.
+    private static Func<Stream, Stream>? UnpackerOf(byte[] start, bool mayBeRaw) => start switch
+    {
+        [0x1F, 0x8B] => body => new GZipStream(body, CompressionMode.Decompress),
+        [var one, var two] when (one & 0xF) == 8 && ((one << 8) | two) % 31 == 0 => body => new ZLibStream(body, CompressionMode.Decompress),
+        [0xFF, _] or [0x89, (byte)'P'] or [(byte)'-', (byte)'-'] or [(byte)'\r', (byte)'\n'] => null,
+        [(byte)'#', (byte)'E'] or [(byte)'<', _] or [0, 0] => null,
+        _ => mayBeRaw ? body => new DeflateStream(body, CompressionMode.Decompress) : null,
+    };
 
     public void Dispose() => _http.Dispose();
 
@@ -201,13 +215,22 @@ internal sealed class CameraHttp : IDisposable
     {
         using (answer)
         {
+            if (answer.Content.Headers.ContentLength is null && answer.Headers.TransferEncodingChunked != true)
+            {
+                // It ends with its connection, which may be never.
+                return;
+            }
+
             var rest = new byte[8 << 10];
+            using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            late.CancelAfter(MaxDrainTime);
             await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
             try
             {
-                await body.ReadAtLeastAsync(rest, rest.Length, throwOnEndOfStream: false, cancellationToken);
+                await body.ReadAtLeastAsync(rest, rest.Length, throwOnEndOfStream: false, late.Token);
             }
-            catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+            catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 // The next question takes a connection of its own.
             }
@@ -224,6 +247,7 @@ internal sealed class CameraHttp : IDisposable
         HttpRequestError.ConnectionError => CameraErrorMessages.NothingAnswers(address.Authority),
         HttpRequestError.SecureConnectionError => CameraErrorMessages.Insecure(address),
         HttpRequestError.InvalidResponse when IsRtsp(exception) => CameraErrorMessages.RtspServer(address),
+        HttpRequestError.ConfigurationLimitExceeded => CameraErrorMessages.LongHead(address.Authority),
         _ when IsRtspPort(address) => CameraErrorMessages.RtspPort(address),
         _ => $"{address.Authority} does not answer as a camera on the web does: check the address, and whether it begins with http://, https:// or "
             + "rtsp://.",
