@@ -11,6 +11,7 @@ using Dashboard.Cameras.Import;
 using Dashboard.Cameras.Onvif;
 using Dashboard.Capture.Ffmpeg;
 using Dashboard.Capture.Http;
+using Dashboard.Capture.Http.Playlists;
 using Dashboard.Capture.Rtsp;
 using Dashboard.Capture.Rtsp.Packets;
 using Dashboard.Domain.Cameras;

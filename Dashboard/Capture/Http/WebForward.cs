@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using Dashboard.Cameras;
 using Dashboard.Capture.Ffmpeg;
 using Dashboard.Capture.Http.Joining;
+using Dashboard.Capture.Http.Playlists;
 
 namespace Dashboard.Capture.Http;
 
@@ -27,6 +28,7 @@ internal sealed partial class WebForward : IAsyncDisposable
     private readonly FfmpegDoor _door = new("http");
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<Uri> _begun = [];
+    private readonly Dictionary<Uri, PartNumbers> _numbers = [];
     private readonly Task _work;
     private volatile LiveVideo? _video;
     private volatile VideoFeed? _feed;
@@ -280,6 +282,11 @@ internal sealed partial class WebForward : IAsyncDisposable
 
         lock (_begun)
         {
+            if (_numbers.GetValueOrDefault(from) is { } numbers || (_numbers.Count < MaxBegun && _numbers.TryAdd(from, numbers = new PartNumbers())))
+            {
+                playlist = numbers.Add(playlist);
+            }
+
             return _begun.Count < MaxBegun && _begun.Add(from) ? PlaylistText.FromNewest(playlist) : playlist;
         }
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Dashboard.Capture.Http;
+namespace Dashboard.Capture.Http.Playlists;
 
 /// <summary>Playlists of HLS: texts whose lines and attributes name the addresses of their parts.</summary>
 internal static partial class PlaylistText
@@ -65,6 +65,19 @@ internal static partial class PlaylistText
     public static TimeSpan? PartTime(string text) => Duration().Match(text) is { Success: true } match
         ? TimeSpan.FromSeconds(int.Parse(match.Value, CultureInfo.InvariantCulture))
         : null;
+
+    /// <summary>The addresses that stand in it, in order.</summary>
+    public static IReadOnlyList<string> Parts(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(IsAddress)];
+
+    /// <summary>Whether it tells the number of its first part.</summary>
+    public static bool HasNumber(string text) => text.Contains("#EXT-X-MEDIA-SEQUENCE", StringComparison.Ordinal);
+
+    /// <summary>The playlist, which does not tell the number of its first part, with it.</summary>
+    public static string WithNumber(string text, long first)
+    {
+        var end = text.IndexOf('\n', StringComparison.Ordinal);
+        return end < 0 ? text : string.Create(CultureInfo.InvariantCulture, $"{text[..end]}\n#EXT-X-MEDIA-SEQUENCE:{first}{text[end..]}");
+    }
 
     private static bool IsAddress(string line) => line.Length > 0 && line[0] is not ('#' or '\uFEFF');
 

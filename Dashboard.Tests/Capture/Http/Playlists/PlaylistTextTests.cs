@@ -1,6 +1,6 @@
-using Dashboard.Capture.Http;
+using Dashboard.Capture.Http.Playlists;
 
-namespace Dashboard.Tests.Capture.Http;
+namespace Dashboard.Tests.Capture.Http.Playlists;
 
 /// <summary>Live video in parts (HLS): where it is begun.</summary>
 public sealed class PlaylistTextTests
