@@ -15,6 +15,7 @@ namespace Dashboard.Capture;
 internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, TimeProvider time, HardwareDecoder? hardware = null) : IFrameSource
 {
     private readonly RtspMemory _ways = new();
+    private readonly WebMemory _times = new();
 
     public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancellationToken)
     {
@@ -63,9 +64,9 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
 
     private async IAsyncEnumerable<VideoFrame> ReadWebAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var pictures = new WebPictures(request.Source, codec, time);
-        var frames = await pictures.IsVideoAsync(cancellationToken)
-            ? new LiveFrames(token => OpenVideoAsync(request, isRecording: pictures.HasLength, token), time).ReadAsync(cancellationToken)
+        using var pictures = new WebPictures(request.Source, codec, time, _times);
+        var frames = await pictures.IsVideoAsync(request, cancellationToken)
+            ? new LiveFrames(token => OpenVideoAsync(request, pictures, token), time).ReadAsync(cancellationToken)
             : pictures.ReadAsync(request, cancellationToken);
         await foreach (var frame in frames.WithCancellation(cancellationToken))
         {
@@ -73,7 +74,7 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
         }
     }
 
-    private Task<LiveStream> OpenVideoAsync(FrameRequest request, bool isRecording, CancellationToken cancellationToken)
+    private Task<LiveStream> OpenVideoAsync(FrameRequest request, WebPictures first, CancellationToken cancellationToken)
     {
         var camera = new WebCamera(request.Source, time)
         {
@@ -81,10 +82,10 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
             OnFault = request.OnFault,
             OnPause = request.OnPause,
         };
-        return DecodeAsync(request, new WebForward(camera, time), isRecording, cancellationToken);
+        return DecodeAsync(request, new WebForward(camera, time), first, cancellationToken);
     }
 
-    private async Task<LiveStream> DecodeAsync(FrameRequest request, WebForward forward, bool isRecording, CancellationToken cancellationToken)
+    private async Task<LiveStream> DecodeAsync(FrameRequest request, WebForward forward, WebPictures first, CancellationToken cancellationToken)
     {
         try
         {
@@ -92,9 +93,9 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
             cancellationToken.ThrowIfCancellationRequested();
             var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, forward.Address);
             forward.Admit(session.ProcessId);
-            return new WebStream(forward, session, time, isRecording)
+            return new WebStream(forward, session, time, first.HasLength)
             {
-                DecodeNext = next => DecodeAsync(request, next, isRecording, CancellationToken.None),
+                DecodeNext = next => DecodeAsync(request, next, first, CancellationToken.None),
             };
         }
         catch

@@ -32,4 +32,18 @@ internal sealed record FrameRequest(string Source, double? RatePerSecond, bool L
 
     /// <summary>The source rests, ready to go on, while its frames are not wanted; null: they always are.</summary>
     public FrameDemand? Demand { get; init; }
+
+    /// <summary>Does what the source is not to blame for, however long it takes.</summary>
+    public async Task<T> WhileHeldUpAsync<T>(Func<Task<T>> work)
+    {
+        OnPicture?.Invoke(true);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            OnPicture?.Invoke(false);
+        }
+    }
 }

@@ -14,7 +14,7 @@ public sealed class PicturePatienceTests
         var waited = new List<TimeSpan>();
         for (var i = 0; i < 100; i++)
         {
-            waited.Add(patience.For(isStream: false));
+            waited.Add(patience.For(isStream: false, given: 0));
             patience.WasLate();
             patience.Came(Quick);
         }
@@ -34,7 +34,7 @@ public sealed class PicturePatienceTests
         }
 
         var asked = 0;
-        for (var took = TimeSpan.FromSeconds(3); patience.For(isStream: false) < took && asked < 20; asked++)
+        for (var took = TimeSpan.FromSeconds(3); patience.For(isStream: false, given: 0) < took && asked < 20; asked++)
         {
             patience.WasLate();
         }
@@ -49,9 +49,54 @@ public sealed class PicturePatienceTests
         for (var i = 0; i < 50; i++)
         {
             Come(patience, 9, Quick);
-            Assert.Equal(250, patience.For(isStream: false).TotalMilliseconds, 1.0);
+            Assert.Equal(250, patience.For(isStream: false, given: 0).TotalMilliseconds, 1.0);
             patience.WasLate();
         }
+    }
+
+    /// <summary>It gives its first picture to each call at once: called anew again and again, it would not show what it offers.</summary>
+    [Fact]
+    public void Stream_OfAPictureEach30Seconds_IsCalledAnewAFewTimesAlone()
+    {
+        var (patience, calls) = (new PicturePatience(), 1);
+        var gap = TimeSpan.FromSeconds(30);
+        patience.Came(Quick);
+        for (; patience.For(isStream: true, given: 1) < gap && calls < 20; calls++)
+        {
+            patience.StoodStill();
+            patience.Came(Quick);
+        }
+
+        Assert.InRange(calls, 2, 5);
+        patience.Came(gap);
+        patience.Began(Quick);
+        Assert.True(patience.For(isStream: true, given: 2) > gap);
+        Assert.False(patience.IsSingle);
+    }
+
+    [Fact]
+    public void Answer_ThatLooksLikeAStreamAndHasOnePicture_IsOneInTheEnd()
+    {
+        var patience = new PicturePatience();
+        patience.Came(Quick);
+        for (var calls = 0; calls < 6; calls++)
+        {
+            Assert.False(patience.IsSingle);
+            Assert.InRange(patience.For(isStream: true, given: 1).TotalSeconds, 2, 60);
+            patience.StoodStill();
+        }
+
+        Assert.True(patience.IsSingle);
+    }
+
+    [Fact]
+    public void Camera_ThatHangs_IsNotWaitedForLongBecauseOfIt_WhereItWasQuick()
+    {
+        var (known, unknown) = (new PicturePatience(), new PicturePatience());
+        Come(known, 10, Quick);
+        known.WasInVain();
+        unknown.WasInVain();
+        Assert.Equal((10, 20), (known.First.TotalSeconds, unknown.First.TotalSeconds));
     }
 
     private static void Come(PicturePatience patience, int times, TimeSpan took)

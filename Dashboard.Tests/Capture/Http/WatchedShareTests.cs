@@ -16,6 +16,25 @@ public sealed class WatchedShareTests(ITestOutputHelper output)
 
     public static TheoryData<string> Names => Defects.Names;
 
+    public static TheoryData<string> OddNames => [.. OddAnswers.Names, "a half is refused"];
+
+    /// <summary>All of the time, but for what is learned at the beginning.</summary>
+    [Theory]
+    [MemberData(nameof(OddNames))]
+    public async Task Camera_ThatAnswersOddly_IsWatchedNearlyAllOfTheTime(string name)
+    {
+        var duration = CameraTrial.AskDuration();
+        var pool = new FramePool();
+        using var codec = new PictureCodec(pool);
+        var answers = new OddAnswers(TestPictures.Jpeg(codec, pool));
+        await using var camera = new FaultCamera(answers.Scripts.GetValueOrDefault(name, answers.RefuseHalfAsync));
+        var (status, lost, time) = await CameraTrial.RunAsync(
+            $"http://ada:lovelace@{camera.Host}/picture", duration, from: TimeSpan.FromSeconds(5));
+        var share = 1 - (lost / time);
+        output.WriteLine($"{name}: {status.Captured} frames, {status.Faults} faults, {lost.TotalSeconds:0.00} of {time.TotalSeconds:0} s lost");
+        Assert.True(share >= 0.98, $"{share:P2}");
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Camera_ThatStumbles_IsWatched(string name)

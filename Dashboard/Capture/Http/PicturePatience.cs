@@ -3,7 +3,7 @@ namespace Dashboard.Capture.Http;
 /// <summary>
 /// How long the next picture of a camera is waited for: several times what its pictures usually take, twice the slowest of late, and longer
 /// each time that one was late. So one that never comes costs little, and a camera that is slow is given its time. Where a long wait was in vain and
-/// the next question is answered at once, the camera does not answer each: waiting for it is of no use from then on.
+/// the next question is answered at once, the camera does not answer each: waiting for it is of no use from then on. Not thread-safe.
 /// </summary>
 internal sealed class PicturePatience
 {
@@ -24,18 +24,37 @@ internal sealed class PicturePatience
     private static readonly TimeSpan MinStreamTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MaxUsualTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MaxSlowTime = TimeSpan.FromSeconds(60);
+
+    // A camera that gave pictures is not slow because it hangs: waited for long, it would be found late when it is back.
+    private const int MaxVainOfKnown = 3;
     private readonly Queue<TimeSpan> _last = new();
-    private double _growth = 1;
-    private int _lossy, _lateInARow;
+    private double _growth = 1, _standing = 1;
+    private int _lossy, _lateInARow, _vain;
+    private TimeSpan _beginning;
 
     /// <summary>The first picture may take so long, of which nothing is known.</summary>
-    public static readonly TimeSpan First = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan MinFirst = TimeSpan.FromSeconds(10);
+
+    /// <summary>The first picture may take so long: longer where the camera has shown that it is slow, or was waited for in vain.</summary>
+    public TimeSpan First
+    {
+        get
+        {
+            var tries = Math.Clamp(_last.Count > 0 ? _vain - MaxVainOfKnown : _vain, 0, 3);
+            return Smaller(Larger((1 << tries) * MinFirst, 2 * Larger(_beginning, Longest)), MaxSlowTime);
+        }
+    }
 
     /// <summary>The slowest of late.</summary>
     public TimeSpan Longest => _last.Count == 0 ? TimeSpan.Zero : _last.Max();
 
+    /// <summary>Its answers have one picture each, though they look like streams and do not end: none followed one in a minute.</summary>
+    public bool IsSingle { get; private set; }
+
     /// <param name="isStream">It is one of a stream, or not known to be none.</param>
-    public TimeSpan For(bool isStream)
+    /// <param name="given">So many pictures of the same answer have come before it.</param>
+    public TimeSpan For(bool isStream, int given)
     {
         if (_last.Count == 0)
         {
@@ -43,9 +62,10 @@ internal sealed class PicturePatience
         }
 
         var usual = 4 * _last.Order().ElementAt(_last.Count / 2);
-        var time = _growth * Larger(2 * Longest, usual < MaxUsualTime ? usual : MaxUsualTime);
+        var time = _growth * Larger(2 * Longest, Smaller(usual, MaxUsualTime));
         time = Larger(time, isStream || _last.Count < Enough ? MinStreamTime : _lossy > 0 ? MinLossyTime : _growth * MinTime);
-        return time < MaxTime ? time : MaxTime;
+        return !isStream ? Smaller(time, Larger(MaxTime, Smaller(2 * Longest, MaxSlowTime)))
+            : Smaller(given == 1 ? Larger(time, _standing * MinStreamTime) : given == 0 ? Larger(time, 2 * _beginning) : time, MaxSlowTime);
     }
 
     public void Came(TimeSpan took)
@@ -62,7 +82,7 @@ internal sealed class PicturePatience
         }
 
         _growth = Math.Max(1, 0.8 * _growth);
-        _lateInARow = 0;
+        (_lateInARow, _vain) = (0, 0);
     }
 
     public void WasLate()
@@ -72,5 +92,21 @@ internal sealed class PicturePatience
         _growth = _lossy > 0 ? 1 : Math.Min(MaxGrowth, 2 * _growth);
     }
 
+    /// <summary>A second picture of an answer has come: it is a stream.</summary>
+    /// <param name="first">So long the first one took.</param>
+    public void Began(TimeSpan first) => (_beginning, _standing) = (Larger(first, (_beginning + first) / 2), 1);
+
+    /// <summary>The first picture of an answer came, and no second one in time: it is a slow stream, or none.</summary>
+    public void StoodStill()
+    {
+        IsSingle = _standing * MinStreamTime >= MaxSlowTime;
+        _standing *= 2;
+    }
+
+    /// <summary>The camera took the call, and nothing came of it.</summary>
+    public void WasInVain() => (_vain, _standing, IsSingle) = (_vain + 1, 1, false);
+
     private static TimeSpan Larger(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static TimeSpan Smaller(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

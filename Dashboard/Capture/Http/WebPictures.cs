@@ -1,7 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Dashboard.Cameras;
-using Dashboard.Hosting;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 
@@ -11,15 +10,16 @@ namespace Dashboard.Capture.Http;
 /// Pictures of a web address, whether it answers one or an endless row of them: when an answer ends, the address is asked again. What a camera does
 /// wrong now and then is skipped and told; only where nothing comes any more the reading fails. See Decision 0040.
 /// </summary>
-internal sealed class WebPictures(string source, PictureCodec codec, TimeProvider time) : IDisposable
+internal sealed class WebPictures(string source, PictureCodec codec, TimeProvider time, WebMemory? memory = null) : IDisposable
 {
     private const int ReadBytes = 64 << 10;
 
     // A camera whose pictures do not come any more is started over, and what it says is shown, before the watchdog of its worker cuts it off.
     private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(5);
 
-    // Of all cameras, first come, first served: were there more, their talk would wait for the decoding of others, and they would seem to be silent.
-    private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
+    // A stream of pictures without anything between them shows its second one within this time, or is read as one picture after the other.
+    private static readonly TimeSpan MaxBehindPicture = TimeSpan.FromSeconds(1);
+
     private readonly CameraHttp _http = new(source);
     private readonly PictureCutter _cutter = new();
     private HttpResponseMessage? _answer;
@@ -28,8 +28,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     private bool _isWhole;
     private int _given, _pictureBytes;
     private long _received;
-    private readonly PicturePatience _patience = new();
-    private bool _hasGiven, _isSingle, _isStream, _wasLate;
+    private readonly PicturePatience _patience = memory?.Take(source) ?? new PicturePatience();
+    private TimeSpan _firstTook;
+    private bool _hasGiven, _isBare, _isSingle, _isStream, _wasLate, _isInVain;
     private long? _goodAt, _askedAt;
 
     // Why the last picture could not be read, where none was good so far: a stream of such tells more by that than by its end.
@@ -42,11 +43,15 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     /// Asks once, and tells whether it is a video for ffmpeg. Where it is not, what has come is the beginning of what is read after it; where it is,
     /// the answer is let go, because some cameras have one viewer only.
     /// </summary>
-    public async Task<bool> IsVideoAsync(CancellationToken cancellationToken)
+    /// <param name="request">Its watchdog is told where the camera is waited for longer than others are.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<bool> IsVideoAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         _askedAt = time.GetTimestamp();
-        await InTimeAsync(PicturePatience.First, OpenAsync, cancellationToken);
-        if (_kind != AnswerKind.Video)
+        var kind = await (_patience.First > PicturePatience.MinFirst
+            ? request.WhileHeldUpAsync(() => OpenInTimeAsync(cancellationToken))
+            : OpenInTimeAsync(cancellationToken));
+        if (kind != AnswerKind.Video)
         {
             return false;
         }
@@ -60,7 +65,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     public async IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pace = new ArrivalRate(request.RatePerSecond, time);
-        var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1));
+        var retries = new PictureRetries(pace.Period);
         var (began, sequence, bad) = (time.GetTimestamp(), 0L, 0);
         while (true)
         {
@@ -68,7 +73,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             if (frame is not null)
             {
                 (_goodAt, _unread) = (time.GetTimestamp(), null);
-                backOff.Reset();
+                retries.Reset();
                 bad = 0;
                 frame.Sequence = sequence++;
                 yield return frame;
@@ -76,7 +81,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
             else if (fault is null)
             {
                 // An answer has ended as it should: the next one when the next picture is due, and ever later where one after another is bad.
-                await Task.Delay(bad > 1 ? backOff.Next() : pace.Wait, time, cancellationToken);
+                await Task.Delay(bad > 1 ? retries.Next(_goodAt is not null) : pace.Wait, time, cancellationToken);
             }
             else if (time.GetElapsedTime(_goodAt ?? began) > MaxGapAt(pace) || (_goodAt is null && _answer is null)
                 || fault.IsRefusal)
@@ -92,7 +97,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 // One that was late has been waited for already.
                 if (_answer is null && !(_wasLate && bad == 1))
                 {
-                    await Task.Delay(backOff.Next(), time, cancellationToken);
+                    await Task.Delay(retries.Next(_goodAt is not null), time, cancellationToken);
                 }
             }
         }
@@ -115,6 +120,12 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     {
         Close();
         _http.Dispose();
+        if (_isInVain)
+        {
+            _patience.WasInVain();
+        }
+
+        memory?.Keep(source, _patience);
     }
 
     /// <summary>The next frame that is due; or what went wrong; or neither, where an answer has ended.</summary>
@@ -140,7 +151,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                     }
 
                     var at = time.GetUtcNow();
-                    var frame = await DecodeAsync(picture, request, cancellationToken);
+                    var frame = await PictureTurns.DecodeAsync(codec, picture, request, cancellationToken);
                     frame.CapturedAt = at;
                     return (frame, null);
                 }
@@ -168,38 +179,8 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     // The watchdog of the worker is not for a camera that has shown that it is slow: what is waited for here has its own bound.
     private async Task<ReadOnlyMemory<byte>?> NextHeldAsync(FrameRequest request, CancellationToken cancellationToken)
     {
-        var isSlow = _patience.Longest > MaxGap / 2;
-        if (isSlow)
-        {
-            request.OnPicture?.Invoke(true);
-        }
-
-        try
-        {
-            return await NextPictureAsync(cancellationToken);
-        }
-        finally
-        {
-            if (isSlow)
-            {
-                request.OnPicture?.Invoke(false);
-            }
-        }
-    }
-
-    private async Task<VideoFrame> DecodeAsync(ReadOnlyMemory<byte> picture, FrameRequest request, CancellationToken cancellationToken)
-    {
-        request.OnPicture?.Invoke(true);
-        await Turns.WaitAsync(cancellationToken);
-        try
-        {
-            return await codec.DecodeAsync(picture, cancellationToken);
-        }
-        finally
-        {
-            Turns.Release();
-            request.OnPicture?.Invoke(false);
-        }
+        var isSlow = MaxTime > (_hasGiven ? MaxGap / 2 : PicturePatience.MinFirst);
+        return await (isSlow ? request.WhileHeldUpAsync(() => NextPictureAsync(cancellationToken)) : NextPictureAsync(cancellationToken));
     }
 
     /// <summary>The bytes of the next picture; null where the answer has ended.</summary>
@@ -207,7 +188,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     {
         // The first one was asked for when it was found out what comes.
         var asked = _askedAt ?? time.GetTimestamp();
-        var maxTime = _patience.For(isStream: _answer is not null || _isStream);
+        var maxTime = MaxTime;
         (_askedAt, _wasLate) = (null, false);
         ReadOnlyMemory<byte>? picture = null;
         try
@@ -216,8 +197,13 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
         catch (CaptureException) when (_given == 1)
         {
-            // A connection that is left open, or a length that is too long: nothing is missing, and what has a length is not waited for again.
-            (_isSingle, _isWhole) = (_answer?.Content.Headers.ContentLength is not null, true);
+            // A connection that is left open, or a length that is too long: nothing is missing, and behind a picture alone none is waited for again.
+            (_isSingle, _isWhole) = (_isBare, true);
+            if (!_isBare && time.GetElapsedTime(asked) >= maxTime)
+            {
+                _patience.StoodStill();
+            }
+
             return null;
         }
         catch (CaptureException)
@@ -235,11 +221,32 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         {
             _given++;
             _pictureBytes = picture.Value.Length;
-            _patience.Came(time.GetElapsedTime(asked));
-            (_hasGiven, _isStream) = (true, _isStream || _given > 1);
+            var took = time.GetElapsedTime(asked);
+            _patience.Came(took);
+            if (_given == 1)
+            {
+                _firstTook = took;
+            }
+            else if (_given == 2)
+            {
+                _patience.Began(_firstTook);
+            }
+
+            (_hasGiven, _isInVain, _isStream) = (true, false, _isStream || _given > 1);
         }
 
         return picture;
+    }
+
+    /// <summary>The next picture is late after this time.</summary>
+    private TimeSpan MaxTime
+    {
+        get
+        {
+            var isStream = _answer is not null || _isStream;
+            var time = !_hasGiven ? _patience.First : _patience.For(isStream, _given);
+            return _isBare && _given == 1 && !_isStream && time > MaxBehindPicture ? MaxBehindPicture : time;
+        }
     }
 
     private async Task<ReadOnlyMemory<byte>?> ReadPictureAsync(CancellationToken cancellationToken)
@@ -269,7 +276,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 throw new CaptureException("What the camera sends is too large for a picture: check the address.");
             }
 
-            if (_isWhole || (_given > 0 && (_isSingle || IsTooShortForMore)))
+            if (_isWhole || (_given > 0 && (_isSingle || _patience.IsSingle || IsTooShortForMore)))
             {
                 return Last();
             }
@@ -295,6 +302,12 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         return _given > 0 ? null : throw WithoutPicture();
     }
 
+    private async Task<AnswerKind> OpenInTimeAsync(CancellationToken cancellationToken)
+    {
+        await InTimeAsync(_patience.First, OpenAsync, cancellationToken);
+        return _kind;
+    }
+
     /// <summary>Asks, and reads until it is clear what comes.</summary>
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -309,6 +322,8 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 ? AnswerKind.Pictures
                 : AnswerStart.KindOf(_cutter.Rest.Span, hasPicture, _isWhole);
         }
+
+        _isBare = _cutter.Rest.Span is [0xFF, 0xD8, ..] or [0x89, (byte)'P', ..];
     }
 
     private async Task ReadMoreAsync(CancellationToken cancellationToken)
@@ -342,6 +357,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            _isInVain = !_hasGiven;
             throw _hasGiven || _answer is not null
                 ? new CaptureException(WordsOnWhatCame() ?? "A picture of the camera is late: check the network.")
                 : _http.Mute();
