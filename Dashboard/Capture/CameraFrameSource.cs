@@ -89,7 +89,8 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
     {
         try
         {
-            var arguments = FfmpegArguments.For(request, forward.Address, await HardwareAsync(), forward.Over, time.GetUtcNow());
+            var arguments = FfmpegArguments.For(
+                request, forward.Address, await HardwareAsync(), forward.Over, time.GetUtcNow(), isPaced: first.IsRecording && request.RealTime);
             cancellationToken.ThrowIfCancellationRequested();
             var session = await FfmpegSession.StartAsync(arguments, request.Source, pool, forward.Address);
             forward.Admit(session.ProcessId);

@@ -34,9 +34,10 @@ internal static class FfmpegArguments
     /// <param name="hardware">Arguments that make something else than the processor decode.</param>
     /// <param name="over">So many of the first frames are decoded only for those behind them.</param>
     /// <param name="now">The time, for that.</param>
+    /// <param name="isPaced">What comes from the web is a recording, to be played at its own pace.</param>
     public static IReadOnlyList<string> For(
         FrameRequest request, string? input = null, IReadOnlyList<string>? hardware = null, int over = 0,
-        DateTimeOffset now = default)
+        DateTimeOffset now = default, bool isPaced = false)
     {
         List<string> arguments = ["-hide_banner", "-loglevel", "level+verbose", "-nostdin", "-nostats", .. hardware ?? []];
         switch (CameraSource.KindOf(request.Source))
@@ -54,6 +55,7 @@ internal static class FfmpegArguments
                 // These kinds may name a sound at any time: unless told otherwise ffmpeg waits five seconds and more for one.
                 // They are looked at for as long, however early it is clear what they are; what was kept is clear from its first picture on.
                 Add("-analyzeduration", over > 0 ? "100000" : "500000", "-fpsprobesize", "0");
+                Add(isPaced ? ["-re"] : []);
                 Add("-protocol_whitelist", "http,tcp,crypto", "-i", Given(input));
                 break;
             default:

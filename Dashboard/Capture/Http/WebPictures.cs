@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Dashboard.Cameras;
+using Dashboard.Capture.Http.Playlists;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 
@@ -39,6 +40,9 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
     /// <summary>Whether the camera says of a video how long it is: no live stream has an end.</summary>
     public bool HasLength { get; private set; }
 
+    /// <summary>Whether a video is to be played at its own pace, as it would come faster.</summary>
+    public bool IsRecording { get; private set; }
+
     /// <summary>
     /// Asks once, and tells whether it is a video for ffmpeg. Where it is not, what has come is the beginning of what is read after it; where it is,
     /// the answer is let go, because some cameras have one viewer only.
@@ -57,6 +61,10 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
 
         HasLength = _answer?.Content.Headers.ContentLength is not null;
+        await InTimeAsync(
+            PicturePatience.MinFirst,
+            async token => IsRecording = await Recordings.IsOneAsync(_http, _answer!, _cutter.Rest, _body!, token),
+            cancellationToken);
         Close();
         return true;
     }
