@@ -61,10 +61,18 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         }
 
         HasLength = _answer?.Content.Headers.ContentLength is not null;
-        await InTimeAsync(
-            PicturePatience.MinFirst,
-            async token => IsRecording = await Recordings.IsOneAsync(_http, _answer!, _cutter.Rest, _body!, token),
-            cancellationToken);
+        try
+        {
+            await InTimeAsync(
+                PicturePatience.MinFirst,
+                async token => IsRecording = await Recordings.IsOneAsync(_http, _answer!, _cutter.Rest, _body!, token),
+                cancellationToken);
+        }
+        catch (CaptureException exception) when (!exception.IsRefusal)
+        {
+            // Whether it can be read is found out where it is.
+        }
+
         Close();
         return true;
     }

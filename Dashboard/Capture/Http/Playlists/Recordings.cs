@@ -41,9 +41,16 @@ internal static class Recordings
         using var text = new MemoryStream();
         text.Write(start.Span);
         var buffer = new byte[8 << 10];
-        while (text.Length < MaxPlaylistBytes && await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        try
         {
-            text.Write(buffer, 0, read);
+            while (text.Length < MaxPlaylistBytes && await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+            {
+                text.Write(buffer, 0, read);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+        {
+            // What has come is what there is.
         }
 
         return System.Text.Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
