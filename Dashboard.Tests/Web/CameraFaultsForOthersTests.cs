@@ -61,7 +61,7 @@ public sealed class CameraFaultsForOthersTests : IAsyncLifetime
         Assert.Contains("Administrators can see why.", await client.GetStringAsync("/", Cancellation));
         var live = await client.GetStringAsync("/app/live", Cancellation);
         Assert.Contains("class=\"no-frames\"", live);
-        Assert.Contains("Last frame: never", live);
+        Assert.Contains("No picture yet", live);
 
         using var api = await _app.ApiClientAsync(role);
         foreach (var path in _app.Routes.Where(route => route.Method == "GET" && route.Pattern.StartsWith("/api/", StringComparison.Ordinal)))

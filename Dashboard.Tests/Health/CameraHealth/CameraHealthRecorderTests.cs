@@ -42,31 +42,13 @@ public sealed class CameraHealthRecorderTests
         var outage = Assert.Single(await reader.ReadOutagesAsync(camera, _time.GetUtcNow().AddDays(-1), Cancellation));
         Assert.Equal("Nothing answers.", outage.Reason);
         Assert.Equal(240, (outage.EndAt!.Value - outage.BeginAt).TotalSeconds, 15.0);
-        var share = (await reader.ReadSharesAsync(_time.GetUtcNow().AddHours(-2), _time.GetUtcNow(), Cancellation))[camera].Share;
+        var share = (await reader.ReadSharesAsync(_time.GetUtcNow().AddHours(-2), Cancellation))[camera];
         Assert.Equal(10.0 / 14, share, .03);
         var now = _time.GetUtcNow();
         var spans = await reader.ReadSpansAsync(camera, [now.AddHours(-30), now.AddHours(-3)], now, Cancellation);
         Assert.Null(spans[0].Share);
         Assert.Equal(14 * 60, spans[1].WatchedSeconds, 25.0);
         Assert.Equal(10.0 * 10 / 14, spans[1].Rate, .5);
-    }
-
-    /// <summary>A share of its first hour is none of a day.</summary>
-    [Theory, ProviderData]
-    public async Task Share_OfACameraThatIsNew_TellsSinceWhen(string provider)
-    {
-        await using var database = await TestDatabase.CreateAsync(provider);
-        var (store, camera) = await AddCameraAsync(database);
-        using var recorder = Recorder(store, database);
-        var begin = _time.GetUtcNow();
-        await RunAsync(recorder, camera, minutes: 90, isRunning: true);
-
-        var reader = new CameraHealthReader(database.Factory);
-        var now = _time.GetUtcNow();
-        var share = (await reader.ReadSharesAsync(now.AddHours(-24), now, Cancellation))[camera];
-        Assert.Equal(1, share.Share, .03);
-        Assert.Equal(0, (share.Since!.Value - begin).TotalMinutes, 1.5);
-        Assert.Null((await reader.ReadSharesAsync(begin.AddMinutes(-10), now, Cancellation))[camera].Since);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Dashboard.Storage;
-using Dashboard.Storage.RollUps;
 using Microsoft.EntityFrameworkCore;
 
 namespace Dashboard.Health.CameraHealth;
@@ -17,11 +16,6 @@ internal sealed record HealthSpan(DateTimeOffset From, int WatchedSeconds, int S
     /// <summary>Frames a second while it was watched.</summary>
     public double Rate => WatchedSeconds > 0 ? (double)Frames / WatchedSeconds : 0;
 }
-
-/// <summary>The share of a span in which frames came.</summary>
-/// <param name="Share">0 to 1, of the time that the camera was watched.</param>
-/// <param name="Since">When it began to be watched within the span; null: at its beginning, or before.</param>
-public readonly record struct WatchedShare(double Share, DateTimeOffset? Since);
 
 /// <summary>Reads cameras' health. Who may see a camera is asked before.</summary>
 internal sealed class CameraHealthReader(IDbContextFactory<DashboardDbContext> database)
@@ -57,40 +51,15 @@ internal sealed class CameraHealthReader(IDbContextFactory<DashboardDbContext> d
             .OrderByDescending(outage => outage.BeginAt).Take(MaxOutages).ToListAsync(cancellationToken);
     }
 
-    /// <summary>The share of the watched time with frames from a moment until now, by camera; none for cameras that were not watched.</summary>
-    public async Task<IReadOnlyDictionary<int, WatchedShare>> ReadSharesAsync(
-        DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken = default)
+    /// <summary>The share of the watched time with frames since a moment, 0 to 1, by camera; none for cameras that were not watched.</summary>
+    public async Task<IReadOnlyDictionary<int, double>> ReadSharesAsync(DateTimeOffset since, CancellationToken cancellationToken = default)
     {
         var from = since.ToUnixTimeSeconds();
-        var early = from + SpanSeconds.Hour;
         await using var db = await database.CreateDbContextAsync(cancellationToken);
-        var hours = db.Set<CameraHealthHour>().AsNoTracking().Where(hour => hour.Start >= from && hour.WatchedSeconds > 0);
-        var sums = await hours.GroupBy(hour => hour.CameraId)
-            .Select(group => new
-            {
-                group.Key,
-                Watched = group.Sum(hour => hour.WatchedSeconds),
-                Seen = group.Sum(hour => hour.SeenSeconds),
-                First = group.Min(hour => hour.Start),
-            })
+        var sums = await db.Set<CameraHealthHour>().AsNoTracking().Where(hour => hour.Start >= from && hour.WatchedSeconds > 0)
+            .GroupBy(hour => hour.CameraId)
+            .Select(group => new { group.Key, Watched = group.Sum(hour => hour.WatchedSeconds), Seen = group.Sum(hour => hour.SeenSeconds) })
             .ToListAsync(cancellationToken);
-
-        // Of those that began later than the span, all of whose hours lie behind its first one.
-        var firsts = sums.Exists(sum => sum.First > early)
-            ? await hours.Where(hour => !hours.Any(other => other.CameraId == hour.CameraId && other.Start < hour.Start))
-                .ToDictionaryAsync(hour => hour.CameraId, hour => BeginOf(hour.Start, hour.WatchedSeconds, now), cancellationToken)
-            : [];
-        return sums.ToDictionary(
-            sum => sum.Key,
-            sum => new WatchedShare(
-                Math.Min(1, (double)sum.Seen / sum.Watched),
-                sum.First > early && firsts.TryGetValue(sum.Key, out var begin) ? begin : null));
-    }
-
-    /// <summary>When a camera began to be watched in an hour, in which it has been watched ever since.</summary>
-    internal static DateTimeOffset BeginOf(long hour, int watchedSeconds, DateTimeOffset now)
-    {
-        var end = Math.Min(hour + SpanSeconds.Hour, now.ToUnixTimeSeconds());
-        return DateTimeOffset.FromUnixTimeSeconds(Math.Clamp(end - watchedSeconds, hour, hour + SpanSeconds.Hour));
+        return sums.ToDictionary(sum => sum.Key, sum => Math.Min(1, (double)sum.Seen / sum.Watched));
     }
 }

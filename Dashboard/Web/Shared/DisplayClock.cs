@@ -27,6 +27,10 @@ internal sealed class DisplayClock(IOptionsMonitor<ServerOptions> server, TimePr
     /// <summary>A time of a day that is known: <c>12:00:00</c>.</summary>
     public string FormatTime(DateTimeOffset moment) => ToLocal(moment).ToString("T", DisplayFormat.Culture);
 
+    /// <summary>When something began: <c>12:00</c> where that was today, with its day where it was not.</summary>
+    public string FormatBegin(DateTimeOffset moment) =>
+        ToLocal(moment).Date == Now.Date ? ToLocal(moment).ToString("t", DisplayFormat.Culture) : FormatMinute(moment);
+
     private TimeZoneInfo Zone => server.CurrentValue.Zone;
 
     /// <summary>The first moment of a day in the zone.</summary>

@@ -1,8 +1,12 @@
 using Bunit;
 using Dashboard.Capture;
+using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
-using Dashboard.Health.CameraHealth;
+using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Cameras;
+using Dashboard.Web.Shared;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Web.Pages.Cameras;
 
@@ -11,7 +15,13 @@ public sealed class CameraCardTests : BunitContext
     private static readonly DateTimeOffset Now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Camera Gate = new() { Id = 3, Alias = "Gate", Source = "rtsp://ada:secret@10.0.0.5/s" };
 
-    public CameraCardTests() => JSInterop.Mode = JSRuntimeMode.Loose;
+    private readonly FakeTimeProvider _time = new(Now);
+
+    public CameraCardTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton(new DisplayClock(FixedOptions.From(new ServerOptions { TimeZone = "UTC" }), _time));
+    }
 
     [Fact]
     public void Card_OfRunningCamera_ShowsStateInWordsNumbersAndPicture()
@@ -43,17 +53,29 @@ public sealed class CameraCardTests : BunitContext
         Assert.Contains(CameraSource.Mask(Gate.Source), card.Find(".camera").TextContent);
     }
 
+    /// <summary>It stays the same however often somebody looks, over tries and a restart, and names its day where that is another one.</summary>
     [Theory]
-    [InlineData(null, "24 hours")]
-    [InlineData(-55, "Since 11:05")]
-    public void Share_OfACameraThatIsNew_SaysSinceWhen(int? minutes, string expected)
+    [InlineData(-5, null, "No picture since 11:55")]
+    [InlineData(-5, -300, "No picture since 11:55")]
+    [InlineData(null, -5, "No picture since 11:55")]
+    [InlineData(-1440, null, "No picture since 2026-04-30 12:00")]
+    [InlineData(null, null, "No picture yet")]
+    public void Card_OfADarkCamera_SaysSinceWhen(int? lastFrame, int? stored, string expected)
     {
-        var since = minutes is { } ago ? Now.AddMinutes(ago) : (DateTimeOffset?)null;
-        var card = Render<CameraCard>(with => with.Add(c => c.Camera, Gate).Add(c => c.Status, new CameraStatus()).Add(c => c.Now, Now)
-            .Add(c => c.Share, new WatchedShare(.5, since)));
+        var camera = Gate with { KeepAlive = stored is { } minutes ? Now.AddMinutes(minutes) : null };
+        var dark = new CameraStatus
+        {
+            State = CameraState.Waiting,
+            LastError = "Nothing answers.",
+            LastFrameAt = lastFrame is { } ago ? Now.AddMinutes(ago) : null,
+        };
+        var card = Card(camera, dark);
+        Assert.Equal(expected, card.Find(".camera-error strong").TextContent);
 
-        Assert.Equal(expected, card.FindAll("dt")[2].TextContent);
-        Assert.Equal("50\u00a0%", card.FindAll("dd")[2].TextContent);
+        _time.Advance(TimeSpan.FromMinutes(7));
+        card.Render(with => with.Add(c => c.Now, _time.GetUtcNow()).Add(c => c.Status, dark with { Tries = 9 }).Add(c => c.Share, .5));
+        Assert.Equal(expected, card.Find(".camera-error strong").TextContent);
+        Assert.DoesNotContain("Since", card.Markup);
     }
 
     [Theory]

@@ -1,7 +1,12 @@
 using Bunit;
 using Dashboard.Capture;
+using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
+using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Live;
+using Dashboard.Web.Shared;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Web.Pages.Live;
 
@@ -17,7 +22,11 @@ public sealed class DarkScreenTests : BunitContext
         LastError = "Nothing answers at cam:554: check the address and the port.",
     };
 
-    public DarkScreenTests() => JSInterop.Mode = JSRuntimeMode.Loose;
+    public DarkScreenTests()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddSingleton(new DisplayClock(FixedOptions.From(new ServerOptions { TimeZone = "UTC" }), new FakeTimeProvider(Now)));
+    }
 
     [Fact]
     public void Tile_OfADarkCamera_SaysWhyInFewWords_AndLeadsToItsPage()
@@ -25,6 +34,7 @@ public sealed class DarkScreenTests : BunitContext
         var why = Screen(Dark, canAdminister: true).Find("a");
         Assert.Equal(("Nothing answers at cam:554", "/app/cameras/3"), (why.TextContent, why.GetAttribute("href")));
         Assert.Contains("check the address", why.GetAttribute("title"));
+        Assert.Equal("No picture since 11:55", Screen(Dark, canAdminister: true).Find(".since").TextContent);
     }
 
     /// <summary>Its page is not theirs, and why may name an address.</summary>
@@ -41,5 +51,5 @@ public sealed class DarkScreenTests : BunitContext
         Assert.Empty(Screen(new CameraStatus { State = CameraState.Connecting }, canAdminister: true).FindAll("a"));
 
     private IRenderedComponent<DarkScreen> Screen(CameraStatus status, bool canAdminister) => Render<DarkScreen>(
-        with => with.Add(c => c.Camera, Gate).Add(c => c.Status, status).Add(c => c.Now, Now).Add(c => c.CanAdminister, canAdminister));
+        with => with.Add(c => c.Camera, Gate).Add(c => c.Status, status).Add(c => c.CanAdminister, canAdminister));
 }

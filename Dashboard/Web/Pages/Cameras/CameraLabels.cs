@@ -1,6 +1,7 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Web.Languages;
+using Dashboard.Web.Shared;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.Cameras;
@@ -30,6 +31,12 @@ internal sealed record CameraLabels(string Text, string Tone, string Icon)
         var text = Localizer.Current.Message(status.LastError)?.TrimEnd('.');
         return text?.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end ? text[..end] : text;
     }
+
+    /// <summary>Since when a camera gives no frames: a moment that stays for as long as none come. Null: it gives some, or is not watched.</summary>
+    public static string? DarkSince(Camera camera, CameraStatus status, DisplayClock clock) =>
+        !NeedsAttention(camera, status) ? null
+        : (status.LastFrameAt ?? camera.KeepAlive) is { } last ? Localizer.Current["No picture since {0}", clock.FormatBegin(last)]
+        : Localizer.Current["No picture yet"];
 
     /// <summary>Whether somebody should look after the camera.</summary>
     public static bool NeedsAttention(Camera camera, CameraStatus status) => camera.IsEnabled && status.State == CameraState.Waiting;

@@ -1,6 +1,5 @@
 using Dashboard.Web.Languages;
 using Dashboard.Domain.Cameras;
-using Dashboard.Health.CameraHealth;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
 using Dashboard.Web.Shared;
@@ -25,7 +24,7 @@ public sealed partial class CamerasPage
 
     private IReadOnlyList<Camera>? _cameras;
     private IReadOnlyDictionary<int, AgentRow> _agents = new Dictionary<int, AgentRow>();
-    private IReadOnlyDictionary<int, WatchedShare> _shares = new Dictionary<int, WatchedShare>();
+    private IReadOnlyDictionary<int, double> _shares = new Dictionary<int, double>();
     private DateTimeOffset _sharesAt;
     private CamerasPageState _state = new();
     private HashSet<int> _dark = [];
@@ -95,10 +94,10 @@ public sealed partial class CamerasPage
         await LoadSharesAsync();
     }
 
-    private async Task LoadSharesAsync() => (_shares, _sharesAt) = (await Health.ReadSharesAsync(Now.AddHours(-24), Now, Gone), Now);
+    private async Task LoadSharesAsync() => (_shares, _sharesAt) = (await Health.ReadSharesAsync(Now.AddHours(-24), Gone), Now);
 
     // What was counted before an agent took it over says nothing of what the agent sees.
-    private WatchedShare? ShareOf(Camera camera) => camera.AgentId is null && _shares.TryGetValue(camera.Id, out var share) ? share : null;
+    private double? ShareOf(Camera camera) => camera.AgentId is null && _shares.TryGetValue(camera.Id, out var share) ? share : null;
 
     private string? AgentOf(Camera camera) => camera.AgentId is { } id ? _agents.GetValueOrDefault(id)?.Name ?? L["another machine"] : null;
 
