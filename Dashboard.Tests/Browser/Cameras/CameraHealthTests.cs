@@ -21,32 +21,7 @@ public sealed class CameraHealthTests(Chromium chromium)
         await using var app = await DashboardApp.StartAsync();
         var off = await app.AddCameraAsync("Off", "/nowhere/clip.mp4");
         var gate = await app.AddCameraAsync("Gate", DemoClip.Path, camera => camera with { IsEnabled = true });
-        var now = DateTimeOffset.UtcNow;
-        await using (var db = await app.OpenDatabaseAsync())
-        {
-            for (var hour = 2; hour < 20; hour++)
-            {
-                var start = now.AddHours(-hour).ToUnixTimeSeconds();
-                db.Add(new CameraHealthHour
-                {
-                    CameraId = gate,
-                    Start = start - (start % SpanSeconds.Hour),
-                    WatchedSeconds = 3600,
-                    SeenSeconds = hour == 5 ? 900 : 3600,
-                    Frames = 36000,
-                });
-            }
-
-            db.Add(new CameraOutage
-            {
-                CameraId = gate,
-                BeginAt = now.AddHours(-5),
-                EndAt = now.AddHours(-4.25),
-                Reason = "Nothing answers at 10.0.0.5.",
-            });
-            await db.SaveChangesAsync(Cancellation);
-        }
-
+        await StoreAsync(app, gate, off, DateTimeOffset.UtcNow);
         await chromium.VisitAsync(app, role: Roles.Administrator, width: width, isDark: isDark, name: $"health-{width}", journey: async visit =>
         {
             await visit.GoAsync(Urls.Cameras);
@@ -75,7 +50,40 @@ public sealed class CameraHealthTests(Chromium chromium)
         {
             await visit.GoAsync(Urls.Camera(off));
             await Expect(visit.Page.GetByText("This camera is switched off.")).ToBeVisibleAsync();
-            await Expect(visit.Page.Locator(".strip .tone-bad")).ToHaveCountAsync(0);
+            await Expect(visit.Page.Locator(".health .tone-bad")).ToHaveCountAsync(0);
+            await Expect(visit.Page.Locator(".outages .reason")).ToHaveTextAsync("Nothing answers at 10.0.0.5");
         });
+    }
+
+    private static async Task StoreAsync(DashboardApp app, int gate, int off, DateTimeOffset now)
+    {
+        await using var db = await app.OpenDatabaseAsync();
+        for (var hour = 2; hour < 20; hour++)
+        {
+            var start = now.AddHours(-hour).ToUnixTimeSeconds();
+            db.Add(new CameraHealthHour
+            {
+                CameraId = gate,
+                Start = start - (start % SpanSeconds.Hour),
+                WatchedSeconds = 3600,
+                SeenSeconds = hour == 5 ? 900 : 3600,
+                Frames = 36000,
+            });
+        }
+
+        db.Add(new CameraOutage
+        {
+            CameraId = gate,
+            BeginAt = now.AddHours(-5),
+            EndAt = now.AddHours(-4.25),
+            Reason = "Nothing answers at 10.0.0.5.",
+        });
+        db.Add(new CameraOutage
+        {
+            CameraId = off,
+            BeginAt = now.AddHours(-5),
+            Reason = "Nothing answers at 10.0.0.5: check the address and the port, and that the camera is on.",
+        });
+        await db.SaveChangesAsync(Cancellation);
     }
 }

@@ -1,6 +1,9 @@
-using Dashboard.Web.Languages;
+using Dashboard.Capture;
+using Dashboard.Domain.Cameras;
 using Dashboard.Health.CameraHealth;
 using Dashboard.Storage;
+using Dashboard.Web.Languages;
+using Dashboard.Web.Pages.Cameras.State;
 using Dashboard.Web.Shared;
 
 namespace Dashboard.Web.Pages.Cameras.Health;
@@ -27,6 +30,14 @@ internal static class HealthLabels
     public static string TextOf(HealthSpan span, string when) => span.Share is { } share
         ? Localizer.Current["{0}: frames {1} of the time, {2} frames a second", when, DisplayFormat.Percent(share), DisplayFormat.Rate(span.Rate)]
         : Localizer.Current["{0}: not watched", when];
+
+    /// <summary>Whether somebody can still do something about it: it goes on, and the camera is not switched off.</summary>
+    public static bool Lasts(CameraOutage outage, Camera camera) => outage.EndAt is null && camera.IsEnabled;
+
+    /// <summary>Why it came to it. What to do is said while it lasts; what is over only happened.</summary>
+    public static string? ReasonOf(CameraOutage outage, Camera camera, CameraStatus status) => Lasts(outage, camera)
+        ? Localizer.Current.Message(FailureAdvice.Explain(outage.Reason, FailureAdvice.HasRun(camera, status)))
+        : CameraLabels.BriefReason(new CameraStatus { LastError = outage.Reason });
 
     /// <summary>How long an outage took: <c>40 s</c>, <c>5 min</c>, <c>3 h</c>, <c>2 days</c>.</summary>
     public static string Lasted(CameraOutage outage, DateTimeOffset now)
