@@ -39,6 +39,37 @@ public sealed class LiveWallTests(Chromium chromium)
         });
     }
 
+    /// <summary>Two that begin alike are told apart by how they end.</summary>
+    [Theory]
+    [InlineData(1280, false)]
+    [InlineData(390, true)]
+    public async Task Names_AreSeenWhole_BesideTheirButtons(int width, bool isDark)
+    {
+        await using var app = await DashboardApp.StartAsync();
+        for (var n = 1; n <= 9; n++)
+        {
+            await app.AddCameraAsync(
+                $"Main entrance of the northern car park, lane {n}", "rtsp://127.0.0.1:1/stream", camera => camera with { IsEnabled = true });
+        }
+
+        await chromium.VisitAsync(app, role: Roles.Viewer, width: width, isDark: isDark, name: $"live-names-{width}", journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Live);
+            await Expect(visit.Page.Locator(".no-frames").First).ToContainTextAsync("No frames");
+            await visit.HoldsAsync(
+                """
+                [...document.querySelectorAll('.screen')].every(screen => {
+                  const [name, tile] = [screen.querySelector('.name'), screen.getBoundingClientRect()];
+                  const box = name.getBoundingClientRect();
+                  const meets = other => other.left < box.right && box.left < other.right && other.top < box.bottom && box.top < other.bottom;
+                  return name.scrollWidth <= name.clientWidth + 1 && name.scrollHeight <= name.clientHeight + 1 && box.top >= tile.top
+                    && ![...screen.querySelectorAll('.icon-button, .no-frames > *')].some(other => meets(other.getBoundingClientRect()));
+                })
+                """);
+            await visit.FaultlessAsync();
+        });
+    }
+
     [Theory]
     [InlineData(1280, 0, 3)]
     [InlineData(1920, 0, 4)]
