@@ -29,4 +29,35 @@ public sealed class CameraListTests(Chromium chromium)
                 "new Set([...document.querySelectorAll('article.camera')].map(card => Math.round(card.getBoundingClientRect().height))).size === 1");
         });
     }
+
+    /// <summary>What runs is not pushed out of sight by what does not; the others are one press away, and stay so in the address.</summary>
+    [Fact]
+    public async Task ManyDarkCameras_OnAPhone_AreFolded_UntilSomebodyAsks()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var ids = new List<int>();
+        for (var n = 1; n <= 8; n++)
+        {
+            ids.Add(await app.AddCameraAsync($"Dark {n}", "rtsp://127.0.0.1:1/stream", camera => camera with { IsEnabled = true }));
+        }
+
+        await app.AddCameraAsync("Off");
+        await Eventually.TrueAsync(() => ids.TrueForAll(id => app.CameraStatus(id).LastError is not null), "the dark cameras say so");
+        await chromium.VisitAsync(app, role: Roles.Viewer, width: 390, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Cameras);
+            var seen = visit.Page.Locator("article.camera:visible");
+            await Expect(seen).ToHaveCountAsync(6);
+            await Expect(seen.Last).ToContainTextAsync("Off");
+            await visit.FaultlessAsync();
+            await visit.Button("and 3 more without frames").ClickAsync();
+            await Expect(seen).ToHaveCountAsync(9);
+            await Expect(visit.Page).ToHaveURLAsync(Urls.Cameras + "?dark=all");
+        });
+        await chromium.VisitAsync(app, role: Roles.Viewer, name: "many-dark-wide", journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Cameras);
+            await Expect(visit.Page.Locator("article.camera:visible")).ToHaveCountAsync(9);
+        });
+    }
 }

@@ -13,11 +13,11 @@ public sealed class CamerasPageStateTests
     [InlineData("50 %", CameraFilter.Off, 3)]
     public void Url_ReadBack_IsTheSameState(string search, CameraFilter filter, int page)
     {
-        var state = new CamerasPageState { Search = search, Filter = filter, Page = page };
+        var state = new CamerasPageState { Search = search, Filter = filter, Page = page, ShowsAllDark = page > 1 };
 
         var query = HttpUtility.ParseQueryString(new Uri(new Uri("http://localhost"), state.ToUrl()).Query);
 
-        Assert.Equal(state, CamerasPageState.FromUrl(query["q"], query["state"], query["page"]));
+        Assert.Equal(state, CamerasPageState.FromUrl(query["q"], query["state"], query["page"], query["dark"]));
     }
 
     [Fact]
@@ -35,6 +35,22 @@ public sealed class CamerasPageStateTests
         var page = new CamerasPageState { Search = "gat", Filter = filter };
 
         Assert.Equal(shown, page.Shows(new Camera { Alias = "Gate", IsEnabled = enabled }, new CameraStatus { State = state }));
+    }
+
+    /// <summary>Nothing is folded for the sake of one, nor what gives frames.</summary>
+    [Theory]
+    [InlineData(4, false, 0)]
+    [InlineData(6, false, 0)]
+    [InlineData(7, false, 2)]
+    [InlineData(22, false, 17)]
+    [InlineData(22, true, 0)]
+    public void Fold_OfManyDarkCameras_LeavesTheFirst(int dark, bool showsAll, int folded)
+    {
+        var all = Enumerable.Range(1, 30).Select(n => new Camera { Id = n }).ToList();
+
+        var rest = new CamerasPageState { ShowsAllDark = showsAll }.Fold(all, Enumerable.Range(1, dark).ToHashSet());
+
+        Assert.Equal(Enumerable.Range(CamerasPageState.MaxDark + 1, folded), rest);
     }
 
     /// <summary>However many there are, a page stays short; a page that is none any more is the last one.</summary>

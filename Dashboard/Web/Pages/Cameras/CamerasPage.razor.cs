@@ -47,6 +47,10 @@ public sealed partial class CamerasPage
     [SupplyParameterFromQuery]
     public string? Page { get; set; }
 
+    /// <summary>Whether a phone shows all cameras without frames.</summary>
+    [SupplyParameterFromQuery]
+    public string? Dark { get; set; }
+
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
@@ -60,7 +64,7 @@ public sealed partial class CamerasPage
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _state = CamerasPageState.FromUrl(Q, State, Page);
+        _state = CamerasPageState.FromUrl(Q, State, Page, Dark);
 
         // As it is when the list is opened, or cut anew: cards that moved by themselves would be pressed by mistake.
         _dark = [.. (_cameras ?? []).Where(camera => CameraLabels.NeedsAttention(camera, Statuses.Get(camera.Id))).Select(camera => camera.Id)];

@@ -20,8 +20,13 @@ public enum CameraFilter
 /// <summary>What the cameras page shows; it stands in the address.</summary>
 internal sealed record CamerasPageState
 {
+    private const string AllDark = "all";
+
     /// <summary>Cameras on a page: full rows, whether two, three or four stand in one.</summary>
     public const int PageSize = 48;
+
+    /// <summary>Cameras without frames that a phone shows before somebody asks for the others.</summary>
+    public const int MaxDark = 5;
 
     /// <summary>Part of an alias; empty: any.</summary>
     public string Search { get; init; } = "";
@@ -31,9 +36,13 @@ internal sealed record CamerasPageState
     /// <summary>From 1; beyond the last one stands for the last one.</summary>
     public int Page { get; init; } = 1;
 
-    /// <summary>Reads the address's <c>q</c>, <c>state</c> and <c>page</c>; what cannot be read is left out.</summary>
-    public static CamerasPageState FromUrl(string? q, string? state, string? page = null) => new()
+    /// <summary>A phone shows all cameras without frames, not the first ones alone.</summary>
+    public bool ShowsAllDark { get; init; }
+
+    /// <summary>Reads the address's <c>q</c>, <c>state</c>, <c>page</c> and <c>dark</c>; what cannot be read is left out.</summary>
+    public static CamerasPageState FromUrl(string? q, string? state, string? page = null, string? dark = null) => new()
     {
+        ShowsAllDark = dark == AllDark,
         Search = q?.Trim() ?? "",
         Filter = Enum.TryParse<CameraFilter>(state, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : CameraFilter.All,
         Page = Math.Max(1, QueryValue.Int(page) ?? 1),
@@ -55,6 +64,11 @@ internal sealed record CamerasPageState
         if (Page > 1)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"page={Page}"));
+        }
+
+        if (ShowsAllDark)
+        {
+            parts.Add($"dark={AllDark}");
         }
 
         return parts.Count == 0 ? Urls.Cameras : $"{Urls.Cameras}?{string.Join('&', parts)}";
@@ -80,5 +94,14 @@ internal sealed record CamerasPageState
         var pages = (shown.Count + PageSize - 1) / PageSize;
         var page = Math.Clamp(Page, 1, Math.Max(1, pages));
         return ([.. shown.Skip((page - 1) * PageSize).Take(PageSize)], page, pages);
+    }
+
+    /// <summary>Those of a page that a phone does not show until somebody asks for them; none where that would hide but one.</summary>
+    /// <param name="shown">The cameras of the page.</param>
+    /// <param name="dark">Those without frames.</param>
+    public IReadOnlyList<int> Fold(IEnumerable<Camera> shown, IReadOnlySet<int> dark)
+    {
+        var rest = shown.Select(camera => camera.Id).Where(dark.Contains).Skip(MaxDark).ToList();
+        return ShowsAllDark || rest.Count <= 1 ? [] : rest;
     }
 }
