@@ -1,4 +1,5 @@
 using Dashboard.Domain.Users;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Dashboard.Security;
 
@@ -17,4 +18,11 @@ internal static class Policies
 
     /// <summary>The scheme of the Scout API: an API key in the query or a header.</summary>
     public const string KeyScheme = "Key";
+
+    /// <summary>The least role that opens what demands this; null: it is not known, or any does.</summary>
+    public static string? RoleFor(IEnumerable<IAuthorizeData> demands)
+    {
+        var policies = demands.Select(demand => demand.Policy).ToList();
+        return Roles.All.FirstOrDefault(policies.Contains);
+    }
 }

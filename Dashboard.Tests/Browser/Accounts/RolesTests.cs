@@ -36,6 +36,14 @@ public sealed class RolesTests(Chromium chromium)
             {
                 await visit.Page.GotoAsync(path);
                 await Expect(visit.Heading("Access denied")).ToHaveCountAsync(mayAdminister ? 0 : 1);
+                await Expect(visit.Page.GetByText($"This page needs the role “Administrator”; yours is “{role}”.")).ToHaveCountAsync(mayAdminister ? 0 : 1);
+            }
+
+            if (!mayAdminister)
+            {
+                await visit.FaultlessAsync();
+                await visit.Link("Go to the overview").ClickAsync();
+                await Expect(visit.Heading("Overview")).ToBeVisibleAsync();
             }
         });
     }

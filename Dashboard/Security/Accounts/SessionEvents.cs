@@ -5,9 +5,11 @@ using Dashboard.Storage;
 using Dashboard.Storage.Providers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Dashboard.Security.Accounts;
 
@@ -41,8 +43,17 @@ internal sealed class SessionEvents(AccountCache states, SessionStore sessions) 
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
         RedirectOrRefuseAsync(context, StatusCodes.Status401Unauthorized);
 
-    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context) =>
-        RedirectOrRefuseAsync(context, StatusCodes.Status403Forbidden);
+    /// <summary>The page that it leads to says which role would do.</summary>
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var demands = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? [];
+        if (Policies.RoleFor(demands) is { } role)
+        {
+            context.RedirectUri = QueryHelpers.AddQueryString(context.RedirectUri, "role", role);
+        }
+
+        return RedirectOrRefuseAsync(context, StatusCodes.Status403Forbidden);
+    }
 
     private Task BeginAsync(ClaimsPrincipal person, HttpContext context) => sessions.BeginAsync(
         person, AuditPerson.AddressOf(context), context.Request.Headers.UserAgent.ToString(), context.RequestAborted);

@@ -114,7 +114,7 @@ public sealed class SignInPageTests(DashboardApp server) : IClassFixture<Dashboa
         client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         using var answer = await client.GetAsync("/app/users", Cancellation);
         await answer.ReadAsync(expected);
-        Assert.Equal(expected == HttpStatusCode.OK ? null : "/account/denied?returnUrl=%2Fapp%2Fusers", AccountBrowser.LeadsTo(answer));
+        Assert.Equal(expected == HttpStatusCode.OK ? null : "/account/denied?returnUrl=%2Fapp%2Fusers&role=Administrator", AccountBrowser.LeadsTo(answer));
     }
 
     [Theory]
