@@ -37,14 +37,16 @@ public static class CameraValidation
         { nameof(Camera.CaptureMode), Enum.IsDefined(camera.CaptureMode) ? null : "The capture mode must be Auto, Manual or Both." },
         { nameof(Camera.AnalysisRate), camera.AnalysisRate is >= MinRate and <= MaxRate
             ? null
-            : "The analysis rate must be 0.1 to 30 frames a second." },
+            : "The frames per second must be a number from 0.1 to 30." },
         { nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaxDelay ? null : "The manual delay must be 0 to 3000 ms." },
         { nameof(Camera.Direction), camera.Direction is { } direction ? DirectionError(direction) : null },
         { nameof(Camera.FlowDays), camera.FlowDays is null or (>= 0 and <= MaxDays) ? null : $"Flows are kept 0 to {MaxDays} days." },
         { nameof(Camera.PictureDays), PictureDaysError(camera.PictureDays, camera.FlowDays) },
         { nameof(Camera.Countries), camera.Countries.Error },
-        { nameof(Camera.Latitude), DegreesError(camera.Latitude, camera.Longitude, MaxLatitude, "The latitude must be -90 to 90 degrees.") },
-        { nameof(Camera.Longitude), DegreesError(camera.Longitude, camera.Latitude, MaxLongitude, "The longitude must be -180 to 180 degrees.") },
+        { nameof(Camera.Latitude), DegreesError(
+            camera.Latitude, camera.Longitude, MaxLatitude, "Enter the latitude too, or neither.", "The latitude must be -90 to 90 degrees.") },
+        { nameof(Camera.Longitude), DegreesError(
+            camera.Longitude, camera.Latitude, MaxLongitude, "Enter the longitude too, or neither.", "The longitude must be -180 to 180 degrees.") },
     };
 
     /// <summary>What is wrong with a source; null where nothing is. Whether it can be reached is another question.</summary>
@@ -92,8 +94,8 @@ public static class CameraValidation
         : string.Equals(direction.Name, direction.Opposite, StringComparison.OrdinalIgnoreCase) ? "The two directions need different names."
         : HiddenCharacters.ErrorOf(string.Concat(direction.Names));
 
-    private static string? DegreesError(double? degrees, double? other, double max, string outside) =>
-        degrees is null && other is not null ? "A position needs both numbers."
+    private static string? DegreesError(double? degrees, double? other, double max, string missing, string outside) =>
+        degrees is null && other is not null ? missing
         : degrees is null || Math.Abs(degrees.Value) <= max ? null
         : outside;
 

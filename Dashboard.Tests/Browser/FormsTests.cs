@@ -190,7 +190,7 @@ public sealed class FormsTests(Chromium chromium)
         {
             ("Latitude", "91", "-33.86", "The latitude must be -90 to 90 degrees."),
             ("Longitude", "-180.5", "151.2", "The longitude must be -180 to 180 degrees."),
-            ("Longitude", "", "151.2", "A position needs both numbers."),
+            ("Longitude", "", "151.2", "Enter the longitude too, or neither."),
         })
         {
             await visit.GoAsync(Urls.Camera(id));

@@ -1,5 +1,6 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
+using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.Cameras;
 
 namespace Dashboard.Tests.Web.Pages.Cameras;
@@ -111,5 +112,45 @@ public sealed class CameraFormTests
         var form = new CameraForm(Stored) { Polygons = [new([new(.5f, .5f)])] };
 
         Assert.True(form.IsChanged);
+    }
+
+    /// <summary>An error stands below its field, and speaks of it by the name that stands above.</summary>
+    [Theory]
+    [InlineData("en")]
+    [InlineData("es")]
+    [InlineData("pt")]
+    [InlineData("de")]
+    public void Error_OfAField_NamesItAsItsLabelDoes(string language)
+    {
+        var texts = Localizer.In(Language.Find(language)!);
+        (string Field, string Label)[] labels =
+        [
+            (nameof(Camera.Alias), "Name"), (nameof(Camera.AnalysisRate), "Frames per second"),
+            (nameof(Camera.ManualTriggerDelay), "Manual delay, ms"), (nameof(Camera.CaptureMode), "Capture mode"),
+            (nameof(Camera.SnapshotUrl), "Snapshot URL (optional)"), (nameof(Camera.Latitude), "Latitude"), (nameof(Camera.Longitude), "Longitude"),
+        ];
+        var wrong = Stored with
+        {
+            Alias = "",
+            AnalysisRate = 31,
+            ManualTriggerDelay = -1,
+            CaptureMode = (CaptureMode)9,
+            SnapshotUrl = "ftp://cam",
+            Latitude = 91,
+            Longitude = 181,
+        };
+        var emptied = new CameraForm(Stored) { AnalysisRate = null, ManualTriggerDelay = null };
+        var errors = new[]
+        {
+            CameraValidation.Check(wrong, []), CameraValidation.Check(wrong with { Latitude = null }, []),
+            CameraValidation.Check(wrong with { Longitude = null }, []), emptied.Check(),
+        };
+        foreach (var (field, label) in labels)
+        {
+            var name = texts[label].Split(',', '(')[0].Trim();
+            Assert.Contains(errors, of => of[field] is not null);
+            Assert.All(errors.Where(of => of[field] is not null), of =>
+                Assert.Contains(name, texts.Message(of[field])!, StringComparison.CurrentCultureIgnoreCase));
+        }
     }
 }

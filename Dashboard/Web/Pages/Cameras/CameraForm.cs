@@ -104,8 +104,8 @@ internal sealed class CameraForm
         { nameof(Camera.Source), IsBrought ? null : Addresses.AddressError },
         { PasswordField, IsBrought ? null : Addresses.PasswordError },
         { nameof(Camera.Substream), IsBrought ? null : Addresses.SubstreamError },
-        { nameof(Camera.AnalysisRate), AnalysisRate is null ? "Enter a number from 0.1 to 30." : null },
-        { nameof(Camera.ManualTriggerDelay), ManualTriggerDelay is null ? "Enter a whole number from 0 to 3000." : null },
+        { nameof(Camera.AnalysisRate), AnalysisRate is null ? "The frames per second must be a number from 0.1 to 30." : null },
+        { nameof(Camera.ManualTriggerDelay), ManualTriggerDelay is null ? "The manual delay must be 0 to 3000 ms." : null },
         { nameof(Camera.RegionOfInterest), DrawnPolygon.Error(Polygons) },
     };
 
