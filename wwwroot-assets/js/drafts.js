@@ -83,6 +83,9 @@
 
   const labelOf = field => (field.getAttribute('aria-label') ?? field.labels?.[0]?.textContent ?? '').trim();
 
+  // “Password (optional)”: what stands behind the name is said of the field, not of what is missing.
+  const nameOnly = label => label.replace(/\s*\([^()]*\)$/, '');
+
   const isKnown = field => field.matches?.(`form :is(${fields}), .date-box input[type=text]`) ?? false;
 
   // A field is known by its id, or else by what it is called and which of those it is; an id that is made up is another one on each page.
@@ -135,7 +138,7 @@
       isInSteps,
       at: Date.now(),
       hasLost: lost.length > 0 || document.querySelector('[data-lost]') !== null,
-      lost: [...new Set(lost.map(labelOf))].filter(label => label),
+      lost: [...new Set(lost.map(labelOf).map(nameOnly))].filter(label => label),
       fields: [...changed.map(([field, held]) => (
         { ...placeOf(field), before: held.value, sent: held.sent, after: valueOf(field), isInDialog: boxOf(field) !== null })), ...waiting],
       // A dialog is the same one where all that was not changed in it is as it was.
@@ -195,6 +198,13 @@
       whenSomebodyIsThere(() => { telling = setTimeout(() => notice?.hidePopover?.(), noticeMs); });
     }, settleMs);
   }
+
+  // The page makes room for what is told, however many lines that takes.
+  document.addEventListener('DOMContentLoaded', () => {
+    const notice = document.getElementById('drafts-restored');
+    if (!notice) return;
+    new ResizeObserver(() => document.documentElement.style.setProperty('--drafts-room', `${notice.offsetHeight}px`)).observe(notice);
+  });
 
   // A server is restarted at night, too: what nobody can have read stays.
   function whenSomebodyIsThere(then) {

@@ -190,16 +190,33 @@ public sealed class RestartPageTests(Chromium chromium)
         });
     }
 
-    [Fact]
-    public async Task Message_CoversNothing()
+    [Theory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task Message_CoversNothing(int width)
     {
         await using var app = await DashboardApp.StartAsync();
         var camera = await app.AddCameraAsync("Gate", with: camera => camera with { IsEnabled = false });
-        await chromium.VisitAsync(app, role: Domain.Users.Roles.Administrator, journey: async visit =>
+        await chromium.VisitAsync(app, role: Domain.Users.Roles.Administrator, width: width, name: $"{nameof(Message_CoversNothing)}-{width}", journey: async visit =>
         {
-            await visit.GoAsync(Urls.Camera(camera));
-            await visit.Page.EvaluateAsync("document.getElementById('drafts-restored').showPopover()");
-            await Expect(visit.Page.Locator("#drafts-restored")).ToHaveCSSAsync("background-color", "rgba(0, 0, 0, 0)");
+            foreach (var path in new[] { Urls.NewCamera, Urls.Camera(camera) })
+            {
+                await visit.GoAsync(path);
+                await visit.Page.EvaluateAsync("document.getElementById('drafts-restored').setAttribute('data-part', '')");
+                await visit.Page.EvaluateAsync("document.getElementById('drafts-restored').showPopover()");
+                await visit.HoldsAsync(
+                    """
+                    (() => {
+                      const notice = document.querySelector('#drafts-restored .is-part').getBoundingClientRect();
+                      const all = [...document.querySelectorAll('a:not(.skip-link), button, input, select, summary')].map(one => one.getBoundingClientRect());
+                      return notice.height > 0 && all.filter(one => one.width > 0)
+                        .every(one => one.top >= notice.bottom || one.bottom <= notice.top || one.left >= notice.right || one.right <= notice.left);
+                    })()
+                    """);
+                await visit.Page.EvaluateAsync("document.getElementById('drafts-restored').hidePopover()");
+                await visit.HoldsAsync("document.querySelector('.app-bar').getBoundingClientRect().top === 0");
+            }
+
             await visit.Button("Save").ClickAsync(new() { Timeout = 5000 });
             await visit.ArriveAsync(Urls.Cameras, "Cameras");
         });
