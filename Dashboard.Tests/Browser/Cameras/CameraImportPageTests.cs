@@ -13,7 +13,7 @@ namespace Dashboard.Tests.Browser.Cameras;
 public sealed class CameraImportPageTests(Chromium chromium)
 {
     private const string Csv =
-        "alias;address;user;password\nNorth;rtsp://127.0.0.1:1/s;ada;s3cret\nSouth;nowhere;ada;s3cret\nGate;rtsp://127.0.0.1:1/s;ada;s3cret\n";
+        "alias;address;user;password;colour\nNorth;rtsp://127.0.0.1:1/s;ada;s3cret;\nSouth;nowhere;ada;s3cret;\nGate;rtsp://127.0.0.1:1/s;ada;s3cret;red\n";
 
     [Theory]
     [InlineData(1280, true)]
@@ -43,7 +43,8 @@ public sealed class CameraImportPageTests(Chromium chromium)
             Assert.DoesNotContain("s3cret", await visit.Page.ContentAsync());
             await visit.FaultlessAsync();
             await visit.Button("Add 1 camera").ClickAsync();
-            await Expect(import).ToContainTextAsync("1 camera was added.");
+            await Expect(import).ToContainTextAsync("1 added, 0 changed, 1 unchanged, 1 left out.");
+            await Expect(import).ToContainTextAsync("what stands in it is left out: colour");
             await visit.Link("All cameras").ClickAsync();
             await visit.ArriveAsync(Urls.Cameras, "Cameras");
             await Expect(visit.Heading("North")).ToBeVisibleAsync();

@@ -30,6 +30,8 @@ public sealed partial class CameraImportPage
     private int _runs;
     private IReadOnlyList<CameraImportRow> _refused = [];
     private IReadOnlyList<string> _columns = [];
+    private IReadOnlyList<string> _unknown = [];
+    private int _unchanged;
     private ScriptModule? _script;
 
     // What is to be done with the file that was read.
@@ -93,7 +95,7 @@ public sealed partial class CameraImportPage
         (_isAdding, _seen, _all) = (true, 0, Count(plan));
         await RunAsync(async stop => _done = await Import.ApplyAsync(plan, new Progress<int>(OnProgress), stop));
         _refused = [.. plan.Rows.Where(row => row.State == CameraRowState.Bad).Concat(_done?.Refused ?? []).OrderBy(row => row.Line)];
-        _columns = plan.Columns;
+        (_columns, _unknown, _unchanged) = (plan.Columns, plan.Unknown, plan.Count(CameraRowState.Known));
         (_isAdding, _read) = (false, null);
     }
 
