@@ -93,6 +93,16 @@ public sealed partial class TextTests
         Assert.Empty(different.Select(entry => $"{entry.Key} / {entry.Text}"));
     }
 
+    /// <summary>What a camera sends is called by one word, wherever it is spoken of; a picture is another thing.</summary>
+    [Theory]
+    [InlineData("es", "imagen", "imágenes")]
+    [InlineData("pt", "imagem", "imagens")]
+    [InlineData("de", "frame", "einzelbild")]
+    public void Frames_HaveOneWord(string code, params string[] others) => Assert.Empty(
+        Entries(code)
+            .Where(entry => FrameWord().IsMatch(entry.Key) && others.Any(other => entry.Text.Contains(other, StringComparison.OrdinalIgnoreCase)))
+            .Select(entry => $"{entry.Key}: {entry.Text}"));
+
     [Fact]
     public void Languages_HaveTheSameFiles()
     {
@@ -140,4 +150,8 @@ public sealed partial class TextTests
 
     [GeneratedRegex(@"(?<=[.!?]) (?=[\p{Lu}(])")]
     private static partial Regex BetweenSentences();
+
+    // Not the kind of frame that has a name of its own, nor a sentence that speaks of pictures too.
+    [GeneratedRegex(@"^(?!.*(?:key frame|picture)).*\bframes?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex FrameWord();
 }
