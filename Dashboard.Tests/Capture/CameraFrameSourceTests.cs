@@ -126,7 +126,7 @@ public sealed class CameraFrameSourceTests : FrameSourceTestBase
     {
         var sound = Clips.Make("sound.wav", "-f", "lavfi", "-i", "sine=duration=1");
         var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(new FrameRequest(sound, null, Loop: false, RealTime: false)));
-        Assert.Contains("The source has no video stream", failed.Message);
+        Assert.Contains("There is no video stream at this address", failed.Message);
     }
 
     [Fact]

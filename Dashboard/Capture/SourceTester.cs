@@ -64,6 +64,6 @@ internal sealed class SourceTester(IFrameSource source, PictureCodec codec, Time
             }
         }
 
-        return Failed("The source has no picture.");
+        return Failed("There is no picture at this address.");
     }
 }

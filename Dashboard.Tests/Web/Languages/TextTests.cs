@@ -93,6 +93,14 @@ public sealed partial class TextTests
         Assert.Empty(different.Select(entry => $"{entry.Key} / {entry.Text}"));
     }
 
+    /// <summary>Pages speak of a camera and of its address; a source is a third word for them.</summary>
+    [Fact]
+    [Trait("Category", "Thorough")]
+    public void Sentences_OfCameras_SayCameraOrAddress() => Assert.DoesNotContain(
+        Sentences.Value,
+        said => said.File.StartsWith("Dashboard/Capture/", StringComparison.Ordinal)
+            && said.Sentence.Contains(" source ", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What a camera sends is called by one word, wherever it is spoken of; a picture is another thing.</summary>
     [Theory]
     [InlineData("es", "imagen", "imágenes")]

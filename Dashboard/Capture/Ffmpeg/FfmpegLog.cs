@@ -79,7 +79,7 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
             SourceKind.File or SourceKind.Folder => Unreadable,
             _ when _isDamaged => CameraErrorMessages.Undecodable,
             SourceKind.Http => _isOver ? CameraErrorMessages.Recording : CameraErrorMessages.Nonsense,
-            _ => "No picture came from the source: check the address.",
+            _ => "No picture came from the camera: check the address.",
         });
 
     private string Unreadable => $"{source} is not a readable video or picture: check that the file is complete.";
@@ -121,14 +121,14 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
             _ when Has("Failed to resolve") => CameraErrorMessages.UnknownName(host),
             _ when host.Length == 0 && Has("No such file") => $"There is no file {source} on the server: check the path.",
             _ when host.Length == 0 && Has("Permission denied") => $"The server may not read {source}: check the file's permissions.",
-            _ when Has("matches no streams") || Has("Format not on whitelist") => "The source has no video stream: choose another one.",
+            _ when Has("matches no streams") || Has("Format not on whitelist") => "There is no video stream at this address: enter another one.",
             _ when line.StartsWith("Decoder (codec", StringComparison.Ordinal) => host.Length == 0
                 ? Unreadable
                 : "The camera sends video of a kind that cannot be read: set its stream to H.264 or H.265.",
             _ when isWeb && Has("partial file") => CameraErrorMessages.RecordingAsAWhole,
             _ when Has("Invalid data found") || Has("moov atom not found") => host.Length == 0 ? Unreadable
                 : isWeb ? CameraErrorMessages.Nonsense
-                : "The source does not deliver readable video: check the address.",
+                : "The camera does not deliver readable video: check the address.",
             _ when Has("Protocol not found") || Has("not on whitelist") => "This kind of address is not supported: use rtsp, http or a path.",
             _ => null,
         };

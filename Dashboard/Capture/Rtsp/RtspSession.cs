@@ -84,7 +84,7 @@ internal sealed class RtspSession : IAsyncDisposable
 
                 var target = described.Find("Content-Base") ?? described.Find("Content-Location") ?? RtspCaller.Text(address);
                 var media = RtspMedia.Read(described.Body, target)
-                    ?? throw new CaptureException("The source has no video stream: choose another one.");
+                    ?? throw new CaptureException("There is no video stream at this address: enter another one.");
                 session = new RtspSession(wire, talk, media, caller.Time);
                 await session.PlayAsync(caller, line.Camera, onPacket, cancellationToken);
                 return session;

@@ -49,7 +49,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
                 take(frame);
             }
 
-            return "The source ended.";
+            return "The video has ended.";
         }
         catch (CaptureException exception)
         {

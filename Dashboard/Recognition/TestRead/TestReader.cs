@@ -57,7 +57,7 @@ internal sealed class TestReader(
                 }
             }
 
-            return soFar.Frames > 0 ? soFar : Failed("The source has no picture.");
+            return soFar.Frames > 0 ? soFar : Failed("There is no picture at this address.");
         }
         catch (CaptureException exception)
         {

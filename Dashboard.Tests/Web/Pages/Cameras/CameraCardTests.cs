@@ -80,7 +80,7 @@ public sealed class CameraCardTests : BunitContext
 
     [Theory]
     [InlineData("Nothing answers at cam:554: check the address and the port.", "Nothing answers at cam:554")]
-    [InlineData("The source ended.", "The source ended")]
+    [InlineData("The video has ended.", "The video has ended")]
     [InlineData(null, null)]
     public void BriefReason_IsWhatHappened_WithoutWhatToDo(string? error, string? expected) =>
         Assert.Equal(expected, CameraLabels.BriefReason(new CameraStatus { LastError = error }));

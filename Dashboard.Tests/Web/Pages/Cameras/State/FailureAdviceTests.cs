@@ -28,7 +28,7 @@ public sealed class FailureAdviceTests
 
     [Theory]
     [InlineData("The camera refused the sign-in: check user name and password.", "The camera refused the sign-in. It gave frames before: its user")]
-    [InlineData("No picture came from the source: check the address. (ffmpeg: x)", "No picture came from the source. It gave frames before: its")]
+    [InlineData("No picture came from the camera: check the address. (ffmpeg: x)", "No picture came from the camera. It gave frames before: its")]
     [InlineData("The stream ended: check the camera and the network.", "The stream ended: check the camera and the network.")]
     public void Error_OfACameraThatRan_KeepsWhatHappened(string error, string expected)
     {
