@@ -34,6 +34,14 @@
   const commonUser = /^(?:admin|administrator|root|users?|guest|viewer|operator|service|support|supervisor|system|camera|cam|onvif|rtsp|live|stream|test|demo|default|anonymous|public|ubnt)$/i;
   const scheme = /^(?:authorization\s*:\s*)?(?:bearer|basic|digest)\s+\S/i;
 
+  // What paths of cameras are made of; the server's SecretParts has the same.
+  const vocabulary = 'live|stream(?:s|ing)?|media|video|audio|channels?|main|sub|preview|profiles?|cameras?|cam|ip|real|time|monitor|snap(?:shots?)?|shot'
+    + '|stills?|images?|pictures?|pic|m?jpe?g|mpeg|high|low|first|second|third|full|size|quality|resolution|onvif|axis|server|service'
+    + '|play(?:list|back)?|web|mobile|default|multi|uni|cast|rtsp|http|secure|remote|view(?:er)?|get|set|current|state|status|name|type|number'
+    + '|format|codec|encod(?:er|ing)';
+  const plainName = new RegExp(`^(?=((?:${vocabulary}|h26[45]|ch|av|[_-])+\\d{0,2}))\\1$`, 'i');
+  const fileName = /^(.+)\.(?:jpe?g|cgi|mjpe?g|m3u8|ts|flv|mp4|sdp|png|php|asp)$/i;
+
   const letters = { ł: 'l', ø: 'o', đ: 'd', ı: 'i' };
 
   // Accents and encoding hide nothing; what is no encoding is left.
@@ -64,6 +72,15 @@
   const isToken = part => part.startsWith('eyJ') || (/[a-z0-9]{16,}/i.test(part) && /[a-z]/i.test(part))
     || /[0-9a-f]{8}-[0-9a-f]{4}-/i.test(part);
 
+  // auth/snap, auth2/stream1, auth/still.jpg, login.cgi: up to its end nothing but what cameras call their pictures, streams and pages.
+  function isPlainEnd([word, ...rest]) {
+    const file = fileName.exec(rest.at(-1) ?? word)?.[1];
+    if (file !== undefined && rest.length === 0 && /^\p{L}+$/u.test(file)) return true;
+    if (file !== undefined && rest.length === 1 && /^(?:auth|login|token)$/i.test(word) && (plainName.test(file) || /^(?:index|login)$/i.test(file))) return true;
+    const [first, ...others] = rest.at(-1) === '' ? rest.slice(0, -1) : rest;
+    return /^auth\d?$/i.test(word) && plainName.test(first ?? '') && others.every(part => plainName.test(part) || /^\d{1,3}$/.test(part));
+  }
+
   // Any address may have a secret in it that no name tells: in doubt it does.
   function addressTells(word) {
     // A user without a password may be a token, unless it is one that many cameras have.
@@ -73,7 +90,9 @@
     const start = text.indexOf('//');
     const [computer, ...parts] = text.slice(start < 0 ? 0 : start + 2).split('/');
     const path = parts.join('/');
-    return /[?=]/.test(text) || (start >= 0 && /[@#;]/.test(text)) || path.includes(':') || inAddress.test(path)
+    const end = parts.findIndex((_, at) => isPlainEnd(parts.slice(at)));
+    const told = end < 0 ? path : [...parts.slice(0, end), 'x'].join('/');
+    return /[?=]/.test(text) || (start >= 0 && /[@#;]/.test(text)) || path.includes(':') || inAddress.test(told)
       || /^[^[]*:.*[^\d]/.test(computer) || path.split(/[/,#;&]/).some(part => isToken(part) || isSignIn(part));
   }
 

@@ -20,6 +20,8 @@ public sealed class KeptSecretTests : BunitContext
         "Bearer Geheim99", "hasło: Geheim99", "http://10.0.0.1/x?contraseña=Geheim99", "http://10.0.0.1/x?has%C5%82o=Geheim99",
         "rtsp://Geheim99@10.0.0.1/live", "http://10.0.0.1/x?пароль=Geheim99", "see 密码：Geheim99", "http://10.0.0.1/qxzvbnmkjhgfdsqw/1",
         "10.0.0.1/token/Geheim99/live", "http://10.0.0.1/x?pwd%20Geheim99",
+        "http://10.0.0.1/auth/Geheim99/snap", "http://10.0.0.1/auth/snap/Geheim99", "http://10.0.0.1/auth/snapGeheim99", "http://10.0.0.1/token/snap",
+        "http://10.0.0.1/token/auth/snap", "http://10.0.0.1/auth/Geheim.jpg", "http://10.0.0.1/auth/snap/1234",
     ];
 
     /// <summary>What has none.</summary>
@@ -28,6 +30,8 @@ public sealed class KeptSecretTests : BunitContext
         "rtsp://10.0.0.1:554/h264/ch1/main/av_stream", "rtsp://10.0.0.1/Streaming/Channels/101", "https://example.com/plates",
         "https://[fd00::1]:8443/plates", "/srv/clips/demo.mp4", "ada@example.com", "AB12", "Driver forgot the", "passenger/driver side",
         "passengers: two", "at 7:30 pm", "Is this the same car?", "rtsp://admin@10.0.0.1/live",
+        "http://10.0.0.1/auth/snap", "10.0.0.1/auth/snap", "http://10.0.0.1/live/auth2/stream1/", "http://10.0.0.1/auth/channel1/12",
+        "http://10.0.0.1/auth/still.jpg", "http://10.0.0.1/cgi/login.cgi", "http://10.0.0.1/login/index.php",
     ];
 
     [Fact]
