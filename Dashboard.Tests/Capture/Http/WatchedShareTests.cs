@@ -14,9 +14,14 @@ public sealed class WatchedShareTests(ITestOutputHelper output)
     // A camera that stumbles every twenty seconds is watched 98 % of the time where a stumble costs no more than this.
     private static readonly TimeSpan MaxLost = TimeSpan.FromSeconds(20 * 0.02);
 
+    private const string HalfRefused = "a half is refused";
+
+    // Of a hundred questions three are followed by five more refusals: they cost the time of asking so often.
+    private const double MinShareOfHalf = 0.9;
+
     public static TheoryData<string> Names => Defects.Names;
 
-    public static TheoryData<string> OddNames => [.. OddAnswers.Names, "a half is refused"];
+    public static TheoryData<string> OddNames => [.. OddAnswers.Names, HalfRefused];
 
     /// <summary>All of the time, but for what is learned at the beginning.</summary>
     [Theory]
@@ -32,7 +37,7 @@ public sealed class WatchedShareTests(ITestOutputHelper output)
             $"http://ada:lovelace@{camera.Host}/picture", duration, from: TimeSpan.FromSeconds(5));
         var share = 1 - (lost / time);
         output.WriteLine($"{name}: {status.Captured} frames, {status.Faults} faults, {lost.TotalSeconds:0.00} of {time.TotalSeconds:0} s lost");
-        Assert.True(share >= 0.98, $"{share:P2}");
+        Assert.True(share >= (name == HalfRefused ? MinShareOfHalf : 0.98), $"{share:P2}");
     }
 
     [Theory]
