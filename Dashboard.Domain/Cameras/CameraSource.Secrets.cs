@@ -163,6 +163,9 @@ public static partial class CameraSource
         }
     }
 
+    /// <summary>Whether the sign-in stands in the path or the query, where the camera alone knows what it is for.</summary>
+    public static bool HasSecretInPath(string source) => Secrets(SplitSignIn(source).Address).Any();
+
     // Without a user before it.
     private static bool IsAlone(string source, (int Start, int End) password) => UserPart(source)?.Start == password.Start;
 

@@ -38,7 +38,7 @@ internal sealed class CameraWorker
     {
         _camera = camera;
         _services = services;
-        _retries = new SourceRetries(services.Random);
+        _retries = new SourceRetries(services.Random, services.Time);
         _log = new CameraLog(() => Camera, services.Time, services.Log);
         _watch = new SourceWatch(camera.Id, services.Source, services.Time, services.Log);
         _picture = CameraSource.KindOf(camera.Source) is SourceKind.Rtsp or SourceKind.Http ? new FrozenPicture(services.Time, MaxSamePicture) : null;
@@ -84,7 +84,7 @@ internal sealed class CameraWorker
 
                 var wait = _watch.HasFrames && !_watch.WasRefused
                     ? MaxFirstWait * (0.5 + (_services.Random.NextDouble() / 2))
-                    : _retries.Next(_watch.WasRefused);
+                    : _retries.Next(_watch);
                 brief = Fail(error, wait) ? error : null;
                 await Task.Delay(wait, Time, cancellationToken);
             }

@@ -1,7 +1,10 @@
-// What is typed before the page is alive, which may take seconds where the server is busy, is not lost: the fields that take the place of
-// those that came first get it, as if it were typed then. It stands in memory alone, so passwords may be among it.
+// What is typed and pressed before the page is alive, which may take seconds where the server is busy, is not lost: the fields that take the
+// place of those that came first get it, as if it were typed then, and the button that was pressed last is pressed. It stands in memory alone,
+// so passwords may be among it.
 (() => {
-  const fields = 'form :is(input:not([type=hidden], [type=file]), select, textarea)';
+  const fields = ':is(input:not([type=hidden], [type=file]), select, textarea)';
+  // What the browser or a script does by itself is done already.
+  const buttons = 'button:not([type=submit], [data-reload], [data-calendar], [data-theme-toggle], [data-set-keys], form[method] *)';
   const everyMs = 100;
   const fieldMs = 10_000;
   const settleMs = 1_000;
@@ -17,6 +20,8 @@
   // An id that is made up is another one on each page.
   const nameOf = field => [field.type, /[0-9a-f]{32}/.test(field.id) ? '' : field.id, field.name, labelOf(field)].join('|');
   const among = name => [...document.querySelectorAll(fields)].filter(field => nameOf(field) === name);
+  const wordsOf = button => [button.getAttribute('aria-label'), button.title, button.textContent.trim()].join('|');
+  const alike = words => [...document.querySelectorAll(buttons)].filter(button => wordsOf(button) === words);
 
   // Such forms are the page's own. Those that the browser sends say how.
   const isOwn = form => !form.hasAttribute('method');
@@ -42,6 +47,15 @@
     document.addEventListener(kind, event => { if (isAlive || kind === 'pointerdown' || event.key === 'Tab') focused = null; }, true);
   }
 
+  document.addEventListener('click', event => {
+    const button = isAlive || !event.isTrusted ? null : event.target.closest?.(buttons);
+    if (!button || button.disabled) return;
+    const words = wordsOf(button);
+    const all = alike(words);
+    pressed = { button: words, at: all.indexOf(button), count: all.length };
+    button.setAttribute('aria-busy', 'true');
+  }, true);
+
   // Sent by the browser, it would load the page anew, and empty: it waits for the page instead.
   document.addEventListener('submit', event => {
     if (isAlive || !isOwn(event.target)) return;
@@ -60,25 +74,32 @@
     field.dispatchEvent(new Event('change', { bubbles: true }));
   }
 
-  // Only where all that was typed is there, and the same button.
-  function send() {
+  // Only where all that was typed is there, and what is pressed is the same for certain. False: it may still come.
+  function press() {
+    if (pressed.button) {
+      const all = alike(pressed.button);
+      const button = all.length === pressed.count ? all[pressed.at] : null;
+      if (button && !button.disabled) button.click();
+      return button !== null;
+    }
     const form = forms()[pressed.at];
-    if (hasMissed || !form || forms().length !== pressed.count) return;
+    if (!form || forms().length !== pressed.count) return false;
     const button = [...form.querySelectorAll('[type=submit]')].find(one => one.textContent.trim() === pressed.label && !one.disabled);
     if (button) form.requestSubmit(button);
+    return button !== undefined;
   }
 
   /** The page answers: its fields get what was typed, and keep it should they be filled in otherwise as the page comes to rest. */
   window.fillTyped = () => {
     if (isAlive) return;
     isAlive = true;
-    for (const form of document.forms) if (isOwn(form)) form.removeAttribute('aria-busy');
+    for (const busy of document.querySelectorAll('form[aria-busy], button[aria-busy]')) busy.removeAttribute('aria-busy');
     const since = Date.now();
     const attempt = () => {
       for (const [key, one] of [...typed]) {
         const field = among(one.name)[one.at];
         const isIn = field && one.filled !== undefined && valueOf(field) === one.value;
-        if (field && !field.disabled && !isIn) {
+        if (field && !field.disabled && !isIn && !(one.filled && isTick(field))) {
           fill(field, one.value);
           one.filled ??= Date.now();
         }
@@ -88,7 +109,7 @@
       }
       if (focused && !document.activeElement?.matches(fields)) among(focused.name)[focused.at]?.focus();
       if (typed.size > 0 || (focused && Date.now() - since < settleMs)) setTimeout(attempt, everyMs);
-      else if (pressed) send();
+      else if (pressed && !hasMissed && !press() && Date.now() - since < fieldMs) setTimeout(attempt, everyMs);
     };
     attempt();
   };

@@ -79,8 +79,44 @@ public sealed class TypingTests(Chromium chromium)
         });
     }
 
-    // The page is on its way, and stands, while its script is awaited until the answer is set.
+    [Fact]
+    public async Task Switch_Search_AndButton_UsedBeforeThePageIsAlive_DoWhatTheyAreFor()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        string[] names = ["Yard", "Gate", "Exit", "Ramp", "Dock", "Road", "Barn", "Lane", "Pump"];
+        foreach (var name in names)
+        {
+            await app.AddCameraAsync(name, "rtsp://127.0.0.1:9/eu");
+        }
+
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            var awaited = await GoEarlyAsync(visit, Urls.Cameras);
+            await visit.Page.GetByLabel("Watch Yard").ClickAsync();
+            await visit.Field("Search cameras by name").FillAsync("ya");
+            await visit.Button("Delete Yard").ClickAsync();
+
+            awaited.SetResult();
+            await Expect(visit.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Yard");
+            await Expect(visit.Page).ToHaveURLAsync(new Regex("ya"));
+            await Expect(visit.Page.GetByText("Gate", new() { Exact = true })).ToHaveCountAsync(0);
+            // They are added switched off.
+            await Eventually.TrueAsync(async () => (await app.CamerasAsync()).Single(camera => camera.Alias == "Yard").IsEnabled, "switched on");
+            Assert.Empty(visit.Errors);
+        });
+    }
+
     private static async Task<TaskCompletionSource> FillInEarlyAsync(Visit visit)
+    {
+        var awaited = await GoEarlyAsync(visit, Urls.NewCamera);
+        await visit.Field("Address").FillAsync("rtsp://127.0.0.1:9/stream");
+        await visit.Field("User (optional)").FillAsync("viewer");
+        await visit.Field("Password (optional)").FillAsync("a secret");
+        return awaited;
+    }
+
+    // The page is on its way, and stands, while its script is awaited until the answer is set.
+    private static async Task<TaskCompletionSource> GoEarlyAsync(Visit visit, string url)
     {
         var awaited = new TaskCompletionSource();
         await visit.Page.RouteAsync("**/blazor.web*.js*", async route =>
@@ -88,10 +124,7 @@ public sealed class TypingTests(Chromium chromium)
             await awaited.Task;
             await route.ContinueAsync();
         });
-        await visit.Page.GotoAsync(Urls.NewCamera, new() { WaitUntil = WaitUntilState.Commit });
-        await visit.Field("Address").FillAsync("rtsp://127.0.0.1:9/stream");
-        await visit.Field("User (optional)").FillAsync("viewer");
-        await visit.Field("Password (optional)").FillAsync("a secret");
+        await visit.Page.GotoAsync(url, new() { WaitUntil = WaitUntilState.Commit });
         return awaited;
     }
 

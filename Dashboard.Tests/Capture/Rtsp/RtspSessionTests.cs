@@ -181,5 +181,5 @@ public sealed class RtspSessionTests : IAsyncDisposable
     [InlineData(503, "too busy to answer (error 503): let fewer programs watch it")]
     [InlineData(500, "answered with the error 500: check the address")]
     public void Refusal_SaysWhatHappened(int status, string expected) =>
-        Assert.Contains(expected, RtspTalk.Explain(status, null).Message);
+        Assert.Contains(expected, RtspTalk.Explain(status, null, hasSecret: false).Message);
 }

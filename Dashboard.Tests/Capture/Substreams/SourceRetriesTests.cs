@@ -1,4 +1,5 @@
 using Dashboard.Capture.Substreams;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Tests.Capture.Substreams;
 
@@ -7,13 +8,35 @@ public sealed class SourceRetriesTests
     [Fact]
     public void RefusedSignIn_IsTriedAFewTimesInFiveMinutes_AndEveryFiveMinutesInTheEnd()
     {
-        var retries = new SourceRetries(new Random(1));
-        Assert.InRange(Enumerable.Range(0, 5).Sum(_ => retries.Next(wasRefused: true).TotalSeconds), 300, 700);
-        Assert.InRange(Enumerable.Range(0, 3).Max(_ => retries.Next(wasRefused: true).TotalMinutes), 3.7, 5);
+        var retries = new SourceRetries(new Random(1), new FakeTimeProvider());
+        Assert.InRange(Enumerable.Range(0, 5).Sum(_ => retries.Next(wasRefused: true, hasAnswered: true).TotalSeconds), 300, 700);
+        Assert.InRange(Enumerable.Range(0, 3).Max(_ => retries.Next(wasRefused: true, hasAnswered: true).TotalMinutes), 3.7, 5);
 
         // Other failures have their own waits, and frames end both.
-        Assert.InRange(retries.Next(wasRefused: false).TotalSeconds, 0.7, 1.3);
+        Assert.InRange(retries.Next(wasRefused: false, hasAnswered: false).TotalSeconds, 0.7, 1.3);
         retries.Reset();
-        Assert.InRange(retries.Next(wasRefused: true).TotalSeconds, 11, 19);
+        Assert.InRange(retries.Next(wasRefused: true, hasAnswered: true).TotalSeconds, 11, 19);
+    }
+
+    /// <summary>Most cameras answer with a page of theirs while they start.</summary>
+    [Theory]
+    [InlineData(40, 1.0)]
+    [InlineData(600, 12)]
+    [InlineData(7200, 30)]
+    public void Camera_ThatAnswersWithoutFrames_MissesLittleBehindIt(int seconds, double maxMissed)
+    {
+        var time = new FakeTimeProvider();
+        var retries = new SourceRetries(new Random(1), time);
+        var until = time.GetUtcNow().AddSeconds(seconds);
+        var (last, attempts) = (TimeSpan.Zero, 0);
+        while (time.GetUtcNow() < until)
+        {
+            last = retries.Next(wasRefused: false, hasAnswered: true);
+            attempts++;
+            time.Advance(last);
+        }
+
+        Assert.InRange(last.TotalSeconds, 0.7, 2.5 * maxMissed);
+        Assert.InRange(attempts, 10, 60 + (seconds / 12));
     }
 }

@@ -23,6 +23,7 @@ internal sealed class CameraHttp : IDisposable
     private readonly Uri _address;
     private readonly HttpClient _http;
     private readonly CameraSignIn? _signIn;
+    private readonly bool _hasSecret;
     private volatile bool _isConnected;
 
     public CameraHttp(string source, TimeSpan? maxConnectTime = null)
@@ -33,6 +34,7 @@ internal sealed class CameraHttp : IDisposable
         }
 
         _address = new UriBuilder(address) { UserName = "", Password = "" }.Uri;
+        _hasSecret = CameraSource.HasSecretInPath(source);
         var (_, user, password) = CameraSource.SplitSignIn(source);
         _signIn = user.Length + password.Length > 0 ? new CameraSignIn(user, password) : null;
         _http = new HttpClient(new SocketsHttpHandler
@@ -71,8 +73,10 @@ internal sealed class CameraHttp : IDisposable
                 {
                     throw new CaptureException(IsRtsp(answer) ? CameraErrorMessages.RtspServer(address) : Explain(answer.StatusCode, address))
                     {
-                        IsRefusal = answer.StatusCode == HttpStatusCode.Unauthorized && _signIn is not null
+                        IsRefusal = IsRefused(answer.StatusCode) && (_signIn is not null || _hasSecret)
                             && CameraSource.MaySignIn(_address, address),
+                        MayPass = answer.StatusCode != HttpStatusCode.Unauthorized || _signIn is null,
+                        IsAnswer = true,
                     };
                 }
 
@@ -130,6 +134,9 @@ internal sealed class CameraHttp : IDisposable
     };
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>What an answer in words means in place of pictures: many cameras that are signed in to in the address refuse in words.</summary>
+    public CaptureException NoPictures(string words) => new(words) { IsRefusal = _hasSecret, MayPass = true, IsAnswer = true };
 
     /// <summary>What to say where a connection was made, and no answer came in time.</summary>
     public CaptureException Mute() =>
@@ -195,7 +202,7 @@ internal sealed class CameraHttp : IDisposable
             }
 
             var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (answer.StatusCode != HttpStatusCode.Unauthorized)
+            if (!IsRefused(answer.StatusCode))
             {
                 signIn?.Worked();
             }
@@ -236,6 +243,8 @@ internal sealed class CameraHttp : IDisposable
             }
         }
     }
+
+    private static bool IsRefused(HttpStatusCode status) => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     private string Explain(HttpStatusCode status, Uri address) => status == HttpStatusCode.Unauthorized && !CameraSource.MaySignIn(_address, address)
         ? CameraErrorMessages.SendsOn(address.Authority)

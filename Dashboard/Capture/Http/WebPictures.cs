@@ -100,7 +100,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
                 await Task.Delay(bad > 1 ? retries.Next(_goodAt is not null) : pace.Wait, time, cancellationToken);
             }
             else if (time.GetElapsedTime(_goodAt ?? began) > MaxGapAt(pace) || (_goodAt is null && _answer is null)
-                || fault.IsRefusal)
+                || (fault.IsRefusal && !(fault.MayPass && bad == 0 && _goodAt is not null)))
             {
                 // A sign-in that is refused again and again locks the user out.
                 throw fault;
@@ -276,8 +276,10 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         {
             case AnswerKind.Page or AnswerKind.Words when _answer?.StatusCode != HttpStatusCode.OK:
                 throw WithoutPicture();
+            case AnswerKind.Page or AnswerKind.Words when AnswerStart.Explain(_kind) is { } words:
+                throw _http.NoPictures(words);
             case var kind when AnswerStart.Explain(kind) is { } words:
-                throw new CaptureException(words);
+                throw new CaptureException(words) { IsAnswer = true };
         }
 
         while (true)
@@ -386,7 +388,7 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
         : AnswerStart.KindOf(_cutter.Rest.Span, hasPicture: false, isWhole: true) is not AnswerKind.Video and var kind ? AnswerStart.Explain(kind)
         : null;
 
-    private static CaptureException WithoutPicture() => new("The camera answers without a picture: check the address, or restart the camera.");
+    private static CaptureException WithoutPicture() => new("The camera answers without a picture: check the address, or restart the camera.") { IsAnswer = true };
 
     private void Close()
     {

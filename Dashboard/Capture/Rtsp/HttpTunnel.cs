@@ -59,7 +59,7 @@ internal sealed class HttpTunnel : Stream
                     // Refusals and being busy are a camera's as well.
                     throw answer.IsHttp && answer.Status is not (401 or 429 or 503)
                         ? new CaptureException(CameraErrorMessages.WebServer(address))
-                        : RtspTalk.Explain(answer.Status, signIn);
+                        : RtspTalk.Explain(answer.Status, signIn, hasSecret: false);
                 }
 
                 said = await dial(cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class RtspCaller
         }
 
         Address = new UriBuilder(address) { UserName = "", Password = "" }.Uri;
-        (Time, Dialer) = (time, new RtspDialer(time));
+        (Time, Dialer, HasSecret) = (time, new RtspDialer(time), CameraSource.HasSecretInPath(source));
         var (_, user, password) = CameraSource.SplitSignIn(source);
         if (user.Length + password.Length > 0)
         {
@@ -31,6 +31,9 @@ internal sealed class RtspCaller
 
     /// <summary>The camera's address, without a sign-in.</summary>
     public Uri Address { get; }
+
+    /// <summary>It is signed in to in its address.</summary>
+    public bool HasSecret { get; }
 
     public RtspDialer Dialer { get; }
 
@@ -77,5 +80,5 @@ internal sealed class RtspCaller
     /// <summary>What an answer other than a good one means.</summary>
     public CaptureException Explain(int status, Uri address) => status == 401 && !CameraSource.MaySignIn(Address, address)
         ? new CaptureException(CameraErrorMessages.SendsOn(address.Authority))
-        : RtspTalk.Explain(status, _signIn);
+        : RtspTalk.Explain(status, _signIn, HasSecret);
 }

@@ -226,6 +226,7 @@ internal sealed class RtspRelay : IAsyncDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _callNoMore.Token);
         var since = _time.GetTimestamp();
+        var wasRefused = false;
         while (true)
         {
             if (!isAtOnce)
@@ -259,10 +260,12 @@ internal sealed class RtspRelay : IAsyncDisposable
             }
 
             // A sign-in that is refused again and again locks the user out.
-            if (_time.GetElapsedTime(since) > MaxGap || reason.IsRefusal)
+            if (_time.GetElapsedTime(since) > MaxGap || (reason.IsRefusal && (wasRefused || !reason.MayPass)))
             {
                 throw reason;
             }
+
+            wasRefused = reason.IsRefusal;
         }
     }
 }

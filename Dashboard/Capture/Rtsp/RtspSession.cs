@@ -72,7 +72,7 @@ internal sealed class RtspSession : IAsyncDisposable
                 var described = await DescribeAsync(talk, address, cancellationToken);
                 if (described.Status is 301 or 302 or 303 or 305 or 307 or 308 && described.Find("Location") is { } location && hops++ < MaxHops)
                 {
-                    address = caller.Follow(address, location) ?? throw RtspTalk.Explain(described.Status, signIn);
+                    address = caller.Follow(address, location) ?? throw RtspTalk.Explain(described.Status, signIn, caller.HasSecret);
                     await wire.DisposeAsync();
                     continue;
                 }

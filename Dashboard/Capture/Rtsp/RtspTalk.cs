@@ -19,14 +19,19 @@ internal sealed class RtspTalk(RtspWire wire, Uri address, CameraSignIn? signIn,
     public bool IsWorthAnotherCall { get; private set; }
 
     /// <summary>What an answer other than a good one means.</summary>
-    public static CaptureException Explain(int status, CameraSignIn? signIn) => new(status switch
+    /// <param name="status">Of the answer.</param>
+    /// <param name="signIn">What the camera was asked with; null: nothing.</param>
+    /// <param name="hasSecret">The camera is signed in to in its address.</param>
+    public static CaptureException Explain(int status, CameraSignIn? signIn, bool hasSecret) => new(status switch
     {
         453 => "The camera takes no more viewers: close other ones, or use its second stream.",
         461 => "The camera sends its stream neither by TCP nor by UDP: check the settings of its stream.",
         _ => CameraErrorMessages.Status(status, signIn?.Refusal),
     })
     {
-        IsRefusal = status == 401 && signIn is not null,
+        IsRefusal = status is 401 or 403 && (signIn is not null || hasSecret),
+        MayPass = status != 401,
+        IsAnswer = true,
     };
 
     /// <summary>Asks, and waits for the answer; a refusal for want of a sign-in is answered.</summary>
@@ -36,7 +41,7 @@ internal sealed class RtspTalk(RtspWire wire, Uri address, CameraSignIn? signIn,
         for (var tries = 0; ; tries++)
         {
             var answer = await dialer.AnswerAsync(address, token => ExchangeAsync(method, target, headers, token), cancellationToken);
-            if (answer.Status != 401 && method != "OPTIONS")
+            if (answer.Status is not (401 or 403) && method != "OPTIONS")
             {
                 // What a camera can do it tells everybody.
                 signIn?.Worked();

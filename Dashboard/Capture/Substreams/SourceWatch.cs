@@ -21,6 +21,9 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
     /// <summary>Whether it ended because the sign-in was refused.</summary>
     public bool WasRefused { get; private set; }
 
+    /// <summary>Whether it ended with an answer, though one without frames.</summary>
+    public bool HasAnswered { get; private set; }
+
     /// <summary>How long the source may be silent: more than a few frames at the camera's rate, and long enough for a first frame.</summary>
     internal static TimeSpan Silence(double rate, bool isFirst)
     {
@@ -34,7 +37,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
     {
         var rate = request.RatePerSecond ?? 1;
         var (silence, first) = (maxSilence ?? Silence(rate, isFirst: false), Silence(rate, isFirst: true));
-        (HasFrames, WasRefused, _hasStream) = (false, false, false);
+        (HasFrames, WasRefused, HasAnswered, _hasStream) = (false, false, false, false);
         using var silent = new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
         await using var watchdog = time.CreateTimer(_ => silent.Cancel(), null, first, Timeout.InfiniteTimeSpan);
@@ -53,7 +56,7 @@ internal sealed class SourceWatch(int cameraId, IFrameSource source, TimeProvide
         }
         catch (CaptureException exception)
         {
-            WasRefused = exception.IsRefusal;
+            (WasRefused, HasAnswered) = (exception.IsRefusal, exception.IsAnswer);
             return exception.Message;
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)

@@ -100,7 +100,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var watch = new SourceWatch(camera().Id, services.Source, services.Time, services.Log, MaxSilence);
-        var retries = new SourceRetries(services.Random);
+        var retries = new SourceRetries(services.Random, services.Time);
         while (!cancellationToken.IsCancellationRequested)
         {
             _motion = services.Motion?.Invoke();
@@ -122,7 +122,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
                 retries.Reset();
             }
 
-            var wait = retries.Next(watch.WasRefused);
+            var wait = retries.Next(watch);
             Fail(error, wait, watch.HasFrames);
             try
             {
