@@ -1,6 +1,5 @@
 using System.Text;
 using Dashboard.Capture;
-using Dashboard.Tests.Support;
 using Dashboard.Tests.Support.Sources.FaultCamera;
 
 namespace Dashboard.Tests.Capture.Http;

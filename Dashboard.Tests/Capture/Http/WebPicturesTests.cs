@@ -30,7 +30,10 @@ public sealed class WebPicturesTests : FrameSourceTestBase
         // The camera offered no more than these: none was lost.
         Assert.InRange(faults.Count, 0, (wanted / (Defects.Every - 1)) + 1);
         string[] bad = ["fifth", "damaged", "empty"];
-        Assert.Equal(bad.Any(word => name.Contains(word, StringComparison.Ordinal)), faults.Count > 0);
+        var isBad = bad.Any(word => name.Contains(word, StringComparison.Ordinal));
+
+        // On a busy machine any picture may be late.
+        Assert.Equal(isBad, faults.Exists(fault => isBad || !fault.Contains("is late", StringComparison.Ordinal)));
     }
 
     /// <summary>Each of them, however its bytes come; what stands in parts of another kind is not looked at.</summary>
