@@ -82,7 +82,7 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
             OnFault = request.OnFault,
             OnPause = request.OnPause,
         };
-        return DecodeAsync(request, new WebForward(camera, time), first, cancellationToken);
+        return DecodeAsync(request, new WebForward(camera, time, first.TakeVideo()), first, cancellationToken);
     }
 
     private async Task<LiveStream> DecodeAsync(FrameRequest request, WebForward forward, WebPictures first, CancellationToken cancellationToken)

@@ -157,8 +157,11 @@ internal sealed class WebCamera : IAsyncDisposable
 }
 
 /// <summary>What a camera answers, and its body.</summary>
-internal sealed class WebAnswer(HttpResponseMessage message, Stream body) : IAsyncDisposable
+/// <param name="start">What has been read of the body already.</param>
+internal sealed class WebAnswer(HttpResponseMessage message, Stream body, ReadOnlyMemory<byte> start = default) : IAsyncDisposable
 {
+    public ReadOnlyMemory<byte> Start => start;
+
     public HttpResponseMessage Message => message;
 
     public Stream Body => body;

@@ -32,17 +32,19 @@ internal sealed partial class WebForward : IAsyncDisposable
     private readonly Task _work;
     private volatile LiveVideo? _video;
     private volatile VideoFeed? _feed;
+    private WebAnswer? _first;
 
     /// <param name="camera">Who is asked, which is held.</param>
     /// <param name="time">Where the time comes from.</param>
-    public WebForward(WebCamera camera, TimeProvider time)
-        : this(camera, time, null, null)
+    /// <param name="first">What the camera has answered already, which is let go of here; null: it is to be asked.</param>
+    public WebForward(WebCamera camera, TimeProvider time, WebAnswer? first)
+        : this(camera, time, null, null, first)
     {
     }
 
-    private WebForward(WebCamera camera, TimeProvider time, LiveVideo? video, VideoFeed? feed)
+    private WebForward(WebCamera camera, TimeProvider time, LiveVideo? video, VideoFeed? feed, WebAnswer? first = null)
     {
-        (_camera, _time, _video, _feed) = (camera, time, video, feed);
+        (_camera, _time, _video, _feed, _first) = (camera, time, video, feed, first);
         _work = ServeAsync();
     }
 
@@ -81,6 +83,11 @@ internal sealed partial class WebForward : IAsyncDisposable
             _video?.Feeds.Remove(feed);
         }
 
+        if (TakeFirst() is { } first)
+        {
+            await first.DisposeAsync();
+        }
+
         await _camera.DisposeAsync();
         _stop.Dispose();
     }
@@ -109,6 +116,8 @@ internal sealed partial class WebForward : IAsyncDisposable
         await Task.WhenAll(answering);
     }
 
+    private WebAnswer? TakeFirst() => Interlocked.Exchange(ref _first, null);
+
     // One question for each connection.
     private async Task AnswerAsync(Socket socket)
     {
@@ -132,8 +141,9 @@ internal sealed partial class WebForward : IAsyncDisposable
                         throw Failure;
                     }
 
-                    var range = Range().Match(head) is { Success: true } match ? match.Value : null;
-                    var answer = await _camera.AskAsync(address, range, _stop.Token);
+                    var range = Range().Match(head) is { Success: true } match ? match.Value.Trim() : null;
+                    var first = address == _camera.Address && range is null or "bytes=0-" ? TakeFirst() : null;
+                    var answer = first ?? await _camera.AskAsync(address, range, _stop.Token);
                     await GiveAsync(stream, answer, isFirst: address == _camera.Address, () => hasBegun = true);
                 }
 
@@ -202,8 +212,10 @@ internal sealed partial class WebForward : IAsyncDisposable
         var isLive = false;
         try
         {
-            var buffer = new byte[CopyBytes];
-            var length = await _camera.FillAsync(answer.Body, buffer.AsMemory(0, VideoJoiner.StartBytes), _stop.Token);
+            var buffer = new byte[Math.Max(CopyBytes, answer.Start.Length)];
+            answer.Start.CopyTo(buffer);
+            var length = Math.Max(answer.Start.Length, VideoJoiner.StartBytes);
+            length = answer.Start.Length + await _camera.FillAsync(answer.Body, buffer.AsMemory(answer.Start.Length..length), _stop.Token);
             var isPlaylist = PlaylistText.IsOne(buffer.AsSpan(0, length));
             var message = answer.Message;
             if (isPlaylist)

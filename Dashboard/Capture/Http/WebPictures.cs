@@ -1,7 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using Dashboard.Cameras;
-using Dashboard.Capture.Http.Playlists;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 
@@ -11,7 +10,7 @@ namespace Dashboard.Capture.Http;
 /// Pictures of a web address, whether it answers one or an endless row of them: when an answer ends, the address is asked again. What a camera does
 /// wrong now and then is skipped and told; only where nothing comes any more the reading fails. See Decision 0040.
 /// </summary>
-internal sealed class WebPictures(string source, PictureCodec codec, TimeProvider time, WebMemory? memory = null) : IDisposable
+internal sealed partial class WebPictures(string source, PictureCodec codec, TimeProvider time, WebMemory? memory = null) : IDisposable
 {
     private const int ReadBytes = 64 << 10;
 
@@ -36,46 +35,6 @@ internal sealed class WebPictures(string source, PictureCodec codec, TimeProvide
 
     // Why the last picture could not be read, where none was good so far: a stream of such tells more by that than by its end.
     private CaptureException? _unread;
-
-    /// <summary>Whether the camera says of a video how long it is: no live stream has an end.</summary>
-    public bool HasLength { get; private set; }
-
-    /// <summary>Whether a video is to be played at its own pace, as it would come faster.</summary>
-    public bool IsRecording { get; private set; }
-
-    /// <summary>
-    /// Asks once, and tells whether it is a video for ffmpeg. Where it is not, what has come is the beginning of what is read after it; where it is,
-    /// the answer is let go, because some cameras have one viewer only.
-    /// </summary>
-    /// <param name="request">Its watchdog is told where the camera is waited for longer than others are.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<bool> IsVideoAsync(FrameRequest request, CancellationToken cancellationToken)
-    {
-        _askedAt = time.GetTimestamp();
-        var kind = await (_patience.First > PicturePatience.MinFirst
-            ? request.WhileHeldUpAsync(() => OpenInTimeAsync(cancellationToken))
-            : OpenInTimeAsync(cancellationToken));
-        if (kind != AnswerKind.Video)
-        {
-            return false;
-        }
-
-        HasLength = _answer?.Content.Headers.ContentLength is not null;
-        try
-        {
-            await InTimeAsync(
-                PicturePatience.MinFirst,
-                async token => IsRecording = await Recordings.IsOneAsync(_http, _answer!, _cutter.Rest, _body!, token),
-                cancellationToken);
-        }
-        catch (CaptureException exception) when (!exception.IsRefusal)
-        {
-            // Whether it can be read is found out where it is.
-        }
-
-        Close();
-        return true;
-    }
 
     /// <summary>One picture after the other, at most at the rate that is asked for; without one each, and single pictures once a second.</summary>
     public async IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)

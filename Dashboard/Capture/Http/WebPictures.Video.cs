@@ -1,0 +1,74 @@
+using Dashboard.Capture.Http.Joining;
+using Dashboard.Capture.Http.Playlists;
+
+namespace Dashboard.Capture.Http;
+
+// What an address gives that is no row of pictures.
+internal sealed partial class WebPictures
+{
+    private bool _isForOneDecoder;
+
+    /// <summary>Whether the camera says of a video how long it is: no live stream has an end.</summary>
+    public bool HasLength { get; private set; }
+
+    /// <summary>Whether a video is to be played at its own pace, as it would come faster.</summary>
+    public bool IsRecording { get; private set; }
+
+    /// <summary>
+    /// Asks once, and tells whether it is a video for ffmpeg. Where it is not, what has come is the beginning of what is read after it; where it is
+    /// a live one, <see cref="TakeVideo"/> gives what has begun to come. Any other answer is let go.
+    /// </summary>
+    /// <param name="request">Its watchdog is told where the camera is waited for longer than others are.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<bool> IsVideoAsync(FrameRequest request, CancellationToken cancellationToken)
+    {
+        _askedAt = time.GetTimestamp();
+        var kind = await (_patience.First > PicturePatience.MinFirst
+            ? request.WhileHeldUpAsync(() => OpenInTimeAsync(cancellationToken))
+            : OpenInTimeAsync(cancellationToken));
+        if (kind != AnswerKind.Video)
+        {
+            return false;
+        }
+
+        HasLength = _answer?.Content.Headers.ContentLength is not null;
+        try
+        {
+            await InTimeAsync(
+                PicturePatience.MinFirst,
+                async token => IsRecording = await Recordings.IsOneAsync(_http, _answer!, _cutter.Rest, _body!, token),
+                cancellationToken);
+        }
+        catch (CaptureException exception) when (!exception.IsRefusal)
+        {
+            // Whether it can be read is found out where it is.
+        }
+
+        // Of a file, ffmpeg may ask for its end first; and it asks for a list again and again.
+        var start = _cutter.Rest.Span;
+        _isForOneDecoder = HasLength ? VideoJoiner.For(start, time) is not null : !PlaylistText.IsOne(start);
+        if (!_isForOneDecoder)
+        {
+            Close();
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The live video that has begun to come, once, to be let go of before this is; null: it is to be asked for. Some cameras have one viewer only,
+    /// and take their time until they let the next one in.
+    /// </summary>
+    public WebAnswer? TakeVideo()
+    {
+        if (!_isForOneDecoder || _answer is not { } answer || _body is not { } body)
+        {
+            return null;
+        }
+
+        var video = new WebAnswer(answer, body, _cutter.Rest.ToArray());
+        (_answer, _isForOneDecoder) = (null, false);
+        Close();
+        return video;
+    }
+}
