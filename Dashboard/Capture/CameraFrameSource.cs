@@ -78,6 +78,7 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
     {
         var camera = new WebCamera(request.Source, time)
         {
+            MaxTime = first.MaxVideoTime,
             OnBegin = request.OnStream,
             OnFault = request.OnFault,
             OnPause = request.OnPause,

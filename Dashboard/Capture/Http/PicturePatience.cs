@@ -41,7 +41,8 @@ internal sealed class PicturePatience
     {
         get
         {
-            var tries = Math.Clamp(_last.Count > 0 ? _vain - MaxVainOfKnown : _vain, 0, 3);
+            var isKnown = _last.Count > 0 || _beginning > TimeSpan.Zero;
+            var tries = Math.Clamp(isKnown ? _vain - MaxVainOfKnown : _vain, 0, 3);
             return Smaller(Larger((1 << tries) * MinFirst, 2 * Larger(_beginning, Longest)), MaxSlowTime);
         }
     }
@@ -95,6 +96,10 @@ internal sealed class PicturePatience
     /// <summary>A second picture of an answer has come: it is a stream.</summary>
     /// <param name="first">So long the first one took.</param>
     public void Began(TimeSpan first) => (_beginning, _standing) = (Larger(first, (_beginning + first) / 2), 1);
+
+    /// <summary>A video has begun to come, the pictures of which do not come here.</summary>
+    /// <param name="took">So long its slowest answer took.</param>
+    public void Opened(TimeSpan took) => (_beginning, _vain) = (Larger(took, (_beginning + took) / 2), 0);
 
     /// <summary>The first picture of an answer came, and no second one in time: it is a slow stream, or none.</summary>
     public void StoodStill()

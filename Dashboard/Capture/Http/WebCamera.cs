@@ -8,7 +8,7 @@ namespace Dashboard.Capture.Http;
 /// </summary>
 internal sealed class WebCamera : IAsyncDisposable
 {
-    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(10);
     private readonly CameraHttp _http;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _asking = new(1);
@@ -23,6 +23,9 @@ internal sealed class WebCamera : IAsyncDisposable
 
     /// <summary>Its address without its sign-in.</summary>
     public Uri Address => _http.Address;
+
+    /// <summary>So long an answer may take, and what it begins with.</summary>
+    public TimeSpan MaxTime { get; init; } = MaxSilence;
 
     /// <summary>Is told whenever something good begins to come.</summary>
     public Action? OnBegin { get; init; }
@@ -79,7 +82,7 @@ internal sealed class WebCamera : IAsyncDisposable
         await _asking.WaitAsync(stop);
         try
         {
-            answer = await InTimeAsync(token => _http.GetAsync(address, range, token), _http.Mute, stop);
+            answer = await InTimeAsync(token => _http.GetAsync(address, range, token), _http.Mute, stop, MaxTime);
         }
         finally
         {
@@ -88,7 +91,7 @@ internal sealed class WebCamera : IAsyncDisposable
 
         try
         {
-            return new WebAnswer(answer, await InTimeAsync(token => _http.BodyAsync(answer, token), _http.Mute, stop));
+            return new WebAnswer(answer, await InTimeAsync(token => _http.BodyAsync(answer, token), _http.Mute, stop, MaxTime));
         }
         catch
         {
@@ -97,11 +100,11 @@ internal sealed class WebCamera : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads as much as there is room for, and less at the end alone.</summary>
+    /// <summary>Reads what an answer begins with: as much as there is room for, and less at the end alone.</summary>
     public async Task<int> FillAsync(Stream body, Memory<byte> buffer, CancellationToken stop)
     {
         var length = 0;
-        while (length < buffer.Length && await ReadAsync(body, buffer[length..], stop) is > 0 and var read)
+        while (length < buffer.Length && await ReadAsync(body, buffer[length..], stop, MaxTime) is > 0 and var read)
         {
             length += read;
         }
@@ -110,7 +113,7 @@ internal sealed class WebCamera : IAsyncDisposable
     }
 
     /// <summary>Reads what has come; 0: it has ended.</summary>
-    /// <param name="maxTime">How long it is waited for; null: as for an answer.</param>
+    /// <param name="maxTime">How long it is waited for; null: as long as for a camera that is not slow.</param>
     public Task<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken stop, TimeSpan? maxTime = null) => InTimeAsync(
         async token =>
         {
@@ -141,9 +144,9 @@ internal sealed class WebCamera : IAsyncDisposable
     }
 
     private async Task<T> InTimeAsync<T>(
-        Func<CancellationToken, Task<T>> work, Func<CaptureException> late, CancellationToken stop, TimeSpan? maxTime = null)
+        Func<CancellationToken, Task<T>> work, Func<CaptureException> late, CancellationToken stop, TimeSpan? maxTime)
     {
-        using var limit = new CancellationTokenSource(maxTime ?? MaxTime, _time);
+        using var limit = new CancellationTokenSource(maxTime ?? MaxSilence, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
         try
         {

@@ -14,6 +14,9 @@ internal sealed partial class WebPictures
     /// <summary>Whether a video is to be played at its own pace, as it would come faster.</summary>
     public bool IsRecording { get; private set; }
 
+    /// <summary>So long an answer of a video may take.</summary>
+    public TimeSpan MaxVideoTime { get; private set; } = PicturePatience.MinFirst;
+
     /// <summary>
     /// Asks once, and tells whether it is a video for ffmpeg. Where it is not, what has come is the beginning of what is read after it; where it is
     /// a live one, <see cref="TakeVideo"/> gives what has begun to come. Any other answer is let go.
@@ -23,25 +26,42 @@ internal sealed partial class WebPictures
     public async Task<bool> IsVideoAsync(FrameRequest request, CancellationToken cancellationToken)
     {
         _askedAt = time.GetTimestamp();
-        var kind = await (_patience.First > PicturePatience.MinFirst
-            ? request.WhileHeldUpAsync(() => OpenInTimeAsync(cancellationToken))
-            : OpenInTimeAsync(cancellationToken));
-        if (kind != AnswerKind.Video)
+        return await (_patience.First > PicturePatience.MinFirst
+            ? request.WhileHeldUpAsync(() => FindOutAsync(request, cancellationToken))
+            : FindOutAsync(request, cancellationToken));
+    }
+
+    private async Task<bool> FindOutAsync(FrameRequest request, CancellationToken cancellationToken)
+    {
+        var (maxTime, asked) = (_patience.First, time.GetTimestamp());
+        if (await OpenInTimeAsync(cancellationToken) != AnswerKind.Video)
         {
             return false;
         }
 
         HasLength = _answer?.Content.Headers.ContentLength is not null;
+        var took = time.GetElapsedTime(asked);
         try
         {
+            asked = time.GetTimestamp();
             await InTimeAsync(
-                PicturePatience.MinFirst,
+                maxTime,
                 async token => IsRecording = await Recordings.IsOneAsync(_http, _answer!, _cutter.Rest, _body!, token),
                 cancellationToken);
+            _patience.Opened(time.GetElapsedTime(asked) is var next && next > took ? next : took);
+            maxTime = _patience.First;
         }
         catch (CaptureException exception) when (!exception.IsRefusal)
         {
             // Whether it can be read is found out where it is.
+        }
+
+        MaxVideoTime = maxTime;
+        if (maxTime > PicturePatience.MinFirst)
+        {
+            // It is as slow when it is asked again: it has its own bound, and is not for the watchdog of the worker.
+            request.OnPause?.Invoke(maxTime / 2);
+            request.OnPicture?.Invoke(false);
         }
 
         // Of a file, ffmpeg may ask for its end first; and it asks for a list again and again.
