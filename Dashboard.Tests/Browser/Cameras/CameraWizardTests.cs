@@ -128,6 +128,42 @@ public sealed class CameraWizardTests(Chromium chromium)
         Assert.Equal("rtsp://ada:s3cret%2F@127.0.0.1:1/stream", Assert.Single(await app.CamerasAsync()).Source);
     }
 
+    /// <summary>Where the field is, there it is said; and from the end there is a way back to it.</summary>
+    [Fact]
+    public async Task DirectionNames_ThatAreEqual_AreRefusedInTheirStep_AndLedBackToFromTheEnd()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.NewCamera);
+            await visit.Field("Address").FillAsync("rtsp://127.0.0.1:1/stream");
+            await NextAsync(visit, 2);
+            await NextAsync(visit, 3);
+            await visit.Page.GetByText("Directions of travel (optional)").ClickAsync();
+            await visit.Field("Name of this direction").FillAsync("in");
+            await visit.Field("Name of the opposite direction").FillAsync("in");
+            await visit.Button("Next").ClickAsync();
+            var refusal = visit.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "The two directions need different names." });
+            await Expect(refusal).ToBeVisibleAsync();
+            await Expect(visit.Page).ToHaveURLAsync($"{Urls.NewCamera}?step=3");
+
+            await visit.Field("Name of the opposite direction").FillAsync("out");
+            await NextAsync(visit, 4);
+            await NextAsync(visit, 5);
+            await visit.Field("Name").FillAsync("Gate");
+            await visit.Link("3Where to look").ClickAsync();
+            await visit.Field("Name of the opposite direction").FillAsync("in");
+            await visit.Link("5Name and save").ClickAsync();
+            await visit.Button("Add camera").ClickAsync();
+            await Expect(refusal).ToBeVisibleAsync();
+            await visit.FaultlessAsync();
+            await visit.Link("Back to step 3: Where to look").ClickAsync();
+            await Expect(visit.Field("Name of the opposite direction")).ToHaveValueAsync("in");
+            await Expect(refusal).ToBeVisibleAsync();
+            Assert.Empty(visit.Errors);
+        });
+    }
+
     private static async Task NextAsync(Visit visit, int step)
     {
         await visit.Button("Next").ClickAsync();

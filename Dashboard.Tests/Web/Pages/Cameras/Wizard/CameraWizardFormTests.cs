@@ -1,8 +1,11 @@
 using Dashboard.Cameras.Onvif;
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Recognition;
 using Dashboard.Flows.Profiles;
 using Dashboard.Recognition.TestRead;
 using Dashboard.Web.Pages.Cameras.Countries;
 using Dashboard.Web.Pages.Cameras.Profile;
+using Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 using Dashboard.Web.Pages.Cameras.Testing;
 using Dashboard.Web.Pages.Cameras.Wizard;
 using Dashboard.Web.Pages.Cameras.Wizard.Network;
@@ -123,6 +126,29 @@ public sealed class CameraWizardFormTests
         Assert.NotNull(form.AddressError);
         form.Camera.Alias = "Gate";
         Assert.True(form.IsChanged);
+    }
+
+    /// <summary>What a step has fields for, it refuses itself: in a later one there is no field to put it right.</summary>
+    [Theory]
+    [InlineData(1, nameof(Camera.Source))]
+    [InlineData(3, nameof(Camera.Direction))]
+    [InlineData(3, nameof(Camera.RegionOfInterest))]
+    [InlineData(4, nameof(Camera.Countries))]
+    [InlineData(5, nameof(Camera.Alias))]
+    [InlineData(5, nameof(Camera.AnalysisRate))]
+    public void Check_OfAStep_KnowsItsOwnFieldsAndThoseBefore(int step, string field)
+    {
+        var form = new CameraWizardForm { Address = field == nameof(Camera.Source) ? "rtsp://" : "rtsp://cam/1" };
+        form.Camera.Alias = field == nameof(Camera.Alias) ? "" : "Gate";
+        (form.Camera.Direction.Name, form.Camera.Direction.Opposite) = ("in", field == nameof(Camera.Direction) ? "IN" : "out");
+        form.Camera.Polygons = field == nameof(Camera.RegionOfInterest) ? [new DrawnPolygon([new PicturePoint(.1f, .1f)])] : [];
+        form.Camera.Countries = ExpectedCountries.FromText(field == nameof(Camera.Countries) ? "nowhere" : "de");
+        form.Camera.AnalysisRate = field == nameof(Camera.AnalysisRate) ? 99 : 5;
+
+        Assert.Empty(form.Check(step - 1));
+        Assert.Equal([field], form.Check(step).Fields);
+        Assert.Equal([field], form.Check(5).Fields);
+        Assert.Equal(step, WizardSteps.StepOf(field));
     }
 
     [Theory]

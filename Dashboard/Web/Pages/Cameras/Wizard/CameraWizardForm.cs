@@ -67,8 +67,19 @@ public sealed class CameraWizardForm
         return Camera.ToCamera() with { SiteId = SiteId };
     }
 
-    /// <summary>What is wrong before the store is asked.</summary>
-    public FieldErrors Check() => Camera.Check();
+    /// <summary>What is wrong with the fields of a step and of those before it, as far as that is known before the store is asked.</summary>
+    public FieldErrors Check(int step)
+    {
+        // Of addresses with something masked in them the form says it in its own words.
+        var ofCamera = CameraValidation.Check(ToCamera(), []).Where(error => HasAddresses || WizardSteps.StepOf(error.Key) > 1);
+        var errors = new FieldErrors();
+        foreach (var (field, error) in Camera.Check().Concat(ofCamera).Where(error => WizardSteps.StepOf(error.Key) <= step))
+        {
+            errors.Add(field, error);
+        }
+
+        return errors;
+    }
 
     /// <summary>Something was typed that is not written down: a password, or an address with a secret in it.</summary>
     internal bool HasSecret => Password.Length > 0 || Camera.Addresses.PasswordError is not null || KeptUser != User
@@ -125,7 +136,9 @@ public sealed class CameraWizardForm
     }
 
     // That of another camera would take its pictures, and be told this one's password.
+    // There is no field for it here: one that cannot be used is left out.
     private string SnapshotUrl => _found is { Addresses: { Snapshot: { } snapshot } addresses } && addresses.Stream == Address.Trim()
+        && CameraSource.KindOf(snapshot) == SourceKind.Http && CameraValidation.SourceError(snapshot) is null
         ? CameraSource.WithSignIn(snapshot, User.Trim(), Password)
         : "";
 

@@ -1,6 +1,5 @@
 using Dashboard.Agents;
 using Dashboard.Domain;
-using Dashboard.Web.Pages.Cameras.RegionsOfInterest;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -15,7 +14,6 @@ public sealed partial class NewCameraPage
     private IReadOnlyList<AgentSummary> _agents = [];
     private ElementReference _title;
     private (string Source, string Url)? _seen;
-    private string? _regionError;
     private int _step = 1;
     private int _reached = 1;
     private bool _isChecked;
@@ -29,6 +27,8 @@ public sealed partial class NewCameraPage
 
     // What another address showed is no picture of this camera.
     private string? Picture => _seen is { } seen && seen.Source == _form.Source ? seen.Url : null;
+
+    private int[] WrongSteps => [.. _errors.Fields.Select(WizardSteps.StepOf)];
 
     private bool IsUnsaved => !_isSaved && _form.IsChanged;
 
@@ -84,21 +84,13 @@ public sealed partial class NewCameraPage
     private async Task NextAsync()
     {
         _form.SplitSignIn();
-        _regionError = DrawnPolygon.Error(_form.Camera.Polygons);
-        if (!_form.HasAddresses)
+        _errors = _form.Check(_step);
+        _isChecked |= !_form.HasAddresses;
+        if (_step < WizardSteps.Names.Length)
         {
-            _isChecked = true;
-            GoTo(1);
+            GoTo(_errors.Count > 0 ? WrongSteps.Min() : _step + 1);
         }
-        else if (_step >= 3 && _regionError is not null)
-        {
-            GoTo(3);
-        }
-        else if (_step < WizardSteps.Names.Length)
-        {
-            GoTo(_step + 1);
-        }
-        else
+        else if (_errors.Count == 0)
         {
             await SaveAsync();
         }
@@ -123,12 +115,6 @@ public sealed partial class NewCameraPage
         _isSaving = true;
         try
         {
-            _errors = _form.Check();
-            if (_errors.Count > 0)
-            {
-                return;
-            }
-
             var camera = _form.ToCamera();
             var added = await Store.AddAsync(camera);
             _errors = added.Errors;
