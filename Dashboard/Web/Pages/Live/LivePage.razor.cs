@@ -4,6 +4,7 @@ using Dashboard.Security.Accounts;
 using Dashboard.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.JSInterop;
 
 namespace Dashboard.Web.Pages.Live;
 
@@ -18,6 +19,7 @@ public sealed partial class LivePage : IAsyncDisposable
     private IReadOnlyList<Camera>? _cameras;
     private List<int> _order = [];
     private int _columns;
+    private int _fitting;
     private IReadOnlyDictionary<int, string> _agents = new Dictionary<int, string>();
     private DateTimeOffset _listedAt;
     private string? _watched;
@@ -36,7 +38,18 @@ public sealed partial class LivePage : IAsyncDisposable
     private IEnumerable<Camera> Shown =>
         Enlarged is { } one ? [one] : _cameras!.OrderBy(camera => _order.IndexOf(camera.Id) is var at && at < 0 ? int.MaxValue : at);
 
-    private string? Summary => _cameras is { Count: > 0 and var count } ? L.Plural(count, "{0} camera", "{0} cameras") : null;
+    // One below the other: what is first stands above, not to the left.
+    private bool IsColumn => _fitting == 1;
+
+    private string? Summary => Enlarged is null && _cameras is { Count: > 0 and var count } ? L.Plural(count, "{0} camera", "{0} cameras") : null;
+
+    /// <summary>Called by the browser: as many columns stand on the wall, which may be fewer than were chosen.</summary>
+    [JSInvokable]
+    public void TellColumns(int columns)
+    {
+        _fitting = columns;
+        StateHasChanged();
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -91,7 +104,7 @@ public sealed partial class LivePage : IAsyncDisposable
 
         _watched = watched;
         _script ??= new ScriptModule(Script, "./Web/Pages/Live/LivePage.razor.js", "stop");
-        await _script.RunAsync("watch", Urls.LiveStreamOf(watched), watched.Length > 0);
+        await _script.RunAsync("watch", Urls.LiveStreamOf(watched), watched.Length > 0, _script.Expose(this));
     }
 
     private async Task MoveAsync(int camera, int by)

@@ -3,9 +3,12 @@ let abort;
 let address;
 let sizes;
 let changes;
+let page;
+let told;
 
-export function watch(url, hasCameras) {
+export function watch(url, hasCameras, component) {
   stop();
+  [page, told] = [component, undefined];
   address = hasCameras ? url : null;
   document.addEventListener('visibilitychange', onVisibility);
   document.addEventListener('keydown', onKey);
@@ -25,6 +28,7 @@ export function watch(url, hasCameras) {
 export function stop() {
   abort?.abort();
   abort = undefined;
+  page = undefined;
   sizes?.disconnect();
   changes?.disconnect();
   window.removeEventListener('resize', arrange);
@@ -34,15 +38,14 @@ export function stop() {
   document.documentElement.classList.remove('wall-screen');
 }
 
-// So many columns that all tiles fit below one another without scrolling, as large as that allows; where they would be too small for that, as many
-// as there is room for. A number that somebody chose is theirs on every device: where it would make tiles too small to tell apart, it is fewer.
-export function columnsOf(count, width, height, chosen, gap = 8) {
+// So many columns that all tiles, with their names, are seen without scrolling, as large as that allows; where they would be too small for that, as
+// many as there is room for. A number that somebody chose is theirs on every device: where it would make tiles too small to tell apart, it is fewer.
+function columnsOf(count, width, chosen, gap, areSeen) {
   const room = tile => Math.max(1, Math.floor((width + gap) / (tile + gap)));
   if (chosen > 0) return Math.min(chosen, room(160));
   const most = Math.min(count, room(240));
   for (let columns = 1; columns < most; columns++) {
-    const rows = Math.ceil(count / columns);
-    if (rows * (width - gap * (columns - 1)) / columns * 9 / 16 + gap * (rows - 1) <= height) return columns;
+    if (areSeen(columns)) return columns;
   }
   return Math.max(1, most);
 }
@@ -53,8 +56,18 @@ function arrange() {
   const above = wall.getBoundingClientRect().top + document.documentElement.scrollTop;
   const below = Number.parseFloat(getComputedStyle(wall.closest('.content') ?? wall).paddingBottom) || 0;
   const gap = Number.parseFloat(getComputedStyle(wall).columnGap) || 0;
-  const columns = columnsOf(wall.children.length, wall.clientWidth, window.innerHeight - above - below, Number(wall.dataset.columns), gap);
-  wall.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+  const height = window.innerHeight - above - below;
+  const set = columns => { wall.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`; };
+  // How high a tile is depends on its name, which has one line or two: the browser knows.
+  const areSeen = columns => {
+    set(columns);
+    return wall.getBoundingClientRect().height <= height;
+  };
+  const columns = columnsOf(wall.children.length, wall.clientWidth, Number(wall.dataset.columns), gap, areSeen);
+  set(columns);
+  if (columns === told) return;
+  told = columns;
+  page?.invokeMethodAsync('TellColumns', columns).catch(() => {});
 }
 
 // The whole page fills the screen, for notices of alerts stand beside the wall in it; its bars are hidden meanwhile.
