@@ -43,6 +43,25 @@ public sealed class AddressFieldsTests : BunitContext
         Assert.Contains("is removed as you save", fields.Find("#password-hint").TextContent);
     }
 
+    /// <summary>It is told while the address is typed, and exactly where a save would ask for the password.</summary>
+    [Theory]
+    [InlineData("rtsp://host:5541/1", true)]
+    [InlineData("rtsp://hos:554/1", true)]
+    [InlineData("rtsp://host:554/12", false)]
+    public async Task Address_AsItIsTyped_TellsWhatBecomesOfThePassword(string typed, bool isAsked)
+    {
+        var addresses = new CameraAddresses(Main);
+        var fields = Show(addresses);
+
+        await fields.Find("#address").InputAsync(new() { Value = typed });
+
+        var hint = fields.Find("#password-hint").TextContent;
+        Assert.Equal(isAsked, hint.Contains("is for host:554 as it was entered", StringComparison.Ordinal));
+        Assert.Equal(!isAsked, hint.Contains("Leave this empty to keep it", StringComparison.Ordinal));
+        Assert.Equal(isAsked, addresses.PasswordError is not null);
+        Assert.Equal(isAsked, addresses.PasswordError?.Contains("host and port", StringComparison.Ordinal) ?? false);
+    }
+
     private IRenderedComponent<AddressFields> Show(CameraAddresses addresses) =>
         Render<AddressFields>(fields => fields.Add(part => part.Addresses, addresses));
 }

@@ -17,7 +17,7 @@ public sealed class CameraAddresses
     private const string Lost =
         "Type the password again: it is not kept over a restart of the server. If the camera needs none, clear the user.";
 
-    private const string OtherHost = "Enter the password again: the stored one is only for the host for which it was entered.";
+    private const string OtherHost = "Enter the password again: the stored one is only for the host and port for which it was entered.";
 
     private readonly string _source;
     private readonly string _substream;
