@@ -27,6 +27,7 @@ public sealed class CameraWizardTests(Chromium chromium)
         await chromium.VisitAsync(app, role: Roles.Administrator, width: width, isDark: isDark, name: $"wizard-{width}", journey: async visit =>
         {
             await visit.GoAsync(Urls.NewCamera);
+            await visit.Page.GetByText("Addresses of common cameras").ClickAsync();
             await visit.FaultlessAsync();
             await visit.Button("Next").ClickAsync();
             await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Enter the camera's address");
