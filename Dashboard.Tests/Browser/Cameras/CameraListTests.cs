@@ -11,13 +11,13 @@ namespace Dashboard.Tests.Browser.Cameras;
 public sealed class CameraListTests(Chromium chromium)
 {
     [Fact]
-    public async Task Cards_AreOfOneHeight_WhateverIsAmiss()
+    public async Task Cards_OfARow_HaveAllAtOneHeight_WhateverIsAmiss()
     {
         await using var app = await DashboardApp.StartAsync();
         var dark = await app.AddCameraAsync("Dark", "rtsp://127.0.0.1:1/stream", camera => camera with { IsEnabled = true });
         for (var n = 1; n <= 4; n++)
         {
-            await app.AddCameraAsync($"Off {n}");
+            await app.AddCameraAsync(n == 1 ? "Off beside the northern entrance of the car park by the old mill" : $"Off {n}");
         }
 
         await Eventually.TrueAsync(() => app.CameraStatus(dark).LastError is not null, "the dark camera says so");
@@ -26,7 +26,39 @@ public sealed class CameraListTests(Chromium chromium)
             await visit.GoAsync(Urls.Cameras);
             await Expect(visit.Page.Locator("article.camera")).ToHaveCountAsync(5);
             await visit.HoldsAsync(
-                "new Set([...document.querySelectorAll('article.camera')].map(card => Math.round(card.getBoundingClientRect().height))).size === 1");
+                """
+                ['article.camera', '.camera-picture', '.switch'].every(part => {
+                  const first = [...document.querySelectorAll(`article.camera${part === 'article.camera' ? '' : ` ${part}`}`)].slice(0, 3);
+                  const boxes = first.map(element => element.getBoundingClientRect());
+                  return boxes.length === 3 && new Set(boxes.map(box => `${Math.round(box.top)} ${Math.round(box.height)}`)).size === 1;
+                })
+                """);
+            var picture = (await visit.Page.Locator(".camera-picture").First.BoundingBoxAsync())!;
+            await visit.Page.Mouse.ClickAsync(picture.X + picture.Width / 2, picture.Y + picture.Height / 2);
+            await visit.ArriveAsync(Urls.Camera(dark), "Dark");
+        });
+    }
+
+    /// <summary>On a phone what was done is told across the screen in whole words, with what can be done next below.</summary>
+    [Fact]
+    public async Task Notice_OfASavedCamera_OnAPhone_HasItsButtonBelowItsText()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var gate = await app.AddCameraAsync("Gate north, in");
+        await chromium.VisitAsync(app, role: Roles.Administrator, width: 390, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Camera(gate));
+            await visit.Button("Save").ClickAsync();
+            var notice = visit.Page.Locator(".mud-snackbar");
+            await Expect(notice).ToContainTextAsync("was saved");
+            await visit.HoldsAsync(
+                """
+                (() => {
+                  const [whole, text, action] = ['', ' .mud-snackbar-content-message', ' .mud-snackbar-content-action']
+                    .map(part => document.querySelector(`.mud-snackbar${part}`).getBoundingClientRect());
+                  return whole.width > 350 && whole.left >= 0 && whole.right <= 390 && action.top >= text.bottom && text.height < 60;
+                })()
+                """);
         });
     }
 

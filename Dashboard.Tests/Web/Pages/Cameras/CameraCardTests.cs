@@ -110,6 +110,20 @@ public sealed class CameraCardTests : BunitContext
             buttons.Select(button => (button.TextContent.Trim(), button.GetAttribute("aria-label")!)));
     }
 
+    /// <summary>The name and the picture lead to where there is more of the camera that somebody may see.</summary>
+    [Theory]
+    [InlineData(true, true, "/app/cameras/3")]
+    [InlineData(true, false, "/app/cameras/3")]
+    [InlineData(false, true, "/app/live?camera=3")]
+    [InlineData(false, false, "/app/flows?camera=3")]
+    public void Card_NameAndPicture_OpenTheCamera(bool canAdminister, bool isEnabled, string expected)
+    {
+        var card = Card(Gate with { IsEnabled = isEnabled }, new CameraStatus(), canAdminister);
+
+        Assert.Equal(expected, card.Find("h2 a").GetAttribute("href"));
+        Assert.Equal(expected, card.Find(".camera-picture a").GetAttribute("href"));
+    }
+
     [Fact]
     public void Card_OfCameraThatIsOff_ShowsNoOldPictureAndNoOldError()
     {
