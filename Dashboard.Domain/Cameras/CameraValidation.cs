@@ -83,7 +83,8 @@ public static class CameraValidation
     public static string? PictureDaysError(int? days, int? flowDays) =>
         days is < 0 or > MaxDays ? $"Pictures are kept 0 to {MaxDays} days."
         : flowDays is > 0 and <= MaxDays && days > flowDays
-            ? $"Pictures are kept 0 to {flowDays} days: they go with their flows, which are kept {flowDays}."
+            ? flowDays == 1 ? "Pictures cannot be kept longer than their flows (1 day)."
+                : $"Pictures cannot be kept longer than their flows ({flowDays} days)."
         : null;
 
     private static string? DirectionError(CameraDirection direction) =>
@@ -139,13 +140,11 @@ public static class CameraValidation
     private static string? AliasError(Camera camera, IEnumerable<Camera> others)
     {
         var alias = camera.Alias;
-        if (string.IsNullOrWhiteSpace(alias) || alias.Length > MaxAliasLength || alias != alias.Trim())
-        {
-            return "The name must be 1 to 64 characters, without spaces at its ends.";
-        }
-
-        return others.Any(other => other.Id != camera.Id && string.Equals(other.Alias, alias, StringComparison.OrdinalIgnoreCase))
-            ? $"The name “{alias}” is taken by another camera."
+        return string.IsNullOrWhiteSpace(alias) ? "Enter a name for the camera."
+            : alias.Length > MaxAliasLength ? $"The name has {alias.Length} characters; the most is {MaxAliasLength}."
+            : alias != alias.Trim() ? "The name must not begin or end with a space."
+            : others.Any(other => other.Id != camera.Id && string.Equals(other.Alias, alias, StringComparison.OrdinalIgnoreCase))
+                ? $"The name “{alias}” is taken by another camera."
             : HiddenCharacters.ErrorOf(alias);
     }
 

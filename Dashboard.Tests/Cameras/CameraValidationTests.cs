@@ -81,6 +81,13 @@ public sealed class CameraValidationTests
                 && (errors[nameof(Camera.ManualTriggerDelay)] is not null) == (delay < 0 || delay > 3000);
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData("", 0, "Enter a name for the camera.")]
+    [InlineData("a", 70, "The name has 70 characters; the most is 64.")]
+    [InlineData(" a", 1, "The name must not begin or end with a space.")]
+    public void Alias_ThatCannotBe_IsToldInASentenceOfItsOwn(string part, int times, string error) => Assert.Equal(
+        error, CameraValidation.Check(Good with { Alias = string.Concat(Enumerable.Repeat(part, times)) }, [])[nameof(Camera.Alias)]);
+
     [Fact]
     public void SnapshotUrl_IsAWebAddressOrNone()
     {
@@ -89,7 +96,7 @@ public sealed class CameraValidationTests
     }
 
     [Theory]
-    [InlineData(5, 50, "Pictures are kept 0 to 5 days: they go with their flows, which are kept 5.")]
+    [InlineData(5, 50, "Pictures cannot be kept longer than their flows (5 days).")]
     [InlineData(5, 36501, "Pictures are kept 0 to 36500 days.")]
     [InlineData(5, 5, null)]
     [InlineData(5, 0, null)]

@@ -5,8 +5,9 @@ namespace Dashboard.Cameras;
 /// <summary>What people are told where a camera cannot be had, whatever it speaks: what happened, and what to do.</summary>
 internal static class CameraErrorMessages
 {
-    /// <param name="place">Host and port of the camera.</param>
-    public static string UnknownName(string place) => $"The name of {place} is unknown: check the address, or give the camera's IP number.";
+    /// <param name="place">The name of the camera, also with a port, which has no part in it.</param>
+    public static string UnknownName(string place) =>
+        $"The name {place.Split(':')[0]} cannot be found: check the address, or give the camera's IP address.";
 
     /// <param name="place">Host and port of the camera.</param>
     public static string NothingAnswers(string place) => $"Nothing answers at {place}: check the address and the port, and that the camera is on.";
@@ -20,6 +21,10 @@ internal static class CameraErrorMessages
     /// <summary>A stream comes, and nothing that is in it can be shown.</summary>
     public const string Undecodable =
         "The camera's stream comes, but no picture of it can be made: set it to H.264 or H.265, with a key frame every second or two.";
+
+    /// <summary>Nothing came, and nothing that could be told of happened.</summary>
+    public static string Late(TimeSpan waited) =>
+        $"No picture within {waited.TotalSeconds:0} seconds: check the address, and that the camera is on and connected.";
 
     /// <summary>Something comes from an address of the web, and it is nothing that is known: what has come first does not matter.</summary>
     public const string Nonsense = "What the camera sends is neither a picture nor a video that can be read: check the address.";
@@ -46,7 +51,7 @@ internal static class CameraErrorMessages
 
     /// <summary>A connection was made, and no answer came in time.</summary>
     /// <param name="place">Host and port of the camera.</param>
-    public static string Mute(string place) => $"{place} takes the call but says nothing: check the port, or restart the camera.";
+    public static string Mute(string place) => $"{place} accepts the connection but sends nothing: check the port, or restart the camera.";
 
     /// <summary>A connection was made, and none that is secure came of it: who refuses what is too old does not say so.</summary>
     /// <param name="address">Of the camera, beginning with https or rtsps.</param>

@@ -17,7 +17,7 @@ public sealed class OnvifLimitTests
     [Theory]
     [InlineData("", "answers too slowly")]
     [InlineData(Head, "answers too slowly")]
-    [InlineData(null, "takes the call but says nothing")]
+    [InlineData(null, "accepts the connection but sends nothing")]
     public async Task Describe_ADeviceThatDrips_SaysThatItIsSlow(string? atOnce, string expected)
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);

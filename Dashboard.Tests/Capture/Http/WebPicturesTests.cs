@@ -286,7 +286,7 @@ public sealed class WebPicturesTests : FrameSourceTestBase
         var testing = tester.TestAsync(camera.Address, Cancellation);
         await Eventually.TrueAsync(() => camera.Asked == 1, "asked");
         time.Advance(TimeSpan.FromSeconds(14));
-        Assert.Contains("takes the call but says nothing", (await testing).Error);
+        Assert.Contains("accepts the connection but sends nothing", (await testing).Error);
     }
 
     /// <summary>It is not asked again and again without a pause.</summary>

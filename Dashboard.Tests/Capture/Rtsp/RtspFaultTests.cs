@@ -85,7 +85,7 @@ public sealed class RtspFaultTests : FrameSourceTestBase
             .TestAsync(camera.Address, Cancellation);
         await Eventually.TrueAsync(() => camera.IsHeard, "heard");
         time.Advance(TimeSpan.FromSeconds(14));
-        Assert.Contains("takes the call but says nothing", (await testing).Error);
+        Assert.Contains("accepts the connection but sends nothing", (await testing).Error);
         Assert.Empty(ChildPrograms.Ffmpeg(camera.Address));
     }
 

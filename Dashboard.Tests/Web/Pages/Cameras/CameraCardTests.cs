@@ -148,7 +148,7 @@ public sealed class CameraCardTests : BunitContext
             .Add(c => c.Status, new CameraStatus { State = state }).Add(c => c.Now, Now)
             .Add(c => c.CanOperate, true).Add(c => c.OnCapture, () => asked = true));
 
-        var button = card.Find("button[aria-label='Capture now with Gate']");
+        var button = card.Find("button[aria-label='Capture now from Gate']");
         Assert.Equal(reason is not null, button.HasAttribute("disabled"));
         Assert.Contains(reason ?? "", button.GetAttribute("title") ?? "");
         Assert.Equal(reason is not null && isEnabled, card.FindAll(".camera-refusal").Any(line => line.TextContent.Contains(reason!)));

@@ -139,7 +139,7 @@ public sealed partial class CamerasPage
     }
 
     private Task CaptureAsync(Camera camera) => Dialogs.OpenAsync<CaptureNowDialog>(
-        L["Capture now with {0}", camera.Alias], CaptureNowDialog.Options, (nameof(CaptureNowDialog.Camera), camera));
+        L["Capture from {0}", camera.Alias], CaptureNowDialog.Options, (nameof(CaptureNowDialog.Camera), camera));
 
     private async Task DeleteAsync(Camera camera)
     {

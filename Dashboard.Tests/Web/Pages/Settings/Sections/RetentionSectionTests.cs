@@ -23,7 +23,7 @@ public sealed class RetentionSectionTests
     }
 
     [Theory]
-    [InlineData("5", "50", "Pictures are kept 0 to 5 days: they go with their flows, which are kept 5.")]
+    [InlineData("5", "50", "Pictures cannot be kept longer than their flows (5 days).")]
     [InlineData("50", "5", null)]
     [InlineData("5", "0", null)]
     [InlineData("0", "50", null)]
