@@ -43,7 +43,7 @@ internal sealed class SourceTester(IFrameSource source, PictureCodec codec, Time
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed(reason ?? $"No picture within {MaxTime.TotalSeconds:0} seconds: check the address, and that the camera is on and connected.");
+            return Failed(reason ?? CameraErrorMessages.Late(MaxTime));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

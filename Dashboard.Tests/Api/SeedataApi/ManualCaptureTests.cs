@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Users;
+using Dashboard.Flows.Manual;
 using Dashboard.Recognition;
 using Dashboard.Tests.Bench.Accuracy;
 using Dashboard.Tests.Support;
@@ -142,6 +143,25 @@ public sealed class ManualCaptureTests : IAsyncLifetime
         using var json = JsonDocument.Parse(await asking);
 
         Assert.Equal("rtsp", json.RootElement.GetProperty("image_source").GetString());
+    }
+
+    /// <summary>Who gave the camera an address of single pictures is told that it gives none.</summary>
+    [Fact]
+    public async Task Capture_WhereTheSnapshotIsNoPicture_SaysThatTheStreamsWasTaken()
+    {
+        await using var snapshots = await SnapshotCamera.StartAsync("Basic", (_, _) => Task.FromResult("no picture"u8.ToArray()));
+        var camera = await CameraAsync(with => with with { SnapshotUrl = snapshots.Address });
+        Watch(camera);
+        Reads(("DDD4D44", 0.9));
+
+        var stored = (await _app.CamerasAsync()).Single(one => one.Id == camera);
+        var making = _app.Services.GetRequiredService<ManualCapture>()
+            .CaptureAsync(stored, new ManualTiming(TimeSpan.Zero, 0, TimeSpan.FromSeconds(1)), Cancellation);
+        await RunAsync(making);
+        var made = await making;
+
+        Assert.Equal(ImageSource.Stream, made.Source);
+        Assert.Contains("check the address", made.SnapshotError, StringComparison.Ordinal);
     }
 
     [Fact]

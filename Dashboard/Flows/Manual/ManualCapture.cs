@@ -21,7 +21,8 @@ internal sealed record ManualTiming(TimeSpan Delay, int MaxRetries, TimeSpan Int
 /// <summary>What a capture by hand gave: the flow as it is stored.</summary>
 /// <param name="Source">Where its image is from.</param>
 /// <param name="Retries">How many retries were made.</param>
-internal sealed record ManualFlow(FlowWithCamera Row, ImageSource Source, int Retries);
+/// <param name="SnapshotError">Why the camera's address of single pictures gave none; null: it did, or there is none.</param>
+internal sealed record ManualFlow(FlowWithCamera Row, ImageSource Source, int Retries, string? SnapshotError = null);
 
 /// <summary>
 /// Makes a flow because somebody asks for one: takes the camera's newest image, reads it, and hands the flow to the recorder. Captures are read
@@ -79,7 +80,7 @@ internal sealed class ManualCapture(
                 if (best?.Read is not null || retries == timing.MaxRetries)
                 {
                     return best is { } found
-                        ? new ManualFlow(await StoreAsync(camera, found, cancellationToken), found.Source, retries)
+                        ? new ManualFlow(await StoreAsync(camera, found, cancellationToken), found.Source, retries, found.SnapshotError)
                         : throw new ManualCaptureException(ManualFailure.NoImage, "Could not get current image from the camera");
                 }
 
@@ -149,7 +150,10 @@ internal sealed class ManualCapture(
             return best;
         }
 
-        var shot = new Shot(codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, frame.CapturedAt, image.Source, read);
+        var shot = new Shot(codec.Encode(frame, tracking.JpegQuality), frame.Width, frame.Height, frame.CapturedAt, image.Source, read)
+        {
+            SnapshotError = image.SnapshotError,
+        };
         if (read is not null)
         {
             shot.Colors.Add(colors, frame, read.Corners);
@@ -189,5 +193,7 @@ internal sealed class ManualCapture(
     private sealed record Shot(byte[] Jpeg, int Width, int Height, DateTimeOffset CapturedAt, ImageSource Source, PlateRead? Read)
     {
         public VehicleColorVote Colors { get; } = new();
+
+        public string? SnapshotError { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Cameras;
 using Dashboard.Capture;
 using Dashboard.Capture.Http;
 using Dashboard.Domain.Cameras;
@@ -22,10 +23,13 @@ internal enum ImageSource
 /// </param>
 /// <param name="TakenAt">When the file came, or the machine captured it.</param>
 /// <param name="Source">Where the file is from.</param>
-internal sealed record TakenImage(Camera Camera, byte[]? File, DateTimeOffset TakenAt, ImageSource Source = ImageSource.CameraSnapshot);
+/// <param name="SnapshotError">Why the address of single pictures gave none; null: it did, or there is none.</param>
+internal sealed record TakenImage(
+    Camera Camera, byte[]? File, DateTimeOffset TakenAt, ImageSource Source = ImageSource.CameraSnapshot, string? SnapshotError = null);
 
 /// <summary>An image as a frame, which is the caller's.</summary>
-internal sealed record ManualImage(VideoFrame Frame, ImageSource Source);
+/// <param name="SnapshotError">Why the address of single pictures gave none; null: it did, or there is none.</param>
+internal sealed record ManualImage(VideoFrame Frame, ImageSource Source, string? SnapshotError);
 
 /// <summary>
 /// Takes the newest image of a camera, in two steps: waiting for it may be done for many at once, and then few at a time become frames, which are
@@ -55,36 +59,38 @@ internal sealed class ManualImages(
     /// </summary>
     public async Task<TakenImage> TakeAsync(Camera camera, CancellationToken cancellationToken)
     {
-        var snapshot = string.IsNullOrEmpty(camera.SnapshotUrl) ? null : await SnapshotAsync(camera, cancellationToken);
+        var (snapshot, error) = string.IsNullOrEmpty(camera.SnapshotUrl) ? (null, null) : await SnapshotAsync(camera, cancellationToken);
         if (snapshot is null)
         {
             var hasTwo = !string.IsNullOrEmpty(camera.Substream);
             var within = hasTwo ? MaxMainStreamTime : MaxFrameTime;
             if (elsewhere?.Has(camera.Id) == true && await elsewhere.TakeAsync(camera.Id, within, isWhole: hasTwo) is var (jpeg, capturedAt))
             {
-                return new TakenImage(camera, jpeg, capturedAt, ImageSource.Stream);
+                return new TakenImage(camera, jpeg, capturedAt, ImageSource.Stream, error);
             }
 
             await pictures.WaitAsync(camera.Id, within, time, cancellationToken, isWhole: hasTwo);
         }
 
-        return new TakenImage(camera, snapshot, time.GetUtcNow());
+        return new TakenImage(camera, snapshot, time.GetUtcNow(), SnapshotError: error);
     }
 
     /// <summary>The image as a frame; null where there is none, or the newest frame is older than <see cref="MaxAge"/>.</summary>
     public async Task<ManualImage?> OpenAsync(TakenImage image, CancellationToken cancellationToken)
     {
+        var error = image.SnapshotError;
         if (image.File is { } file)
         {
             try
             {
                 var snapshot = await codec.DecodeAsync(file, cancellationToken);
                 snapshot.CapturedAt = image.TakenAt;
-                return new ManualImage(snapshot, image.Source);
+                return new ManualImage(snapshot, image.Source, error);
             }
             catch (InvalidDataException exception)
             {
                 log.LogWarning("Camera {Camera}: the snapshot address gives no picture: {Reason}", image.Camera.Id, exception.Message);
+                error ??= CameraErrorMessages.Nonsense;
             }
         }
 
@@ -99,12 +105,12 @@ internal sealed class ManualImages(
             return null;
         }
 
-        return new ManualImage(frame, ImageSource.Stream);
+        return new ManualImage(frame, ImageSource.Stream, error);
     }
 
     public void Dispose() => _files.Dispose();
 
-    private async Task<byte[]?> SnapshotAsync(Camera camera, CancellationToken cancellationToken)
+    private async Task<(byte[]? File, string? Error)> SnapshotAsync(Camera camera, CancellationToken cancellationToken)
     {
         await _files.WaitAsync(cancellationToken);
         using var late = new CancellationTokenSource(MaxSnapshotTime, time);
@@ -112,17 +118,17 @@ internal sealed class ManualImages(
         try
         {
             using var address = new WebPictures(camera.SnapshotUrl!, codec, time);
-            return await address.OneAsync(either.Token);
+            return (await address.OneAsync(either.Token), null);
         }
         catch (CaptureException exception)
         {
             log.LogWarning("Camera {Camera}: the snapshot address gives no picture: {Reason}", camera.Id, exception.Message);
-            return null;
+            return (null, exception.Message);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             log.LogWarning("Camera {Camera}: the snapshot address gives no picture within {Seconds} s", camera.Id, MaxSnapshotTime.TotalSeconds);
-            return null;
+            return (null, CameraErrorMessages.Late(MaxSnapshotTime));
         }
         finally
         {

@@ -19,6 +19,7 @@ public sealed partial class CaptureNowDialog : IDisposable
     private ManualFlow? _made;
     private string? _error;
     private bool _isTaking;
+    private bool _canAdminister;
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
@@ -47,6 +48,8 @@ public sealed partial class CaptureNowDialog : IDisposable
             return;
         }
 
+        // Why may name an address.
+        _canAdminister = person.CanAdminister();
         if (await Cameras.FindAsync(Camera.Id, await SiteScopes.GetAsync(person, _lifetime.Gone), _lifetime.Gone) is null)
         {
             _error = L["You no longer have access to this camera."];
