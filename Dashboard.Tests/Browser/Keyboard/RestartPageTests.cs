@@ -55,14 +55,17 @@ public sealed class RestartPageTests(Chromium chromium)
             await visit.Button("Next").ClickAsync();
             await visit.Button("Start with a frame").ClickAsync();
             await Expect(visit.Button("Remove region 1")).ToBeVisibleAsync();
+            await visit.Page.GetByText("Directions of travel (optional)").ClickAsync();
+            await visit.Field("Name of this direction").FillAsync("in");
+            await visit.Field("Name of the opposite direction").FillAsync("out");
         },
         async visit =>
         {
-            // The picture comes first: there is nothing to draw on without it.
-            await Expect(visit.Page).ToHaveURLAsync(Urls.NewCamera + "?step=2");
-            await visit.Page.GetByText("A picture of 1280 × 720 arrived.").WaitForAsync();
-            await visit.Button("Next").ClickAsync();
+            // There is nothing to draw on without a picture: it is asked for by itself.
             await Expect(visit.Button("Remove region 1")).ToBeVisibleAsync();
+            await Expect(visit.Page).ToHaveURLAsync(Urls.NewCamera + "?step=3");
+            await Expect(visit.Field("Name of this direction")).ToHaveValueAsync("in");
+            await Expect(visit.Field("Name of the opposite direction")).ToHaveValueAsync("out");
         });
 
     [Fact]

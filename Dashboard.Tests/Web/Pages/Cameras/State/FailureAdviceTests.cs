@@ -6,6 +6,17 @@ namespace Dashboard.Tests.Web.Pages.Cameras.State;
 
 public sealed class FailureAdviceTests
 {
+    [Theory]
+    [InlineData("The camera refused the sign-in: check user name and password.", true)]
+    [InlineData("The camera asks for a sign-in: enter user name and password.", true)]
+    [InlineData("Nothing answers at cam:554: check the address and the port, and that the camera is on.", false)]
+    [InlineData(null, false)]
+    public void SignIn_ThatWasRefused_IsTold(string? error, bool expected) => Assert.Equal(expected, FailureAdvice.IsOfSignIn(error));
+
+    [Fact]
+    public void UnknownName_HasNoPort() =>
+        Assert.StartsWith("The name gate.local cannot be found", Dashboard.Cameras.CameraErrorMessages.UnknownName("gate.local:554"), StringComparison.Ordinal);
+
     /// <summary>What nobody says any more is no advice to be replaced; and in each language what is left is a sentence that it has.</summary>
     [Fact]
     public void Advice_IsForWhatServicesSay_AndIsSaidInEachLanguage()

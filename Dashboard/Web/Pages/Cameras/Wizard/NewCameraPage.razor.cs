@@ -1,5 +1,6 @@
 using Dashboard.Agents;
 using Dashboard.Domain;
+using Dashboard.Web.Pages.Cameras.State;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -14,9 +15,11 @@ public sealed partial class NewCameraPage
     private IReadOnlyList<AgentSummary> _agents = [];
     private ElementReference _title;
     private (string Source, string Url)? _seen;
+    private (string Source, string? Error)? _tested;
     private int _step = 1;
     private int _reached = 1;
     private bool _isChecked;
+    private bool _isTakenUp;
     private bool _isFocusDue;
     private bool _isSaving;
     private bool _isSaved;
@@ -28,7 +31,10 @@ public sealed partial class NewCameraPage
     // What another address showed is no picture of this camera.
     private string? Picture => _seen is { } seen && seen.Source == _form.Source ? seen.Url : null;
 
-    private int[] WrongSteps => [.. _errors.Fields.Select(WizardSteps.StepOf)];
+    // The camera did not take the sign-in that is entered.
+    private bool IsRefused => _tested is { } tested && tested.Source == _form.Source && FailureAdvice.IsOfSignIn(tested.Error);
+
+    private int[] WrongSteps => [.. _errors.Fields.Select(WizardSteps.StepOf).Concat(IsRefused ? [1] : [])];
 
     private bool IsUnsaved => !_isSaved && _form.IsChanged;
 
@@ -57,7 +63,7 @@ public sealed partial class NewCameraPage
         }
     }
 
-    // Over a restart of the server. Without its password a camera is not reached, and without its picture there is nothing to draw on.
+    // Over a restart of the server. Without its password a camera is not reached; its picture is asked for anew where it is drawn on.
     private void TakeUp(string kept)
     {
         if (_form.Read(kept) is not { } place)
@@ -68,7 +74,8 @@ public sealed partial class NewCameraPage
         // What is missing is told at its field until it is there.
         _isChecked = place.HasLostSecret;
         _reached = Math.Clamp(place.Reached, 1, WizardSteps.Names.Length);
-        var step = place.HasLostSecret ? 1 : place.Step == 3 ? 2 : place.Step;
+        _isTakenUp = true;
+        var step = place.HasLostSecret ? 1 : place.Step;
         Navigation.NavigateTo(WizardSteps.UrlOf(step), replace: true);
     }
 
@@ -88,7 +95,7 @@ public sealed partial class NewCameraPage
         _isChecked |= !_form.HasAddresses;
         if (_step < WizardSteps.Names.Length)
         {
-            GoTo(_errors.Count > 0 ? WrongSteps.Min() : _step + 1);
+            GoTo(_errors.Count > 0 ? _errors.Fields.Min(WizardSteps.StepOf) : _step + 1);
         }
         else if (_errors.Count == 0)
         {
