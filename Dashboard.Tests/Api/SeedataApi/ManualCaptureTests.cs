@@ -155,7 +155,7 @@ public sealed class ManualCaptureTests : IAsyncLifetime
         Reads(("DDD4D44", 0.9));
 
         var stored = (await _app.CamerasAsync()).Single(one => one.Id == camera);
-        var making = _app.Services.GetRequiredService<ManualCapture>()
+        var making = _app.Get<ManualCapture>()
             .CaptureAsync(stored, new ManualTiming(TimeSpan.Zero, 0, TimeSpan.FromSeconds(1)), Cancellation);
         await RunAsync(making);
         var made = await making;

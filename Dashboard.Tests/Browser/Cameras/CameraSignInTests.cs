@@ -1,6 +1,7 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
+using Dashboard.Tests.Support.Sources;
 using Dashboard.Web;
 using static Microsoft.Playwright.Assertions;
 
@@ -81,6 +82,37 @@ public sealed class CameraSignInTests(Chromium chromium)
             Assert.Empty(visit.Errors);
         });
         Assert.Equal("rtsp://cam:p%20w@127.0.0.1:1/eu", Assert.Single(await app.CamerasAsync()).Source);
+    }
+
+    /// <summary>Where the user and the password are is one press away, and that step is not shown as one that is well.</summary>
+    [Fact]
+    public async Task NewCamera_ThatRefusesTheSignIn_LeadsBackToIt()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var jpeg = app.Jpeg(320, 240);
+        await using var camera = await SnapshotCamera.StartAsync("Basic", (_, _) => Task.FromResult(jpeg));
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.NewCamera);
+            await visit.Field("Address").FillAsync(camera.Address);
+            await visit.Field("Address").BlurAsync();
+            await visit.Field("Password (optional)").FillAsync("wrong");
+            await visit.Button("Next").ClickAsync();
+            await Expect(visit.Page.GetByText("The camera refused the sign-in")).ToBeVisibleAsync();
+            await Expect(visit.Page.Locator("ol.steps .wrong")).ToContainTextAsync("Address");
+            await visit.Link("Change the sign-in").ClickAsync();
+            await visit.Field("Password (optional)").FillAsync(CameraSource.SplitSignIn(camera.Address).Password);
+            await visit.Button("Next").ClickAsync();
+            await Visit.LoadedAsync(visit.Page.GetByAltText("Picture of the camera"));
+            await Expect(visit.Page.Locator("ol.steps .wrong")).ToHaveCountAsync(0);
+            await Expect(visit.Link("Change the sign-in")).ToHaveCountAsync(0);
+
+            // Nothing was drawn: nothing is said of it.
+            await visit.Button("Next").ClickAsync();
+            await visit.Button("Next").ClickAsync();
+            await Expect(visit.Page.GetByText("See what is read from the camera at this moment.", new() { Exact = true })).ToBeVisibleAsync();
+            Assert.Empty(visit.Errors);
+        });
     }
 
     /// <summary>Of both streams it is said what came; and what does not work stands at the top of the camera's page.</summary>
