@@ -114,7 +114,8 @@ public static partial class CameraSource
             return stored;
         }
 
-        if (!IsAddress(edited) || !string.Equals(HostOf(edited), HostOf(stored), StringComparison.OrdinalIgnoreCase)
+        // What begins as an address and has no host yet, such as rtsp://, has that of no stored path.
+        if (!IsAddress(edited) || !IsAddress(stored) || !string.Equals(HostOf(edited), HostOf(stored), StringComparison.OrdinalIgnoreCase)
             || (IsSecure(stored) && !IsSecure(edited)))
         {
             return edited;
