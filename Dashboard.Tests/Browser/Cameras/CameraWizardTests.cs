@@ -152,9 +152,9 @@ public sealed class CameraWizardTests(Chromium chromium)
             await NextAsync(visit, 4);
             await NextAsync(visit, 5);
             await visit.Field("Name").FillAsync("Gate");
-            await visit.Link("3Where to look").ClickAsync();
+            await visit.Page.Locator("ol.steps a", new() { HasText = "Where to look" }).ClickAsync();
             await visit.Field("Name of the opposite direction").FillAsync("in");
-            await visit.Link("5Name and save").ClickAsync();
+            await visit.Page.Locator("ol.steps a", new() { HasText = "Name and save" }).ClickAsync();
             await visit.Button("Add camera").ClickAsync();
             await Expect(refusal).ToBeVisibleAsync();
             await visit.FaultlessAsync();

@@ -72,7 +72,7 @@ public sealed class LiveWallTests(Chromium chromium)
         });
     }
 
-    /// <summary>A long name takes two lines of its tile and no more, and the tiles beside it are as high, with their pictures at one height.</summary>
+    /// <summary>A long name takes two lines of its tile and no more, and the tiles beside it are as high, with their pictures at one level.</summary>
     [Theory]
     [InlineData(1280, 2)]
     [InlineData(1280, 4)]
@@ -80,9 +80,9 @@ public sealed class LiveWallTests(Chromium chromium)
     public async Task Tiles_InARow_AreOfOneHeight_WhateverTheirNames(int width, int columns)
     {
         await using var app = await DashboardApp.StartAsync();
-        foreach (var name in new[] { "A", "Main entrance of the northern car park by the old mill, lane number 4", "C", "D" })
+        foreach (var name in new[] { "A", "Main entrance of the northern car park by the old mill, lane 4", "C", "D" })
         {
-            await app.AddCameraAsync(name, "rtsp://127.0.0.1:1/stream", camera => camera with { IsEnabled = name != "D" || columns == 2 });
+            await app.AddCameraAsync(name, "rtsp://127.0.0.1:1/stream", camera => camera with { IsEnabled = true });
         }
 
         await chromium.VisitAsync(app, role: Roles.Viewer, width: width, name: $"live-row-{width}-{columns}", journey: async visit =>
@@ -127,8 +127,8 @@ public sealed class LiveWallTests(Chromium chromium)
     }
 
     [Theory]
-    [InlineData(1280, 0, 3)]
-    [InlineData(1920, 0, 4)]
+    [InlineData(1280, 0, 4)]
+    [InlineData(1920, 0, 5)]
     [InlineData(390, 3, 2)]
     public async Task Wall_OfTwelveCameras_FitsTheScreen(int width, int chosen, int columns)
     {

@@ -43,11 +43,11 @@ export function stop() {
 function columnsOf(count, width, chosen, gap, areSeen) {
   const room = tile => Math.max(1, Math.floor((width + gap) / (tile + gap)));
   if (chosen > 0) return Math.min(chosen, room(160));
-  const most = Math.min(count, room(240));
-  for (let columns = 1; columns < most; columns++) {
+  const most = Math.min(count, room(180));
+  for (let columns = 1; columns <= most; columns++) {
     if (areSeen(columns)) return columns;
   }
-  return Math.max(1, most);
+  return Math.max(1, Math.min(count, room(240)));
 }
 
 function arrange() {
