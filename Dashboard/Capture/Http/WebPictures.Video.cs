@@ -6,6 +6,8 @@ namespace Dashboard.Capture.Http;
 // What an address gives that is no row of pictures.
 internal sealed partial class WebPictures
 {
+    // The table of a file of MP4 comes with its beginning, or at its end.
+    private static readonly TimeSpan MaxTableTime = TimeSpan.FromSeconds(1);
     private bool _isForOneDecoder;
 
     /// <summary>Whether the camera says of a video how long it is: no live stream has an end.</summary>
@@ -44,6 +46,7 @@ internal sealed partial class WebPictures
         try
         {
             asked = time.GetTimestamp();
+            await ReadTableAsync(cancellationToken);
             await InTimeAsync(
                 maxTime,
                 async token => IsRecording = await Recordings.IsOneAsync(_http, _answer!, _cutter.Rest, _body!, token),
@@ -66,13 +69,32 @@ internal sealed partial class WebPictures
 
         // Of a file, ffmpeg may ask for its end first; and it asks for a list again and again.
         var start = _cutter.Rest.Span;
-        _isForOneDecoder = HasLength ? VideoJoiner.For(start, time) is not null : !PlaylistText.IsOne(start);
+        _isForOneDecoder = HasLength
+            ? VideoJoiner.For(start, time) is not null || Recordings.IsFragmented(start) == true
+            : !PlaylistText.IsOne(start);
         if (!_isForOneDecoder)
         {
             Close();
         }
 
         return true;
+    }
+
+    private async Task ReadTableAsync(CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(MaxTableTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            while (HasLength && !_isWhole && Recordings.IsFragmented(_cutter.Rest.Span) is null)
+            {
+                await ReadMoreAsync(either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It is taken for a whole file, which is asked for again.
+        }
     }
 
     /// <summary>
