@@ -1,7 +1,6 @@
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
-using Dashboard.Tests.Support.Sources;
 using Dashboard.Web;
 using static Microsoft.Playwright.Assertions;
 
