@@ -36,7 +36,7 @@ public sealed class SlowVideoTests : FrameSourceTestBase
             _clock.Advance(TimeSpan.FromSeconds(4));
         });
         var watch = Watch();
-        Assert.Contains("says nothing", await ReadAsync(watch, camera, Cancellation), StringComparison.Ordinal);
+        Assert.Contains("sends nothing", await ReadAsync(watch, camera, Cancellation), StringComparison.Ordinal);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var reading = ReadAsync(watch, camera, stop.Token);
         await Eventually.TrueAsync(() => Volatile.Read(ref _frames) > 0 || reading.IsCompleted, "it is watched");
