@@ -130,7 +130,7 @@ public sealed class StreamTests : FrameSourceTestBase
     [Theory]
     [InlineData("rtsp://127.0.0.1:1/x", "Nothing answers at 127.0.0.1:1")]
     [InlineData("http://127.0.0.1:1/x", "Nothing answers at 127.0.0.1:1")]
-    [InlineData("rtsp://nosuchhost.invalid/x", "nosuchhost.invalid is unknown")]
+    [InlineData("rtsp://nosuchhost.invalid/x", "name nosuchhost.invalid cannot be found")]
     [InlineData("/no/such/file.mp4", "There is no file /no/such/file.mp4")]
     [InlineData("/no/such/folder/", "There is no folder /no/such/folder/")]
     [InlineData("/etc/passwd", "/etc/passwd is not a readable video or picture")]

@@ -13,6 +13,12 @@
   let focused = null;
   let pressed = null;
   let hasMissed = false;
+
+  // What came with the page is replaced as it becomes alive. What takes its place answers at once, a moment before fillTyped is called.
+  let first = null;
+  const isFirst = element => first === null || first.has(element);
+  document.addEventListener('DOMContentLoaded', () => { first = new WeakSet(document.querySelectorAll('button, form')); });
+
   const isTick = field => field.type === 'checkbox' || field.type === 'radio';
   const valueOf = field => isTick(field) ? field.checked : field.value;
   const labelOf = field => (field.getAttribute('aria-label') ?? field.labels?.[0]?.textContent ?? '').trim();
@@ -48,8 +54,10 @@
   }
 
   document.addEventListener('click', event => {
-    const button = isAlive || !event.isTrusted ? null : event.target.closest?.(buttons);
-    if (!button || button.disabled) return;
+    const button = event.isTrusted && event.target.closest?.('button');
+    if (!button) return;
+    pressed = null;
+    if (isAlive || button.disabled || !button.matches(buttons) || !isFirst(button)) return;
     const words = wordsOf(button);
     const all = alike(words);
     pressed = { button: words, at: all.indexOf(button), count: all.length };
@@ -58,7 +66,7 @@
 
   // Sent by the browser, it would load the page anew, and empty: it waits for the page instead.
   document.addEventListener('submit', event => {
-    if (isAlive || !isOwn(event.target)) return;
+    if (isAlive || !isOwn(event.target) || !isFirst(event.target)) return;
     event.preventDefault();
     pressed = { at: forms().indexOf(event.target), count: forms().length, label: event.submitter?.textContent.trim() };
     event.target.setAttribute('aria-busy', 'true');

@@ -34,7 +34,7 @@ public sealed class RtspAnswerTimeTests : IDisposable
         var failing = StartAsync(first);
         await Eventually.TrueAsync(() => Volatile.Read(ref asked) == 1, "asked");
         _time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Contains("says nothing", (await Assert.ThrowsAsync<CaptureException>(() => failing)).Message);
+        Assert.Contains("sends nothing", (await Assert.ThrowsAsync<CaptureException>(() => failing)).Message);
 
         await using var second = new RtspRelay(camera.Address, null, _time);
         var starting = StartAsync(second);
