@@ -5,9 +5,9 @@ namespace Dashboard.Cameras;
 /// <summary>What people are told where a camera cannot be had, whatever it speaks: what happened, and what to do.</summary>
 internal static class CameraErrorMessages
 {
-    /// <param name="place">The name of the camera, also with a port, which has no part in it.</param>
-    public static string UnknownName(string place) =>
-        $"The name {place.Split(':')[0]} cannot be found: check the address, or give the camera's IP address.";
+    /// <param name="name">The name of the camera, without its port.</param>
+    public static string UnknownName(string name) =>
+        $"The name {name} cannot be found: check the address, or give the camera's IP address.";
 
     /// <param name="place">Host and port of the camera.</param>
     public static string NothingAnswers(string place) => $"Nothing answers at {place}: check the address and the port, and that the camera is on.";

@@ -18,7 +18,7 @@ internal sealed partial class MendedHeads(Stream line) : Stream
     private int _begin, _length;
 
     // What is read before it is asked for: whether something comes that should not.
-    private readonly byte[] _early = new byte[4 << 10];
+    private byte[] _early = [];
     private Task<int>? _reading;
 
     // A question has been sent, and its answer has not begun.
@@ -180,6 +180,7 @@ internal sealed partial class MendedHeads(Stream line) : Stream
         var read = 0;
         if (end == _length)
         {
+            _early = new byte[4 << 10];
             var reading = line.ReadAsync(_early, CancellationToken.None).AsTask();
             await Task.WhenAny(reading, Task.Delay(MaxBodyTime, cancellationToken));
             if (!reading.IsCompletedSuccessfully || (read = await reading) == 0)

@@ -25,6 +25,7 @@ public sealed class FfmpegLogTests
     [InlineData("http://cam/v.ts", "[h264 @ 0x55d1f0] [error] no frame!", "The camera's stream comes, but no picture of it can be made")]
     [InlineData("http://cam/v.ts", "[fatal] " + Relay + ": could not find codec parameters", "The camera's stream comes, but no picture")]
     [InlineData("http://cam/v.mp4", "[mov,mp4 @ 0x5585feaeca40] [error] stream 0, offset 0x30: partial file", "At this address is a recorded file")]
+    [InlineData("rtsp://gate.local:554/1", "[error] Failed to resolve hostname gate.local", "The name gate.local cannot be found")]
     [InlineData("http://cam/v", "[error] " + Relay + ": Invalid argument", "What the camera sends is neither a picture nor a video")]
     [InlineData("rtsp://cam/1", "[fatal] Decoder (codec none) not found for input stream #0:0", "The camera sends video of a kind that cannot be read")]
     [InlineData("/film/a.avi", "[fatal] Decoder (codec none) not found for input stream #0:0", "/film/a.avi is not a readable video or picture")]

@@ -90,6 +90,47 @@ public sealed class LivePartsTests : FrameSourceTestBase
         Assert.Equal(1, refused);
     }
 
+    /// <summary>One refusal among parts says nothing of the password in the address.</summary>
+    [Fact]
+    public async Task Camera_ThatRefusesOnePart_IsWatchedOn()
+    {
+        var (parts, newest, refused) = (Enumerable.Range(0, 5).Select(Part).ToList(), 0, 0);
+        await using var camera = new FaultCamera(async answer =>
+        {
+            if (answer.Path.StartsWith("/picture", StringComparison.Ordinal))
+            {
+                var list = string.Concat(Enumerable.Range(newest, 3).Select(n => $"#EXTINF:1,\n{n}.ts\n"));
+                await answer.SendAsync(Encoding.ASCII.GetBytes(
+                    $"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{newest}\n{list}"));
+                return;
+            }
+
+            var part = int.Parse(answer.Path.Trim('/')[..^3], System.Globalization.CultureInfo.InvariantCulture);
+            newest = Math.Min(Math.Max(newest, part + 1), 2);
+            if (part == 3 && refused++ == 0)
+            {
+                await answer.SendAsync(default, "text/html", "403 Forbidden");
+                return;
+            }
+
+            await answer.SendAsync(parts[part], "video/mp2t");
+        });
+        var (frames, request) = (0, new FrameRequest($"{camera.Address}?token=Wq8-secret", 10, Loop: true, RealTime: true));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        await foreach (var frame in Source.ReadAsync(request, limit.Token))
+        {
+            frame.Dispose();
+            if (refused > 0 && ++frames == 5)
+            {
+                break;
+            }
+        }
+
+        Assert.True(refused > 0);
+        Assert.Equal(5, frames);
+    }
+
     private byte[] Part(int number) => File.ReadAllBytes(Clips.Make(
         $"turning-{number}.ts", "-f", "lavfi", "-i", $"testsrc=size={(number < Turned ? "640x360" : "360x640")}:rate=10:duration=1", "-c:v", "libx264",
         "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-output_ts_offset", $"{number}", "-muxdelay", "0", "-f", "mpegts"));

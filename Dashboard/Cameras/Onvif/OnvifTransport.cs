@@ -95,7 +95,7 @@ internal sealed class OnvifTransport : IDisposable
         {
             throw exception.HttpRequestError switch
             {
-                HttpRequestError.NameResolutionError => new OnvifException(CameraErrorMessages.UnknownName(Device.Authority), exception),
+                HttpRequestError.NameResolutionError => new OnvifException(CameraErrorMessages.UnknownName(Device.Host), exception),
                 HttpRequestError.ConnectionError => new OnvifException(CameraErrorMessages.NothingAnswers(Device.Authority), exception),
                 HttpRequestError.SecureConnectionError => new OnvifException(CameraErrorMessages.Insecure(Device), exception),
                 _ => NoCamera(exception),

@@ -252,7 +252,7 @@ internal sealed class CameraHttp : IDisposable
 
     private static string Explain(HttpRequestException exception, Uri address) => exception.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => CameraErrorMessages.UnknownName(address.Authority),
+        HttpRequestError.NameResolutionError => CameraErrorMessages.UnknownName(address.Host),
         HttpRequestError.ConnectionError => CameraErrorMessages.NothingAnswers(address.Authority),
         HttpRequestError.SecureConnectionError => CameraErrorMessages.Insecure(address),
         HttpRequestError.InvalidResponse when IsRtsp(exception) => CameraErrorMessages.RtspServer(address),

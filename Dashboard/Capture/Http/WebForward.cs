@@ -33,6 +33,7 @@ internal sealed partial class WebForward : IAsyncDisposable
     private volatile LiveVideo? _video;
     private volatile VideoFeed? _feed;
     private WebAnswer? _first;
+    private int _refusals;
 
     /// <param name="camera">Who is asked, which is held.</param>
     /// <param name="time">Where the time comes from.</param>
@@ -135,10 +136,10 @@ internal sealed partial class WebForward : IAsyncDisposable
                 }
                 else
                 {
-                    if (Failure is { IsRefusal: true })
+                    if (Failure is { IsRefusal: true } refusal && (!refusal.MayPass || _refusals > 1))
                     {
                         // It asks for a list and its parts by turns: each would bring the user nearer to being locked out.
-                        throw Failure;
+                        throw refusal;
                     }
 
                     var range = Range().Match(head) is { Success: true } match ? match.Value.Trim() : null;
@@ -147,12 +148,12 @@ internal sealed partial class WebForward : IAsyncDisposable
                     await GiveAsync(stream, answer, isFirst: address == _camera.Address, () => hasBegun = true);
                 }
 
-                Failure = null;
+                (Failure, _refusals) = (null, 0);
             }
         }
         catch (CaptureException exception)
         {
-            Failure = exception;
+            (Failure, _refusals) = (exception, exception.IsRefusal ? _refusals + 1 : 0);
             if (!hasBegun)
             {
                 await RefuseAsync(stream);

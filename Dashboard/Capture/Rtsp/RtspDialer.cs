@@ -103,7 +103,7 @@ internal sealed class RtspDialer(TimeProvider time)
                 exception.SocketErrorCode switch
                 {
                     SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery =>
-                        CameraErrorMessages.UnknownName(PlaceOf(address)),
+                        CameraErrorMessages.UnknownName(address.Host),
                     SocketError.ConnectionRefused => CameraErrorMessages.NothingAnswers(PlaceOf(address)),
                     _ => CameraErrorMessages.Unreachable(PlaceOf(address)),
                 },

@@ -97,6 +97,7 @@ internal sealed class LiveVideo(WebCamera camera, VideoJoiner joiner, TimeProvid
         // Spread, so that cameras that failed together do not come together.
         var backOff = new BackOff(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), Random.Shared);
         var since = time.GetTimestamp();
+        var wasRefused = false;
         while (true)
         {
             await Task.Delay(backOff.Next(), time, camera.Stopped);
@@ -114,9 +115,10 @@ internal sealed class LiveVideo(WebCamera camera, VideoJoiner joiner, TimeProvid
                 throw new CaptureException(Ended);
             }
             catch (CaptureException exception) when (Feeds.IsWanted && !camera.IsLast && time.GetElapsedTime(since) < MaxGap
-                && !exception.IsRefusal)
+                && !(exception.IsRefusal && (wasRefused || !exception.MayPass)))
             {
                 // Once more. A sign-in that is refused again and again locks the user out.
+                wasRefused = exception.IsRefusal;
             }
             finally
             {

@@ -62,6 +62,22 @@ public sealed class AddressFieldsTests : BunitContext
         Assert.Equal(isAsked, addresses.PasswordError?.Contains("host and port", StringComparison.Ordinal) ?? false);
     }
 
+    /// <summary>A letter that is typed and taken away again is no change, so none is told; what the network search finds is shown all the same.</summary>
+    [Fact]
+    public async Task Address_TypedAndTakenAway_ShowsWhatIsFilledInLater()
+    {
+        var addresses = new CameraAddresses();
+        var fields = Show(addresses);
+        await fields.Find("#address").InputAsync(new() { Value = "r" });
+        await fields.Find("#address").InputAsync(new() { Value = "" });
+        await fields.Find("#address").BlurAsync(new());
+
+        addresses.Address = "rtsp://found:554/1";
+        fields.Render();
+
+        Assert.Equal("rtsp://found:554/1", fields.Find("#address").GetAttribute("value"));
+    }
+
     private IRenderedComponent<AddressFields> Show(CameraAddresses addresses) =>
         Render<AddressFields>(fields => fields.Add(part => part.Addresses, addresses));
 }

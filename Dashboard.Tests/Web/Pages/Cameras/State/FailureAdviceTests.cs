@@ -13,10 +13,6 @@ public sealed class FailureAdviceTests
     [InlineData(null, false)]
     public void SignIn_ThatWasRefused_IsTold(string? error, bool expected) => Assert.Equal(expected, FailureAdvice.IsOfSignIn(error));
 
-    [Fact]
-    public void UnknownName_HasNoPort() => Assert.StartsWith(
-        "The name gate.local cannot be found", Dashboard.Cameras.CameraErrorMessages.UnknownName("gate.local:554"), StringComparison.Ordinal);
-
     /// <summary>What nobody says any more is no advice to be replaced; and in each language what is left is a sentence that it has.</summary>
     [Fact]
     public void Advice_IsForWhatServicesSay_AndIsSaidInEachLanguage()
