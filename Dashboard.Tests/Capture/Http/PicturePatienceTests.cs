@@ -22,6 +22,35 @@ public sealed class PicturePatienceTests
         Assert.All(waited.TakeLast(90), wait => Assert.InRange(wait.TotalMilliseconds, 100, 180));
     }
 
+    /// <summary>Four in a row and more are unanswered all the time, and tell nothing.</summary>
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.2)]
+    public void Camera_ThatLeavesQuestionsUnansweredAtRandom_IsSeldomWaitedForLonger(double unanswered)
+    {
+        var (patience, random) = (new PicturePatience(), new Random(1));
+        Come(patience, 10, Quick);
+        var (waited, late) = (TimeSpan.Zero, 0);
+        for (var i = 0; i < 5000; i++)
+        {
+            if (random.NextDouble() >= unanswered)
+            {
+                patience.Came(Quick);
+                continue;
+            }
+
+            if (i > 1000)
+            {
+                waited += patience.For(isStream: false, given: 0);
+                late++;
+            }
+
+            patience.WasLate();
+        }
+
+        Assert.InRange((waited / late).TotalMilliseconds, 100, 250);
+    }
+
     [Fact]
     public void Camera_ThatBecomesSlow_IsGivenItsTime_ThoughItLeftQuestionsUnanswered()
     {

@@ -21,6 +21,7 @@ internal sealed class PicturePatience
     private const int VainGrowth = 8;
     private const int LossyFor = 1000;
     private const int MaxLossyInARow = 3;
+    private const int MaxLossyDoublings = 5;
     private static readonly TimeSpan MinStreamTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MaxUsualTime = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(20);
@@ -64,7 +65,7 @@ internal sealed class PicturePatience
 
         var usual = 4 * _last.Order().ElementAt(_last.Count / 2);
         var time = _growth * Larger(2 * Longest, Smaller(usual, MaxUsualTime));
-        time = Larger(time, isStream || _last.Count < Enough ? MinStreamTime : _lossy > 0 ? MinLossyTime : _growth * MinTime);
+        time = Larger(time, isStream || _last.Count < Enough ? MinStreamTime : _growth * (_lossy > 0 ? MinLossyTime : MinTime));
         return !isStream ? Smaller(time, Larger(MaxTime, Smaller(2 * Longest, MaxSlowTime)))
             : Smaller(given == 1 ? Larger(time, _standing * MinStreamTime) : given == 0 ? Larger(time, 2 * _beginning) : time, MaxSlowTime);
     }
@@ -82,15 +83,17 @@ internal sealed class PicturePatience
             (_growth, _lossy) = (1, LossyFor);
         }
 
-        _growth = Math.Max(1, 0.8 * _growth);
+        // One that has become slow is given its time again.
+        _lossy = took < MinTime ? _lossy : 0;
+        _growth = _lossy > 0 ? 1 : Math.Max(1, 0.8 * _growth);
         (_lateInARow, _vain) = (0, 0);
     }
 
     public void WasLate()
     {
         _lateInARow++;
-        _lossy = _lateInARow > MaxLossyInARow ? 0 : Math.Max(0, _lossy - 1);
-        _growth = _lossy > 0 ? 1 : Math.Min(MaxGrowth, 2 * _growth);
+        _lossy = Math.Max(0, _lossy - 1);
+        _growth = _lossy > 0 ? 1 << Math.Clamp(_lateInARow - MaxLossyInARow, 0, MaxLossyDoublings) : Math.Min(MaxGrowth, 2 * _growth);
     }
 
     /// <summary>A second picture of an answer has come: it is a stream.</summary>
