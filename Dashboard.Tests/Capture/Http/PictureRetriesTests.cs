@@ -26,6 +26,49 @@ public sealed class PictureRetriesTests
         Assert.InRange(lost / time, 0, 0.02);
     }
 
+    /// <summary>Asked at once again and again it would answer every third second.</summary>
+    [Theory]
+    [InlineData(0.6)]
+    [InlineData(0.9)]
+    public void Camera_ThatCountsWhatItRefuses_IsAskedAsItAnswers(double seconds)
+    {
+        var (retries, rest, pictures) = (new PictureRetries(Period), TimeSpan.FromSeconds(seconds), 0);
+        var (now, askedAt) = (TimeSpan.Zero, -rest);
+        while (now < TimeSpan.FromMinutes(5))
+        {
+            var isAnswered = now - askedAt >= rest;
+            askedAt = now;
+            if (isAnswered)
+            {
+                pictures++;
+                retries.Reset();
+            }
+
+            now += !isAnswered ? retries.Next(hasGiven: true) : retries.Spacing > Period ? retries.Spacing : Period;
+        }
+
+        Assert.True(pictures > 0.6 * (now / rest), $"{pictures} of {now / rest:0}");
+    }
+
+    [Fact]
+    public void Camera_ThatWasAwayForAWhile_IsSoonAskedAsOftenAsBefore()
+    {
+        var (retries, slow) = (new PictureRetries(Period), TimeSpan.Zero);
+        for (var i = 0; i < 40; i++)
+        {
+            retries.Next(hasGiven: true);
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            retries.Reset();
+            slow += retries.Spacing > Period ? retries.Spacing - Period : TimeSpan.Zero;
+        }
+
+        Assert.InRange(slow.TotalSeconds, 0, 2);
+        Assert.Equal(TimeSpan.Zero, retries.Spacing);
+    }
+
     [Theory]
     [InlineData(true, 18)]
     [InlineData(false, 8)]
