@@ -42,6 +42,10 @@ counters=$(grep -o '<Counters [^>]*' "$results/run.trx" 2>/dev/null | head -1)
 count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
 passed=$(count passed) failed=$(count failed) total=$(count total)
 skipped=$(( ${total:-0} - ${passed:-0} - ${failed:-0} ))
+# Where the time went: the seconds of each class, that of its tests one after the other.
+sed -n 's/.*testName="\([^"(]*\)\.[^".(]*[("].* duration="\([0-9]*\):\([0-9]*\):\([0-9.]*\)".*/\1 \2 \3 \4/p' "$results/run.trx" 2>/dev/null |
+  awk '{ time[$1] += $2 * 3600 + $3 * 60 + $4; tests[$1]++ }
+    END { for (name in time) printf "SLOW %6.1f s in %3d tests: %s\n", time[name], tests[name], name }' | sort -k2,2 -rn | head -20
 # What failed, once more, where whoever reads only the end of the output finds it: the name, the message and where.
 awk '/<UnitTestResult .*outcome="Failed"/ { sub(/.*testName="/, ""); sub(/" outcome=.*/, ""); print "FAILED " $0; left = 25; next }
   /<\/ErrorInfo>/ { left = 0 }
