@@ -74,7 +74,7 @@ public static class CameraValidation
 
         return Path.IsPathFullyQualified(source)
             ? null
-            : "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder at the root.";
+            : "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder with / (on Windows with the drive, such as C:).";
     }
 
     /// <summary>What is wrong with how long pictures are kept; null where nothing is.</summary>

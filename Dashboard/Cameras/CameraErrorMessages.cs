@@ -99,6 +99,7 @@ internal static class CameraErrorMessages
     public static string Status(int status, string? refusal) => status switch
     {
         401 => refusal ?? "The camera asks for a sign-in: enter user name and password.",
+        403 when refusal is null => "The camera refuses access without a user: enter user name and password.",
         403 => "The camera refuses access for this user: check the user's rights on the camera.",
         404 => "The camera is there but does not know this address: check the part after the host.",
         429 or 503 => $"The camera is too busy to answer (error {status}): let fewer programs watch it, or restart it.",

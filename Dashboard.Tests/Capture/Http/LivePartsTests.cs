@@ -131,6 +131,35 @@ public sealed class LivePartsTests : FrameSourceTestBase
         Assert.Equal(5, frames);
     }
 
+    /// <summary>Its list comes, and a list is no picture: people were sent to change the video's coding.</summary>
+    [Theory]
+    [InlineData("403 Forbidden", "", "The camera refuses access without a user")]
+    [InlineData("404 Not Found", "", "The camera is there but does not know this address")]
+    [InlineData("500 Internal Server Error", "", "The camera answered with the error 500")]
+    [InlineData("200 OK", "<!DOCTYPE html><html><body>Sign in</body></html>", "a web page")]
+    [InlineData("200 OK", "", "empty")]
+    public async Task Camera_WhosePartsCannotBeHad_IsToldAsItIs(string status, string body, string expected)
+    {
+        var newest = 0;
+        await using var camera = new FaultCamera(answer =>
+        {
+            var list = string.Concat(Enumerable.Range(newest++, 3).Select(n => $"#EXTINF:1,\n{n}.ts\n"));
+            return answer.Path == "/picture"
+                ? answer.SendAsync(Encoding.ASCII.GetBytes($"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXT-X-MEDIA-SEQUENCE:{newest}\n{list}"))
+                : answer.SendAsync(Encoding.ASCII.GetBytes(body), "video/mp2t", status);
+        });
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        var failed = await Assert.ThrowsAsync<CaptureException>(async () =>
+        {
+            await foreach (var frame in Source.ReadAsync(new FrameRequest(camera.Address, 10, Loop: true, RealTime: true), limit.Token))
+            {
+                frame.Dispose();
+            }
+        });
+        Assert.Contains(expected, failed.Message, StringComparison.Ordinal);
+    }
+
     private byte[] Part(int number) => File.ReadAllBytes(Clips.Make(
         $"turning-{number}.ts", "-f", "lavfi", "-i", $"testsrc=size={(number < Turned ? "640x360" : "360x640")}:rate=10:duration=1", "-c:v", "libx264",
         "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-output_ts_offset", $"{number}", "-muxdelay", "0", "-f", "mpegts"));

@@ -18,20 +18,27 @@ public sealed class SourceRetriesTests
         Assert.InRange(retries.Next(wasRefused: true, hasAnswered: true).TotalSeconds, 11, 19);
     }
 
-    /// <summary>Most cameras answer with a page of theirs while they start.</summary>
+    /// <summary>Most cameras answer with a page of theirs while they start; and one that ran and is away comes back, as does its switch.</summary>
     [Theory]
-    [InlineData(40, 1.0)]
-    [InlineData(600, 12)]
-    [InlineData(7200, 30)]
-    public void Camera_ThatAnswersWithoutFrames_MissesLittleBehindIt(int seconds, double maxMissed)
+    [InlineData(40, 1.0, true)]
+    [InlineData(600, 12, true)]
+    [InlineData(7200, 30, true)]
+    [InlineData(60, 1.5, false)]
+    [InlineData(180, 3.6, false)]
+    public void Camera_ThatAnswersWithoutFrames_OrHasRun_MissesLittleBehindIt(int seconds, double maxMissed, bool hasAnswered)
     {
         var time = new FakeTimeProvider();
         var retries = new SourceRetries(new Random(1), time);
+        if (!hasAnswered)
+        {
+            retries.Reset();
+        }
+
         var until = time.GetUtcNow().AddSeconds(seconds);
         var (last, attempts) = (TimeSpan.Zero, 0);
         while (time.GetUtcNow() < until)
         {
-            last = retries.Next(wasRefused: false, hasAnswered: true);
+            last = retries.Next(wasRefused: false, hasAnswered);
             attempts++;
             time.Advance(last);
         }

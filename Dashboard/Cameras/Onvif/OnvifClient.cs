@@ -10,7 +10,7 @@ namespace Dashboard.Cameras.Onvif;
 internal sealed class OnvifClient(TimeProvider time)
 {
     /// <summary>Profiles of a camera that are looked at.</summary>
-    public const int MaxProfiles = 32;
+    public const int MaxProfiles = 256;
 
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MaxClock = new DateTime(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc) - DateTime.UnixEpoch;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Xml.Linq;
@@ -18,6 +19,7 @@ internal sealed class OnvifTransport : IDisposable
         "The camera takes a sign-in for ONVIF as plain text only (Basic), in which it is not sent: choose Digest in the camera's settings, or type "
         + "the stream's address.";
 
+    private const int ReadBytes = 16 << 10;
     private static readonly TimeSpan MaxAnswerTime = TimeSpan.FromSeconds(8);
     private readonly string _user;
     private readonly string _password;
@@ -159,9 +161,17 @@ internal sealed class OnvifTransport : IDisposable
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        var body = new byte[OnvifXml.MaxBytes + 1];
-        var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
-        return length > OnvifXml.MaxBytes ? default : body.AsMemory(0, length);
+        var body = new ArrayBufferWriter<byte>();
+        while (await stream.ReadAsync(body.GetMemory(ReadBytes), cancellationToken) is > 0 and var read)
+        {
+            body.Advance(read);
+            if (body.WrittenCount > OnvifXml.MaxBytes)
+            {
+                return default;
+            }
+        }
+
+        return body.WrittenMemory;
     }
 }
 

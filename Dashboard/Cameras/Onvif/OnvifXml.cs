@@ -14,7 +14,7 @@ namespace Dashboard.Cameras.Onvif;
 internal static partial class OnvifXml
 {
     /// <summary>No answer of a camera that does what it should is nearly as long.</summary>
-    public const int MaxBytes = 256 << 10;
+    public const int MaxBytes = 2 << 20;
 
     // Where elements stand in one another without end, each would be looked through once for every one around it.
     private const int MaxDepth = 64;

@@ -118,7 +118,7 @@ internal sealed partial class FfmpegLog(string source, string? relay = null)
             _ when Has("Connection refused") => CameraErrorMessages.NothingAnswers(host),
             _ when Has("No route to host") || Has("Network is unreachable") || Has("timed out") =>
                 CameraErrorMessages.Unreachable(host),
-            _ when Has("Failed to resolve") => CameraErrorMessages.UnknownName(host.Split(':')[0]),
+            _ when Has("Failed to resolve") => CameraErrorMessages.UnknownName(CameraSource.HostNameOf(source)),
             _ when host.Length == 0 && Has("No such file") => $"There is no file {source} on the server: check the path.",
             _ when host.Length == 0 && Has("Permission denied") => $"The server may not read {source}: check the file's permissions.",
             _ when Has("matches no streams") || Has("Format not on whitelist") => "There is no video stream at this address: enter another one.",

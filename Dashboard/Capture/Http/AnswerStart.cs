@@ -93,6 +93,19 @@ internal static class AnswerStart
         _ => null,
     };
 
+    /// <summary>
+    /// What is said of a part of a video that is none, but empty or in words; null: it may be one. Encrypted ones and keys may be any bytes.
+    /// </summary>
+    public static string? ExplainPart(ReadOnlySpan<byte> start)
+    {
+        const int keyBytes = 16;
+        var content = start.TrimStart("\uFEFF \t\r\n"u8);
+        return start.IsEmpty ? CameraErrorMessages.EmptyPictures
+            : start.Length <= keyBytes || IsVideo(start) || content.StartsWith("WEBVTT"u8) || !IsText(start) ? null
+            : IsPage(content) ? CameraErrorMessages.Page
+            : CameraErrorMessages.Words;
+    }
+
     private static bool IsVideo(ReadOnlySpan<byte> start) => start switch
     {
         [(byte)'F', (byte)'L', (byte)'V', ..] => true,

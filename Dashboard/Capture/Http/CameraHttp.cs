@@ -6,6 +6,7 @@ using System.Net.Http.Headers;
 using Dashboard.Cameras;
 using Dashboard.Domain.Cameras;
 using Dashboard.Hosting.Network;
+using Dashboard.Hosting.Process;
 
 namespace Dashboard.Capture.Http;
 
@@ -16,6 +17,9 @@ namespace Dashboard.Capture.Http;
 internal sealed class CameraHttp : IDisposable
 {
     private const int MaxHops = 5;
+
+    // Some servers refuse whoever does not say what it is.
+    private static readonly ProductInfoHeaderValue Agent = new("PlateDashboard", ProgramVersion.Text);
     private static readonly TimeSpan MaxConnectTime = TimeSpan.FromSeconds(5);
 
     // Longer than another connection takes.
@@ -188,6 +192,7 @@ internal sealed class CameraHttp : IDisposable
         for (var tries = 0; ; tries++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.UserAgent.Add(Agent);
             request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
             request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
             if (range is not null)

@@ -23,6 +23,9 @@ internal sealed partial class WebForward : IAsyncDisposable
     private const int MaxPlaylistBytes = 1 << 20;
     private const int MaxBegun = 16;
     private const int CopyBytes = 64 << 10;
+
+    // So many parts one behind the other that cannot be had, though their list can, are no accident.
+    private const int MaxFailedParts = 3;
     private readonly WebCamera _camera;
     private readonly TimeProvider _time;
     private readonly FfmpegDoor _door = new("http");
@@ -33,7 +36,8 @@ internal sealed partial class WebForward : IAsyncDisposable
     private volatile LiveVideo? _video;
     private volatile VideoFeed? _feed;
     private WebAnswer? _first;
-    private int _refusals;
+    private int _refusals, _failedParts;
+    private CaptureException? _failure;
 
     /// <param name="camera">Who is asked, which is held.</param>
     /// <param name="time">Where the time comes from.</param>
@@ -52,8 +56,11 @@ internal sealed partial class WebForward : IAsyncDisposable
     /// <summary>What ffmpeg is to open.</summary>
     public string Address => _door.Address;
 
-    /// <summary>What the camera did wrong last; null: its last answer was good.</summary>
-    public CaptureException? Failure { get; private set; }
+    /// <summary>What the camera did wrong last; null: its last answer was good, and it gives the parts of its lists.</summary>
+    public CaptureException? Failure => _failure ?? (_failedParts >= MaxFailedParts ? LastFailure : null);
+
+    /// <summary>What it did wrong at any time, such as a key that it refused; null: nothing.</summary>
+    public CaptureException? LastFailure { get; private set; }
 
     /// <summary>What came ended because the camera sends another kind of video.</summary>
     public bool IsOther => _feed is { IsOther: true };
@@ -136,24 +143,26 @@ internal sealed partial class WebForward : IAsyncDisposable
                 }
                 else
                 {
-                    if (Failure is { IsRefusal: true } refusal && (!refusal.MayPass || _refusals > 1))
+                    if ((_failure is { IsRefusal: true } refusal && (!refusal.MayPass || _refusals > 1)) || _failedParts >= MaxFailedParts)
                     {
                         // It asks for a list and its parts by turns: each would bring the user nearer to being locked out.
-                        throw refusal;
+                        throw Failure!;
                     }
 
                     var range = Range().Match(head) is { Success: true } match ? match.Value.Trim() : null;
                     var first = address == _camera.Address && range is null or "bytes=0-" ? TakeFirst() : null;
                     var answer = first ?? await _camera.AskAsync(address, range, _stop.Token);
-                    await GiveAsync(stream, answer, isFirst: address == _camera.Address, () => hasBegun = true);
+                    var isList = await GiveAsync(stream, answer, isFirst: address == _camera.Address, () => hasBegun = true);
+                    _failedParts = isList ? _failedParts : 0;
                 }
 
-                (Failure, _refusals) = (null, 0);
+                (_failure, _refusals) = (null, 0);
             }
         }
         catch (CaptureException exception)
         {
-            (Failure, _refusals) = (exception, exception.IsRefusal ? _refusals + 1 : 0);
+            (_failure, LastFailure, _refusals) = (exception, exception, exception.IsRefusal ? _refusals + 1 : 0);
+            _failedParts += hasBegun ? 0 : 1;
             if (!hasBegun)
             {
                 await RefuseAsync(stream);
@@ -208,7 +217,8 @@ internal sealed partial class WebForward : IAsyncDisposable
     private string NameOf(Uri address) =>
         $"{Address}/{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(address.AbsoluteUri))}{Ending().Match(address.AbsolutePath).Value}";
 
-    private async Task GiveAsync(NetworkStream stream, WebAnswer answer, bool isFirst, Action onBegin)
+    /// <returns>Whether it is a list of parts.</returns>
+    private async Task<bool> GiveAsync(NetworkStream stream, WebAnswer answer, bool isFirst, Action onBegin)
     {
         var isLive = false;
         try
@@ -224,6 +234,10 @@ internal sealed partial class WebForward : IAsyncDisposable
                 buffer = await RewriteAsync(buffer.AsMemory(0, length), answer.Body, message.RequestMessage?.RequestUri ?? _camera.Address);
                 length = buffer.Length;
             }
+            else if (!isFirst && AnswerStart.ExplainPart(buffer.AsSpan(0, length)) is { } words)
+            {
+                throw new CaptureException(words) { IsAnswer = true };
+            }
 
             onBegin();
             _camera.OnBegin?.Invoke();
@@ -233,7 +247,7 @@ internal sealed partial class WebForward : IAsyncDisposable
             {
                 isLive = true;
                 await ShowAsync(stream, joiner, answer, buffer, length);
-                return;
+                return false;
             }
 
             await stream.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
@@ -241,6 +255,8 @@ internal sealed partial class WebForward : IAsyncDisposable
             {
                 await stream.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
             }
+
+            return isPlaylist;
         }
         finally
         {

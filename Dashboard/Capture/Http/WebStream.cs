@@ -26,7 +26,7 @@ internal sealed class WebStream(WebForward forward, FfmpegSession session, TimeP
 
     /// <inheritdoc/>
     public override Task EndAsync(CancellationToken cancellationToken) =>
-        forward.Failure is { } failure ? throw failure
+        (forward.Failure ?? (HasFrames ? null : forward.LastFailure)) is { } failure ? throw failure
             : forward.IsOther ? Task.CompletedTask
             : Session.ThrowIfFailedAsync(HasFrames, isFile: false, cancellationToken, IsRecording);
 

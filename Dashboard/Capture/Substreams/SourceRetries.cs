@@ -4,8 +4,8 @@ namespace Dashboard.Capture.Substreams;
 
 /// <summary>
 /// How long to wait before a source that gave no frames is opened again: ever longer, up to half a minute, or to five where the camera refuses the
-/// sign-in. Many cameras lock a user out after five or so wrong passwords within minutes. One that answers, as while it starts, is asked so soon that
-/// hardly more is missed than it was without frames.
+/// sign-in. Many cameras lock a user out after five or so wrong passwords within minutes. One that answers, as while it starts, and one that has run
+/// are asked so soon that hardly more is missed than they were without frames.
 /// </summary>
 /// <param name="random">Spreads the waits.</param>
 /// <param name="time">Tells how long there were no frames.</param>
@@ -18,6 +18,7 @@ internal sealed class SourceRetries(Random random, TimeProvider time)
     private readonly BackOff _usual = new(MinWait, MaxWait, random);
     private readonly BackOff _refused = new(TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(5), random);
     private long? _since;
+    private bool _hasRun;
 
     /// <summary>The wait after one more failure.</summary>
     public TimeSpan Next(SourceWatch watch) => Next(watch.WasRefused, watch.HasAnswered);
@@ -34,13 +35,13 @@ internal sealed class SourceRetries(Random random, TimeProvider time)
         var usual = _usual.Next();
         var soon = Share * time.GetElapsedTime(_since.Value) * (0.75 + (random.NextDouble() / 2));
         soon = soon < MinWait ? MinWait : soon;
-        return hasAnswered && soon < usual ? soon : usual;
+        return (hasAnswered || _hasRun) && soon < usual ? soon : usual;
     }
 
     /// <summary>Starts over, because frames came.</summary>
     public void Reset()
     {
-        _since = null;
+        (_since, _hasRun) = (null, true);
         _usual.Reset();
         _refused.Reset();
     }

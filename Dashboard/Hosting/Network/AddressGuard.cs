@@ -66,7 +66,7 @@ internal static class AddressGuard
 
     /// <summary>The addresses of a name, or the one that it is. Throws <see cref="SocketException"/> where the name is not known.</summary>
     public static async Task<IPAddress[]> FindAsync(string host, CancellationToken cancellationToken) =>
-        IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken);
+        IPAddress.TryParse(host, out var literal) ? [literal] : await NameLookups.System.FindAsync(host, cancellationToken);
 
     /// <summary>The same for a server that an administrator has named. Throws <see cref="MachineAddressException"/> where it can be none.</summary>
     public static async Task<IPAddress[]> FindServerAsync(string host, CancellationToken cancellationToken)

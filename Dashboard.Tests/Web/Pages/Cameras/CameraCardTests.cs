@@ -53,6 +53,17 @@ public sealed class CameraCardTests : BunitContext
         Assert.Contains(CameraSource.Mask(Gate.Source), card.Find(".camera").TextContent);
     }
 
+    /// <summary>Nothing is read of it: what is said of its streams is of no use beside why nothing comes.</summary>
+    [Theory]
+    [InlineData(CameraState.Running, 1)]
+    [InlineData(CameraState.Waiting, 0)]
+    public void Card_OfCameraWithoutItsSubstream_SaysThatItsMainStreamIsRead_WhereItIs(CameraState state, int told)
+    {
+        var card = Card(Gate, new CameraStatus { State = state, Lack = "The substream does not come." }, canAdminister: true);
+
+        Assert.Equal(told, card.FindAll(".camera-error").Count);
+    }
+
     /// <summary>It stays the same however often somebody looks, over tries and a restart, and names its day where that is another one.</summary>
     [Theory]
     [InlineData(-5, null, "No picture since 11:55")]

@@ -50,6 +50,18 @@ public sealed class CameraFormTests
         Assert.Equal([CameraForm.PasswordField], form.Check().Fields);
     }
 
+    /// <summary>In one round: who mends one field is not told of the next one only then.</summary>
+    [Fact]
+    public void Check_OfSeveralWrongFields_TellsThemAllAtOnce()
+    {
+        var form = new CameraForm(Stored) { Alias = "", AnalysisRate = 99, ManualTriggerDelay = null, Latitude = 123, Longitude = 5 };
+        form.Addresses.Substream = "small";
+
+        Assert.Equal(
+            [nameof(Camera.Alias), nameof(Camera.AnalysisRate), nameof(Camera.Latitude), nameof(Camera.ManualTriggerDelay), nameof(Camera.Substream)],
+            form.Check().Fields.Order());
+    }
+
     /// <summary>What two people change at once is told by what was loaded: what nobody typed is as it was.</summary>
     [Fact]
     public void ToCamera_NothingTyped_IsAsLoaded()

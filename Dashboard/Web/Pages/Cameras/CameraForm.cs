@@ -96,10 +96,33 @@ internal sealed class CameraForm
     public bool HasStoredSource => Addresses.SourceToTry == _stored.Source;
 
     /// <summary>
-    /// What is wrong that only the form can know: a sign-in that is not clear, numbers that are none, a region that is not finished.
-    /// By property of <see cref="Camera"/>, or <see cref="PasswordField"/>.
+    /// All that is wrong as far as it is known before the store is asked, and what only the form can know: a sign-in that is not clear, numbers that
+    /// are none, a region that is not finished. By property of <see cref="Camera"/>, or <see cref="PasswordField"/>.
     /// </summary>
-    public FieldErrors Check() => new()
+    public FieldErrors Check()
+    {
+        var errors = CheckTyped();
+
+        // Of addresses with something masked in them the form says it in its own words.
+        var isClear = (Addresses.AddressError ?? Addresses.SubstreamError ?? Addresses.PasswordError) is null;
+        var camera = ToCamera() with
+        {
+            Source = IsBrought ? _stored.Source : Addresses.SourceToTry,
+            Substream = Addresses.SubstreamToTry is { Length: > 0 } substream ? substream : null,
+        };
+        var snapshot = camera.SnapshotUrl is { } url ? CameraSource.RestoreMask(url, _stored.SnapshotUrl ?? "") : null;
+        foreach (var (field, error) in CameraValidation.Check(camera with { SnapshotUrl = snapshot }, []))
+        {
+            if (isClear || field is not (nameof(Camera.Source) or nameof(Camera.Substream) or nameof(Camera.SnapshotUrl)))
+            {
+                errors.Add(field, error);
+            }
+        }
+
+        return errors;
+    }
+
+    private FieldErrors CheckTyped() => new()
     {
         { nameof(Camera.Source), IsBrought ? null : Addresses.AddressError },
         { PasswordField, IsBrought ? null : Addresses.PasswordError },

@@ -62,7 +62,7 @@ public sealed class AddressFieldsTests : BunitContext
         Assert.Equal(isAsked, addresses.PasswordError?.Contains("host and port", StringComparison.Ordinal) ?? false);
     }
 
-    /// <summary>A letter that is typed and taken away again is no change, so none is told; what the network search finds is shown all the same.</summary>
+    /// <summary>A letter that is typed and taken away again is no change, so none is told; what a search finds is shown all the same.</summary>
     [Fact]
     public async Task Address_TypedAndTakenAway_ShowsWhatIsFilledInLater()
     {

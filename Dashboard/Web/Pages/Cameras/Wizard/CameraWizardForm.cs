@@ -70,10 +70,9 @@ public sealed class CameraWizardForm
     /// <summary>What is wrong with the fields of a step and of those before it, as far as that is known before the store is asked.</summary>
     public FieldErrors Check(int step)
     {
-        // Of addresses with something masked in them the form says it in its own words.
-        var ofCamera = CameraValidation.Check(ToCamera(), []).Where(error => HasAddresses || WizardSteps.StepOf(error.Key) > 1);
+        Camera.SnapshotUrl = SnapshotUrl;
         var errors = new FieldErrors();
-        foreach (var (field, error) in Camera.Check().Concat(ofCamera).Where(error => WizardSteps.StepOf(error.Key) <= step))
+        foreach (var (field, error) in Camera.Check().Where(error => WizardSteps.StepOf(error.Key) <= step))
         {
             errors.Add(field, error);
         }

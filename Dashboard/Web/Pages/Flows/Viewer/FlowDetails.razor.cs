@@ -17,7 +17,7 @@ namespace Dashboard.Web.Pages.Flows.Viewer;
 public sealed partial class FlowDetails : IDisposable
 {
     private readonly ComponentLifetime _lifetime = new();
-    private IReadOnlyList<FlowWithCamera> _earlier = [];
+    private IReadOnlyList<FlowWithCamera>? _earlier;
     private IReadOnlyList<Note> _notes = [];
     private IReadOnlyList<Note> _plateNotes = [];
     private string _person = "";
