@@ -40,7 +40,7 @@ public static class CameraValidation
             : "The frames per second must be a number from 0.1 to 30." },
         { nameof(Camera.ManualTriggerDelay), camera.ManualTriggerDelay is >= 0 and <= MaxDelay ? null : "The manual delay must be 0 to 3000 ms." },
         { nameof(Camera.Direction), camera.Direction is { } direction ? DirectionError(direction) : null },
-        { nameof(Camera.FlowDays), camera.FlowDays is null or (>= 0 and <= MaxDays) ? null : $"Flows are kept 0 to {MaxDays} days." },
+        { nameof(Camera.FlowDays), camera.FlowDays is null or (>= 0 and <= MaxDays) ? null : $"“Keep flows” must be 0 to {MaxDays} days." },
         { nameof(Camera.PictureDays), PictureDaysError(camera.PictureDays, camera.FlowDays) },
         { nameof(Camera.Countries), camera.Countries.Error },
         { nameof(Camera.Latitude), DegreesError(
@@ -81,10 +81,10 @@ public static class CameraValidation
     /// <param name="days">Days; 0: as long as their flows. Null: as the settings say.</param>
     /// <param name="flowDays">Those of flows, with which their pictures go; 0: for ever. Null: as the settings say.</param>
     public static string? PictureDaysError(int? days, int? flowDays) =>
-        days is < 0 or > MaxDays ? $"Pictures are kept 0 to {MaxDays} days."
+        days is < 0 or > MaxDays ? $"“Keep pictures” must be 0 to {MaxDays} days."
         : flowDays is > 0 and <= MaxDays && days > flowDays
-            ? flowDays == 1 ? "Pictures cannot be kept longer than their flows (1 day)."
-                : $"Pictures cannot be kept longer than their flows ({flowDays} days)."
+            ? flowDays == 1 ? "“Keep pictures” cannot be longer than “Keep flows” (1 day)."
+                : $"“Keep pictures” cannot be longer than “Keep flows” ({flowDays} days)."
         : null;
 
     private static string? DirectionError(CameraDirection direction) =>

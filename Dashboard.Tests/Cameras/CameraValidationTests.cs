@@ -96,8 +96,8 @@ public sealed class CameraValidationTests
     }
 
     [Theory]
-    [InlineData(5, 50, "Pictures cannot be kept longer than their flows (5 days).")]
-    [InlineData(5, 36501, "Pictures are kept 0 to 36500 days.")]
+    [InlineData(5, 50, "“Keep pictures” cannot be longer than “Keep flows” (5 days).")]
+    [InlineData(5, 36501, "“Keep pictures” must be 0 to 36500 days.")]
     [InlineData(5, 5, null)]
     [InlineData(5, 0, null)]
     [InlineData(0, 50, null)]

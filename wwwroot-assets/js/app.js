@@ -89,26 +89,4 @@
   let isSigningOut = false;
   document.addEventListener('submit', event => { isSigningOut ||= event.target.matches('[data-sign-out]'); });
   window.goToSignIn = address => { if (!isSigningOut) location.assign(address); };
-
-  // Where the usual attempts are over, it is tried on for as long as it takes: a screen on the wall has nobody who would press a button.
-  const comeBackMs = 5000;
-  async function comeBack() {
-    if (!notice.classList.contains('components-reconnect-failed')) return;
-    try {
-      if (!await Blazor.reconnect()) window.reloadPage();
-    } catch {
-      setTimeout(comeBack, comeBackMs);
-    }
-  }
-
-  // A restarted server does not know this page any more: it is loaded anew, with what was typed.
-  const notice = document.getElementById('components-reconnect-modal');
-  if (notice) {
-    new MutationObserver(() => {
-      const isLost = /components-reconnect-(show|failed|rejected)/.test(notice.className);
-      if (isLost !== notice.matches(':popover-open')) notice[isLost ? 'showPopover' : 'hidePopover']?.();
-      if (notice.classList.contains('components-reconnect-rejected')) window.reloadPage();
-      if (notice.classList.contains('components-reconnect-failed')) setTimeout(comeBack, comeBackMs);
-    }).observe(notice, { attributes: true, attributeFilter: ['class'] });
-  }
 })();

@@ -1,6 +1,6 @@
-// What was typed and not yet saved outlives a restart of the server. As the page is loaded anew, the fields that were changed are written
-// down in this tab; once the new page is alive they are filled in again, as if they were typed. Passwords, codes and addresses that may have
-// a secret in them are never written down.
+// What was typed and not yet saved outlives a restart of the server, and a page that somebody loads anew. As it is, the fields that were changed
+// are written down in this tab, the one that is still being typed into too; once the new page is alive they are filled in again, as if they were
+// typed. Passwords, codes and addresses that may have a secret in them are never written down.
 (() => {
   const storageKey = 'drafts';
   const maxAgeMs = 600_000;
@@ -129,6 +129,15 @@
   let before = new Map();
   let isReloading = false;
 
+  // Forms that were sent and not written in since: what is in them is saved, or said to be wrong. The browser's own lead to another page.
+  const sent = new WeakSet();
+  let isLeaving = false;
+  document.addEventListener('submit', event => {
+    if (event.target.hasAttribute('method')) isLeaving = !event.defaultPrevented;
+    else sent.add(event.target);
+  });
+  const isSent = field => field.form !== null && sent.has(field.form);
+
   document.addEventListener('focusin', event => {
     if (isKnown(event.target) && !before.has(event.target)) before.set(event.target, { value: valueOf(event.target) });
   }, true);
@@ -136,14 +145,19 @@
     document.addEventListener(name, event => {
       const field = event.target;
       if (!isKnown(field)) return;
+      if (field.form) sent.delete(field.form);
       const held = before.get(field) ?? { value: isTick(field) ? !field.checked : undefined };
       before.set(field, { ...held, isChanged: true, sent: name === 'change' ? valueOf(field) : held.sent });
       if (before.size > 500) before = new Map([...before].filter(([known]) => known.isConnected));
     }, true);
   }
 
-  function write() {
-    const all = [...before].filter(([field, held]) => held.isChanged && field.isConnected && valueOf(field) !== held.value);
+  const isTyped = ([field, held]) => held.isChanged && field.isConnected && valueOf(field) !== held.value;
+
+  // By hand: somebody loads the page anew, who may have saved what was typed.
+  function write(isByHand = false) {
+    const isOpen = field => !isByHand || !isSent(field);
+    const all = [...before].filter(one => isTyped(one) && isOpen(one[0]));
     const changed = all.filter(([field, held]) => ![valueOf(field), held.value, held.sent].some(
       value => window.mayTellSecret(value) || ('user' in field.dataset && isToken(`${value}`))));
     const open = changed.map(([field]) => boxOf(field)).find(box => box);
@@ -151,10 +165,11 @@
     const waiting = draft?.fields.filter(one => !(one.isInDialog && open) && !changed.some(([field]) => nameOf(field) === one.name)) ?? [];
     // That something is missing is told, and what.
     const isInSteps = document.querySelector('[data-steps]') !== null;
-    const lost = [...all.filter(one => !changed.includes(one)).map(([field]) => field), ...[...document.querySelectorAll(secrets)].filter(field => field.value)];
+    const lost = [...all.filter(one => !changed.includes(one)).map(([field]) => field), ...[...document.querySelectorAll(secrets)].filter(field => field.value && isOpen(field))];
     const next = {
       address: addressOf(isInSteps),
       isInSteps,
+      isByHand,
       at: Date.now(),
       hasLost: lost.length > 0 || document.querySelector('[data-lost]') !== null,
       lost: [...new Set(lost.map(labelOf).map(nameOnly))].filter(label => label),
@@ -185,11 +200,19 @@
     isReloading = true;
     location.reload();
   };
-  window.addEventListener('beforeunload', event => { if (isReloading) event.stopImmediatePropagation(); });
-  // Who does not wait for the server loads the page by hand.
+  // The page asks before what it knows of is lost. It does not know yet of what is being typed at this moment.
+  window.addEventListener('beforeunload', event => {
+    if (isReloading) return event.stopImmediatePropagation();
+    const field = document.activeElement;
+    const held = before.get(field);
+    const isUntold = held && isTyped([field, held]) && valueOf(field) !== held.sent && !isSent(field);
+    if (isUntold && !isLeaving && (boxOf(field) || document.querySelector('[data-asks]'))) event.preventDefault();
+  });
+  // Who does not wait for the server loads the page by hand, or without any such reason.
   window.addEventListener('pagehide', () => {
+    if (isReloading || isLeaving) return;
     const notice = document.getElementById('components-reconnect-modal');
-    if (!isReloading && /components-reconnect-(show|failed|rejected)/.test(notice?.className ?? '')) write();
+    write(!/components-reconnect-(show|failed|rejected)/.test(notice?.className ?? ''));
   });
 
   try {
@@ -199,6 +222,9 @@
     // Nothing was written down.
   }
   if (draft?.address !== addressOf(draft?.isInSteps) || Date.now() - draft.at > maxAgeMs) draft = null;
+  // Who follows a link to a page begins anew.
+  if (draft?.isByHand && performance.getEntriesByType('navigation')[0]?.type === 'navigate') draft = null;
+  const isByHand = draft?.isByHand === true;
 
   // What was filled in, or not, is told once the page has come to rest; nothing is told where nothing was there.
   const lostLabels = draft?.lost ?? [];
@@ -212,17 +238,31 @@
       const notice = document.getElementById('drafts-restored');
       const missing = notice?.querySelector('.missing');
       notice?.toggleAttribute('data-part', lacks());
+      notice?.toggleAttribute('data-by-hand', isByHand);
       if (missing) missing.textContent = lostLabels.length > 0 ? missing.dataset.text.replace('{0}', lostLabels.join(', ')) : '';
       notice?.showPopover?.();
       whenSomebodyIsThere(() => { telling = setTimeout(() => notice?.hidePopover?.(), noticeMs); });
     }, settleMs);
   }
 
-  // The page makes room for what is told, however many lines that takes.
+  // The page makes room for what is told, however many lines that takes. As it goes, what somebody reads or is about to press stays where it is,
+  // until another page comes: the room is then below the bar.
   document.addEventListener('DOMContentLoaded', () => {
     const notice = document.getElementById('drafts-restored');
     if (!notice) return;
-    new ResizeObserver(() => document.documentElement.style.setProperty('--drafts-room', `${notice.offsetHeight}px`)).observe(notice);
+    const { style } = document.documentElement;
+    let room = 0;
+    new ResizeObserver(() => {
+      if (notice.offsetHeight === room) return;
+      style.setProperty('--kept-room', notice.offsetHeight === 0 ? `${room}px` : '0px');
+      room = notice.offsetHeight;
+      style.setProperty('--drafts-room', `${room}px`);
+    }).observe(notice);
+    let path = location.pathname;
+    window.navigation?.addEventListener('currententrychange', () => {
+      if (location.pathname !== path) style.setProperty('--kept-room', '0px');
+      path = location.pathname;
+    });
   });
 
   // A server is restarted at night, too: what nobody can have read stays.
@@ -247,9 +287,8 @@
   window.hasKept = name => draft?.kept[name] !== undefined;
 
   // True: it is filled in; null: it holds something else, because it is another thing's, or because the page is still coming.
-  function fill(field, { before: was, sent, after }) {
-    if (valueOf(field) === after) return true;
-    if (was !== undefined && valueOf(field) !== was && valueOf(field) !== sent) return null;
+  function fill(field, { before: was, sent: told, after }) {
+    if (was !== undefined && valueOf(field) !== was && valueOf(field) !== told) return null;
     if (isTick(field)) field.click();
     else {
       const held = field.value;
@@ -283,9 +322,12 @@
       isFilling = true;
       for (const one of [...draft.fields]) {
         const field = one.isInDialog ? isSame && find(box, one) : find(document, one);
-        if (!field || field.disabled || (!one.isInDialog && boxOf(field)) || !fill(field, one)) continue;
+        if (!field || field.disabled || (!one.isInDialog && boxOf(field))) continue;
+        const isThere = valueOf(field) === one.after;
+        if (!isThere && !fill(field, one)) continue;
         draft.fields = draft.fields.filter(other => other !== one);
-        tell();
+        // What was saved meanwhile is there by itself.
+        if (!isThere || !isByHand) tell();
       }
       isFilling = false;
       if (draft.fields.length === 0) watcher.disconnect();

@@ -30,7 +30,7 @@ public sealed class CameraImportPageTests(Chromium chromium)
             await visit.ArriveAsync(Urls.ImportCameras, "Import cameras");
             await visit.FaultlessAsync();
             await ChooseAsync(visit, "colour\nred\n");
-            await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("at least alias and address");
+            await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("at least name and address");
             await ChooseAsync(visit, Csv);
             var import = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Import a file of cameras", Exact = true });
             await Expect(import).ToContainTextAsync("1 can be added");

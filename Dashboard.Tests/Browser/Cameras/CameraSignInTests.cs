@@ -130,7 +130,7 @@ public sealed class CameraSignInTests(Chromium chromium)
             await Expect(visit.Page.GetByText("Substream: Nothing answers at 127.0.0.1:1")).ToBeVisibleAsync();
 
             await visit.GoAsync(Urls.Camera(id));
-            await Expect(visit.Page.Locator(".state-line")).ToContainTextAsync("No frames");
+            await Expect(visit.Page.Locator(".state-line")).ToContainTextAsync("No picture");
             await Expect(visit.Page.Locator(".state-line [role=status]")).ToContainTextAsync("Next attempt");
             await visit.Field("Substream (optional)").FillAsync(DemoClip.Path);
             await visit.Button("Test the connection").ClickAsync();

@@ -55,7 +55,7 @@ public sealed class LiveWallTests(Chromium chromium)
         await chromium.VisitAsync(app, role: Roles.Viewer, width: width, isDark: isDark, name: $"live-names-{width}", journey: async visit =>
         {
             await visit.GoAsync(Urls.Live);
-            await Expect(visit.Page.Locator(".no-frames").First).ToContainTextAsync("No frames");
+            await Expect(visit.Page.Locator(".no-frames").First).ToContainTextAsync("No picture");
             await visit.HoldsAsync(
                 """
                 [...document.querySelectorAll('.screen')].every(screen => {
@@ -146,7 +146,7 @@ public sealed class LiveWallTests(Chromium chromium)
                 await visit.Page.GetByLabel("Columns").SelectOptionAsync($"{chosen}");
             }
 
-            await Expect(visit.Page.Locator(".no-frames").First).ToContainTextAsync("No frames");
+            await Expect(visit.Page.Locator(".no-frames").First).ToContainTextAsync("No picture");
             await visit.Page.WaitForFunctionAsync(
                 $"() => getComputedStyle(document.querySelector('.wall')).gridTemplateColumns.split(' ').length === {columns}");
             Assert.True(chosen > 0 || await visit.Page.EvaluateAsync<bool>(

@@ -99,10 +99,19 @@ public sealed class RestartWizardTests(Chromium chromium)
         {
             var message = visit.Page.Locator("#drafts-restored");
             await Expect(message).ToContainTextAsync("Not kept, to be typed again: Snapshot URL, Password");
+            var places = await PlacesAsync(visit);
             await visit.Page.Mouse.MoveAsync(300, 300);
             await Expect(message).ToBeHiddenAsync();
+            await visit.HoldsAsync("document.querySelector('.app-bar').getBoundingClientRect().top === 0");
+
+            // What one reads, or is about to press, stays where it is.
+            Assert.Equal(places, await PlacesAsync(visit));
         },
         Restarts.Some);
+
+    private static async Task<float[]> PlacesAsync(Visit visit) =>
+        await visit.Page.EvaluateAsync<float[]>(
+            "['h1', '#alias', '.side-nav a'].map(one => Math.round(document.querySelector(one).getBoundingClientRect().top))");
 
     private static async Task NextAsync(Visit visit, int step)
     {

@@ -99,7 +99,7 @@ public sealed class CameraImportTests : IAsyncLifetime
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("alias,address\n", "contains no camera")]
-    [InlineData("name;user\nA;b\n", "at least alias and address")]
+    [InlineData("name;user\nA;b\n", "at least name and address")]
     [InlineData("alias,name,address\nA,B,rtsp://c/1\n", "twice")]
     public async Task Plan_FileThatIsNone_SaysWhy(string csv, string expected)
     {

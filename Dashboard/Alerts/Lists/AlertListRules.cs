@@ -27,7 +27,7 @@ internal static class AlertListRules
             : $"The time must be 0 to {AlertList.MaxRepeatMinutes} minutes, which is a week." },
         { nameof(AlertList.KeepDays), list.KeepDays is null or (>= 0 and <= CameraValidation.MaxDays)
             ? null
-            : $"Flows are kept 0 to {CameraValidation.MaxDays} days." },
+            : $"“Keep its flows at least” must be 0 to {CameraValidation.MaxDays} days." },
         { nameof(AlertList.Color), Enum.IsDefined(list.Color) ? null : "Choose one of the colours." },
         { nameof(AlertList.Recipients), RecipientsError(list.Recipients) },
         { nameof(AlertList.Sites), list.Sites.All(site => sites.Contains(site.SiteId))

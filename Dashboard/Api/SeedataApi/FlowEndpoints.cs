@@ -49,7 +49,7 @@ internal static class FlowEndpoints
                 isRequired: false,
                 ("A camera since a day", """{"filter": {"timestamp": {">=": "2024-11-18 00:00:00"}, "camera": {"like": "camera_1"}}}"""),
                 ("Part of a plate", """{"filter": {"plate": {"like": "aaa"}}}"""),
-                ("Captures by hand", """{"filter": {"trigger_mode": "manual"}}"""),
+                ("Manual captures", """{"filter": {"trigger_mode": "manual"}}"""),
                 ("Some flows by number, second page", """{"filter": {"id": {"in": [1, 2]}}, "page": 2}"""))
             .Answers("One page of the flows that meet the filter.", new[] { SeedataFlow.Example }, Paging.Headers)
             .Fails(

@@ -69,7 +69,7 @@ internal static class ManualCaptureEndpoint
 {
     public static void MapManualCapture(this SeedataRoutes routes) =>
         routes.Post(ApiPaths.Flows, CreateAsync, Policies.Operator)
-            .WithDocs("createFlow", SeedataDocs.Flows, "Capture by hand", """
+            .WithDocs("createFlow", SeedataDocs.Flows, "Make a manual capture", """
                 Waits `capture_delay`, takes the camera's newest image and reads it. While no image can be had or no plate is read in it, that is done again
                 with a fresh image, at most `max_retries` times. Of several images the best reading counts. One flow is stored whether or not a plate was
                 read. Needs the role Operator. A caller that hangs up cancels the work.
@@ -82,7 +82,7 @@ internal static class ManualCaptureEndpoint
             .Fails(400, "The body is no JSON object.", JsonBody.NotObject)
             .Fails(403, "The role is Viewer.", SeedataErrorFormat.Forbidden)
             .Fails(404, "There is no such camera.", CameraEndpoints.Unknown)
-            .Fails(405, "The camera is disabled, or its `capture_mode` does not allow captures by hand.", "The camera is disabled.")
+            .Fails(405, "The camera is disabled, or its `capture_mode` does not allow manual captures.", "The camera is disabled.")
             .Fails(
                 422,
                 "A field is missing, no integer or out of its range; or the camera gives no image, or its newest image is over 5 seconds old.",

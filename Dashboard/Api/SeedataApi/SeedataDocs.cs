@@ -34,7 +34,7 @@ internal static class SeedataDocs
         """,
         [
             (SignIn, "A token for an e-mail address and a password."),
-            (Flows, "Vehicles that passed: lists, search, one with its pictures, the live stream, and captures by hand."),
+            (Flows, "Vehicles that passed: lists, search, one with its pictures, the live stream, and manual captures."),
             (Cameras, "The cameras and when they were last seen."),
         ],
         new Dictionary<string, OpenApiSecurityScheme>

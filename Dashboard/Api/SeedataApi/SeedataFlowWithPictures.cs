@@ -26,7 +26,7 @@ internal record SeedataFlowWithPictures : SeedataFlow
     public required byte[]? PlateImage { get; init; }
 }
 
-[DisplayName("ManualFlow"), Description("A flow that was made by hand, and how.")]
+[DisplayName("ManualFlow"), Description("A flow of a manual capture, and how it was made.")]
 internal sealed record SeedataManualFlow : SeedataFlowWithPictures
 {
     public static new SeedataManualFlow Example { get; } = new(SeedataFlowWithPictures.Example)

@@ -20,14 +20,19 @@ internal static class CameraCsv
     /// <summary>Why a row was refused, in a file of such rows (<see cref="Write"/>); it is passed over where that is read again.</summary>
     public const string Reason = "reason";
 
+    // What pages call the name is the column that files have always called alias; either word is read.
+    private const string NameWord = "name";
+
     private static readonly string[] Names = Header.Split(',');
+
+    private static readonly string ShownColumns = NameWord + Header[Header.IndexOf(',', StringComparison.Ordinal)..];
 
     // A row that ends before one of these is more likely broken than without them.
     private static readonly string[] Expected = ["alias", "address", "user", "password"];
 
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["name"] = "alias",
+        [NameWord] = "alias",
         ["source"] = "address",
         ["url"] = "address",
         ["rate"] = "frames_per_second",
@@ -156,7 +161,7 @@ internal static class CameraCsv
     {
         if (!columns.Contains(Names[0]) || !columns.Contains(Names[1]))
         {
-            return $"The first line names the columns, at least alias and address. These are known: {Header}";
+            return $"The first line names the columns, at least name and address. These are known: {ShownColumns}";
         }
 
         var known = columns.Where(IsKnown).ToList();
@@ -189,7 +194,7 @@ internal static class CameraCsv
         }
 
         return Expected.Select(column => Array.IndexOf(columns, column)).Where(at => at >= fields.Length).Order().ToArray() is [var missing, ..]
-            ? $"The line ends after {fields.Length} of {columns.Length} fields, before the column “{columns[missing]}”: "
+            ? $"The line ends after {fields.Length} of {columns.Length} fields, before the column “{(columns[missing] == Names[0] ? NameWord : columns[missing])}”: "
                 + "check it, and write a separator for each field that is to stay empty."
             : null;
     }

@@ -51,9 +51,9 @@ internal sealed class ManualCapture(
     /// <summary>Why a camera cannot be asked; null where it can.</summary>
     public static string? Refusal(Camera camera) =>
         !camera.IsEnabled ? "The camera is disabled."
-        : camera.CaptureMode == CaptureMode.Auto ? "The camera's capture_mode is auto; captures by hand need manual or both."
+        : camera.CaptureMode == CaptureMode.Auto ? "The camera's capture_mode is auto; manual captures need manual or both."
         : camera is { AgentId: not null, SnapshotUrl: null } ? "The camera is watched by an agent on another machine; "
-            + "a capture by hand needs an address of single pictures that this server reaches."
+            + "a manual capture needs an address of single pictures that this server reaches."
         : null;
 
     /// <summary>

@@ -43,7 +43,7 @@ public sealed class CameraCardTests : BunitContext
         var error = card.Find(".camera-error").TextContent;
         Assert.Contains("check the port", error);
         Assert.Contains("in 4 s", error);
-        Assert.Contains("No frames", card.Find(".camera-state").TextContent);
+        Assert.Contains("No picture", card.Find(".camera-state").TextContent);
 
         // Who may not change it sees that it is silent, and no address.
         var others = Card(Gate, silent).Find(".camera").TextContent;
@@ -148,8 +148,8 @@ public sealed class CameraCardTests : BunitContext
     [InlineData(true, CaptureMode.Both, CameraState.Running, null, null)]
     [InlineData(true, CaptureMode.Auto, CameraState.Running, null, "its mode is “Automatic only”")]
     [InlineData(false, CaptureMode.Manual, CameraState.Stopped, null, "is switched off")]
-    [InlineData(true, CaptureMode.Both, CameraState.Waiting, null, "while no frames arrive")]
-    [InlineData(true, CaptureMode.Both, CameraState.Connecting, null, "while no frames arrive")]
+    [InlineData(true, CaptureMode.Both, CameraState.Waiting, null, "while no picture arrives")]
+    [InlineData(true, CaptureMode.Both, CameraState.Connecting, null, "while no picture arrives")]
     [InlineData(true, CaptureMode.Both, CameraState.Waiting, "http://10.0.0.5/s.jpg", null)]
     public void CaptureNow_WhereTheCameraCannot_SaysWhy(bool isEnabled, CaptureMode mode, CameraState state, string? snapshot, string? reason)
     {

@@ -29,6 +29,9 @@ internal sealed class FakeFlowSource : IFlowSource
 
     public bool HasNoCamera { get; set; }
 
+    /// <summary>What a direction of the camera is called; null: nothing.</summary>
+    public string? Direction { get; set; }
+
     /// <summary>What the next searches with their totals wait for.</summary>
     public Task Counting { get; set; } = Task.CompletedTask;
 
@@ -142,7 +145,7 @@ internal sealed class FakeFlowSource : IFlowSource
     public Task<IReadOnlyList<CameraChoice>> ListCamerasAsync(CancellationToken cancellationToken)
     {
         Check();
-        return Task.FromResult<IReadOnlyList<CameraChoice>>(HasNoCamera ? [] : [new CameraChoice(Camera.Id, Camera.Alias)]);
+        return Task.FromResult<IReadOnlyList<CameraChoice>>(HasNoCamera ? [] : [new CameraChoice(Camera.Id, Camera.Alias, Direction)]);
     }
 
     public Task<(IReadOnlyList<NamedChoice> Sites, IReadOnlyList<NamedChoice> Lists)> ListNamesAsync(CancellationToken cancellationToken)

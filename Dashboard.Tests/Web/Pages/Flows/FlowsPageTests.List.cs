@@ -1,5 +1,6 @@
 using Bunit;
 using Dashboard.Domain.Flows;
+using Dashboard.Web.Pages.Flows.List;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace Dashboard.Tests.Web.Pages.Flows;
@@ -88,5 +89,25 @@ public sealed partial class FlowsPageTests
         Assert.Empty(page.FindAll("table"));
         await DoAsync(page, ".picture input", element => element.Click());
         page.WaitForAssertion(() => Assert.Contains("1 flow selected", page.Find(".selection").TextContent), MaxTime);
+    }
+
+    /// <summary>Who named directions wants to see them; a choice of columns counts more.</summary>
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData("in", null, true)]
+    [InlineData("in", "time,camera", false)]
+    [InlineData(null, "time,direction", true)]
+    public void List_HasAColumnOfDirections_WhereACameraNamesSome(string? direction, string? chosen, bool isShown)
+    {
+        _source.Add("AB1");
+        _source.Direction = direction;
+        if (chosen is not null)
+        {
+            _source.Kept[FlowColumn.Preference] = chosen;
+        }
+
+        var page = Open("/app/flows");
+        page.WaitForAssertion(() => Assert.Equal(["AB1"], Plates(page)), MaxTime);
+        Assert.Equal(isShown, !page.Find(".grid").ClassList.Contains("without-direction"));
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using Dashboard.Configuration;
 using Dashboard.Recognition;
+using Dashboard.Retention;
 using Dashboard.Settings;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Languages;
@@ -67,6 +68,22 @@ public sealed class SettingRowTests : BunitContext
         Assert.Contains("File: France, Italy.", row.Markup);
         var (language, _) = RowOf("Language", typeof(ServerOptions), "de", fileValue: "es");
         Assert.Contains("File: Español.", language.Markup);
+    }
+
+    /// <summary>In the words of its language, and once: some errors name their field themselves.</summary>
+    [Theory]
+    [InlineData(
+        "It is 99999; it must be from 0 to 36500 days; 0 keeps flows for ever.",
+        "Durchfahrten behalten: Der Wert ist 99999; erlaubt sind 0 bis 36500 Tage; 0 bewahrt Durchfahrten unbegrenzt auf.")]
+    [InlineData("“Keep flows” must be 0 to 36500 days.", "„Durchfahrten behalten“ muss 0 bis 36500 Tage sein.")]
+    public void Error_NamesItsField(string error, string expected)
+    {
+        CultureInfo.CurrentUICulture = Language.Find("de")!.Culture;
+        var field = new RetentionSection().Fields.Single(field => field.Key == "Retention:FlowDays");
+        var state = new SettingState(new Setting(field.Key, typeof(RetentionOptions), isSecret: false, needsRestart: false), "5", "5");
+        var row = Render<SettingRow>(with => with.Add(row => row.Definition, field).Add(row => row.State, state)
+            .Add(row => row.Form, new SettingsForm(new Dictionary<string, SettingState> { [field.Key] = state })).Add(row => row.Error, error));
+        Assert.Equal(expected, row.Find(".field-error").TextContent.Trim());
     }
 
     private (IRenderedComponent<SettingRow> Row, SettingsForm Form) RowOf(

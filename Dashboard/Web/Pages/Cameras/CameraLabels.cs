@@ -17,7 +17,7 @@ internal sealed record CameraLabels(string Text, string Tone, string Icon)
         (false, _) => new(Localizer.Current["Off|camera"], "idle", Icons.Material.Outlined.VideocamOff),
         (_, CameraState.Stopped) when camera.AgentId is not null => new(Localizer.Current["Remote"], "idle", Icons.Material.Outlined.Lan),
         (_, CameraState.Running) => new(Localizer.Current["Running"], "ok", Icons.Material.Outlined.CheckCircle),
-        (_, CameraState.Waiting) => new(Localizer.Current["No frames"], "bad", Icons.Material.Outlined.Error),
+        (_, CameraState.Waiting) => new(Localizer.Current["No picture"], "bad", Icons.Material.Outlined.Error),
         (_, CameraState.Connecting) => new(Localizer.Current["Connecting"], "warn", Icons.Material.Outlined.HourglassTop),
         _ => new(Localizer.Current["Starting"], "idle", Icons.Material.Outlined.HourglassTop),
     };

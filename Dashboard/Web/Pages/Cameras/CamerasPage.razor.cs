@@ -17,7 +17,7 @@ public sealed partial class CamerasPage
     private static readonly (CameraFilter Filter, string Text)[] Filters =
     [
         (CameraFilter.All, Localizer.Key("All|cameras")), (CameraFilter.Running, Localizer.Key("Running")),
-        (CameraFilter.Problem, Localizer.Key("No frames")), (CameraFilter.Off, Localizer.Key("Off|cameras")),
+        (CameraFilter.Problem, Localizer.Key("No picture")), (CameraFilter.Off, Localizer.Key("Off|cameras")),
     ];
 
     private static readonly TimeSpan SharesAge = TimeSpan.FromMinutes(1);
@@ -35,7 +35,7 @@ public sealed partial class CamerasPage
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
 
-    /// <summary>Part of an alias.</summary>
+    /// <summary>Part of a name.</summary>
     [SupplyParameterFromQuery]
     public string? Q { get; set; }
 

@@ -28,7 +28,6 @@ public sealed partial class FlowsPage : IAsyncDisposable
     private bool _hasComeBack; // From a flow: what came meanwhile waits until it is asked for.
     private bool _canChange;
     private bool _needsReason;
-    private IReadOnlySet<string> _columns = FlowColumn.Read(null);
     private long? _selected;
     private CorrectedFlows? _corrected;
     private ElementReference _top;
@@ -67,6 +66,8 @@ public sealed partial class FlowsPage : IAsyncDisposable
         return CalmAsync();
     }
 
+    private IReadOnlySet<string> Shown => FlowColumn.Read(Columns, _list.Choices.Directions.Count > 0);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -91,7 +92,6 @@ public sealed partial class FlowsPage : IAsyncDisposable
         if (_list.Restore(Snapshot))
         {
             Snapshot = null;
-            _columns = FlowColumn.Read(Columns);
             await LoadNamesAsync();
             return;
         }
@@ -186,7 +186,6 @@ public sealed partial class FlowsPage : IAsyncDisposable
         try
         {
             Columns = await Source.RecallAsync(FlowColumn.Preference, CancellationToken.None);
-            _columns = FlowColumn.Read(Columns);
         }
         catch (Exception exception)
         {
@@ -195,7 +194,7 @@ public sealed partial class FlowsPage : IAsyncDisposable
     }
 
     private Task KeepColumnsAsync(IReadOnlySet<string> shown) =>
-        Source.KeepAsync(FlowColumn.Preference, FlowColumn.Write(_columns = shown), CancellationToken.None);
+        Source.KeepAsync(FlowColumn.Preference, Columns = FlowColumn.Write(shown), CancellationToken.None);
 
     // Chips name what the filter names by number.
     private Task LoadNamesAsync() => FlowConditions.Any(

@@ -112,6 +112,8 @@ async function run() {
     }
     for (const state of document.querySelectorAll('[data-state]')) state.textContent = say('lost');
     await new Promise(done => setTimeout(done, pause));
+    // A server that is away has no pictures either.
+    await window.untilBack();
     pause = Math.min(10000, pause * 2);
   }
 }

@@ -74,7 +74,7 @@ public sealed partial class OverviewPage
             Statuses,
             Recorder.Current,
             Disk.Read(),
-            Now,
+            Clock,
             _canAdminister ? await Agents.ListAsync(Gone) : null,
             _canAdminister ? Mqtt : null,
             Retention.LackingRoom,

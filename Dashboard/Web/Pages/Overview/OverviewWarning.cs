@@ -30,12 +30,13 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     /// there is one.
     /// </param>
     public static IReadOnlyList<OverviewWarning> List(
-        IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DateTimeOffset now,
+        IReadOnlyList<Camera> cameras, CameraStatusBoard statuses, RecorderNumbers recorder, DiskNumbers? disk, DisplayClock clock,
         IReadOnlyList<AgentSummary>? agents = null, MqttStatus? mqtt = null, DiskNumbers? lackingRoom = null,
         (int Flows, long Last)? changedPictures = null, string? recognitionFault = null, string? backupFault = null,
         DateTimeOffset? damagedSince = null, ClockDoubt? doubt = null, DateTimeOffset? certificateEnds = null, string? intakeFault = null,
         bool isKeyFileInData = false, DateTimeOffset? lockedSince = null, bool showsCauses = true)
     {
+        var now = clock.Now;
         var found = new List<OverviewWarning>();
         found.AddRange(damagedSince is { } since ? [Damaged(since, now)] : Array.Empty<OverviewWarning>());
         found.AddRange(lockedSince is { } locked ? [Locked(locked, now)] : Array.Empty<OverviewWarning>());
@@ -70,11 +71,11 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         var down = cameras.Where(camera => CameraLabels.NeedsAttention(camera, statuses.Get(camera.Id))).ToList();
         found.AddRange(
             down.Take(down.Count > MaxCameras ? MaxCameras - 1 : MaxCameras)
-                .Select(camera => Down(camera, statuses.Get(camera.Id), now, showsCauses)));
+                .Select(camera => Down(camera, statuses.Get(camera.Id), clock, showsCauses)));
         if (down.Count > MaxCameras)
         {
             found.Add(new(
-                "bad", Localizer.Current["{0} more cameras have no frames", down.Count - MaxCameras + 1],
+                "bad", Localizer.Current["{0} more cameras have no picture", down.Count - MaxCameras + 1],
                 Localizer.Current["See the Cameras page for details."],
                 new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl()));
         }
@@ -184,15 +185,13 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
             AgentLabels.Skew(agent),
             Urls.Agents);
 
-    private static OverviewWarning Down(Camera camera, CameraStatus status, DateTimeOffset now, bool showsCause) => new(
+    private static OverviewWarning Down(Camera camera, CameraStatus status, DisplayClock clock, bool showsCause) => new(
         "bad",
-        Localizer.Current["{0}: no frames", camera.Alias],
-        Localizer.Current["{0} Last frame: {1}.",
-            showsCause ? CauseOf(camera, status) : CameraLabels.NoPictures,
-            DisplayFormat.Ago(status.LastFrameAt ?? camera.KeepAlive, now)],
+        $"{camera.Alias}: {CameraLabels.DarkSince(camera, status, clock)}",
+        showsCause ? CauseOf(camera, status) : CameraLabels.NoPictures,
         new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
 
     private static string CauseOf(Camera camera, CameraStatus status) =>
         Localizer.Current.Message(FailureAdvice.Explain(status.LastError, FailureAdvice.HasRun(camera, status)))
-        ?? Localizer.Current["No frames are arriving."];
+        ?? Localizer.Current["No pictures are arriving."];
 }

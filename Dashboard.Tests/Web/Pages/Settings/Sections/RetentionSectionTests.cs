@@ -23,7 +23,7 @@ public sealed class RetentionSectionTests
     }
 
     [Theory]
-    [InlineData("5", "50", "Pictures cannot be kept longer than their flows (5 days).")]
+    [InlineData("5", "50", "“Keep pictures” cannot be longer than “Keep flows” (5 days).")]
     [InlineData("50", "5", null)]
     [InlineData("5", "0", null)]
     [InlineData("0", "50", null)]

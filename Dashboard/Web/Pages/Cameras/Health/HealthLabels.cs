@@ -28,7 +28,7 @@ internal static class HealthLabels
 
     /// <summary>What a span says when it is pointed at.</summary>
     public static string TextOf(HealthSpan span, string when) => span.Share is { } share
-        ? Localizer.Current["{0}: frames {1} of the time, {2} frames a second", when, DisplayFormat.Percent(share), DisplayFormat.Rate(span.Rate)]
+        ? Localizer.Current["{0}: with picture {1} of the time, {2} frames a second", when, DisplayFormat.Percent(share), DisplayFormat.Rate(span.Rate)]
         : Localizer.Current["{0}: not watched", when];
 
     /// <summary>Whether somebody can still do something about it: it goes on, and the camera is not switched off.</summary>

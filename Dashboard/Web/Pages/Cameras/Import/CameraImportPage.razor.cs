@@ -11,7 +11,7 @@ public sealed partial class CameraImportPage
 {
     private const string Sample =
         """
-        alias,address,user,password,site,countries
+        name,address,user,password,site,countries
         Gate north,rtsp://192.168.1.20:554/stream1,viewer,secret,Default,de at
         Gate south,rtsp://192.168.1.21:554/stream1,viewer,secret,Default,
         """;
@@ -41,7 +41,7 @@ public sealed partial class CameraImportPage
 
     private IEnumerable<(string Column, string Text)> ColumnTexts =>
     [
-        ("alias, name", L["The camera's name. Required."]),
+        ("name, alias", L["The camera's name. Required."]),
         ("address, source, url", L["The address of its stream, or the path of a file or folder on the server. Required."]),
         ("user, password", L["Its sign-in, where the address does not have it."]),
         ("site", L["The name of its site; empty for the default one."]),

@@ -11,6 +11,8 @@ internal sealed record FlowColumn(string Name, string Label, bool IsShown = true
     /// <summary>Where what a person chose is kept.</summary>
     public const string Preference = "flows.columns";
 
+    private const string Direction = "direction";
+
     /// <summary>All of them, in their order. The plate always stays.</summary>
     public static IReadOnlyList<FlowColumn> All { get; } =
     [
@@ -19,15 +21,17 @@ internal sealed record FlowColumn(string Name, string Label, bool IsShown = true
         new("time", Localizer.Key("Time")),
         new("camera", Localizer.Key("Camera")),
         new("mode", Localizer.Key("Trigger")),
-        new("direction", Localizer.Key("Direction"), IsShown: false),
+        new(Direction, Localizer.Key("Direction"), IsShown: false),
         new("color", Localizer.Key("Colour"), IsShown: false),
         new("reads", Localizer.Key("Reads"), IsShown: false),
         new("id", Localizer.Key("Number")),
     ];
 
     /// <summary>The names of the columns that are shown, from what was kept; null: nothing was.</summary>
-    public static IReadOnlySet<string> Read(string? kept) => kept is null
-        ? All.Where(column => column.IsShown).Select(column => column.Name).ToHashSet()
+    /// <param name="kept">What <see cref="Write"/> gave.</param>
+    /// <param name="hasDirections">Directions have names at some camera: who named them wants to see them.</param>
+    public static IReadOnlySet<string> Read(string? kept, bool hasDirections) => kept is null
+        ? All.Where(column => column.IsShown || (hasDirections && column.Name == Direction)).Select(column => column.Name).ToHashSet()
         : kept.Split(',').Intersect(All.Select(column => column.Name)).ToHashSet();
 
     /// <summary>What <see cref="Read"/> takes.</summary>
