@@ -239,6 +239,7 @@
       const missing = notice?.querySelector('.missing');
       notice?.toggleAttribute('data-part', lacks());
       notice?.toggleAttribute('data-by-hand', isByHand);
+      notice?.removeAttribute('data-coming');
       if (missing) missing.textContent = lostLabels.length > 0 ? missing.dataset.text.replace('{0}', lostLabels.join(', ')) : '';
       notice?.showPopover?.();
       whenSomebodyIsThere(() => { telling = setTimeout(() => notice?.hidePopover?.(), noticeMs); });
@@ -250,6 +251,11 @@
   document.addEventListener('DOMContentLoaded', () => {
     const notice = document.getElementById('drafts-restored');
     if (!notice) return;
+    // It may take seconds until the page answers: nobody is to think that all is lost.
+    if (draft !== null && (draft.fields.length > 0 || Object.values(draft.kept).some(one => one.isTyped))) {
+      notice.toggleAttribute('data-coming', true);
+      notice.showPopover?.();
+    }
     const { style } = document.documentElement;
     let room = 0;
     new ResizeObserver(() => {
@@ -335,7 +341,11 @@
     const watcher = new MutationObserver(attempt);
     watcher.observe(document.body, { childList: true, subtree: true });
     // What is to be opened, or typed, again is told as well, once what comes by itself has come.
-    setTimeout(() => { if (telling === 0 && lacks()) tell(); }, pageMs);
+    setTimeout(() => {
+      if (telling !== 0) return;
+      if (lacks()) tell();
+      else document.getElementById('drafts-restored')?.hidePopover?.();
+    }, pageMs);
     attempt();
   };
 })();

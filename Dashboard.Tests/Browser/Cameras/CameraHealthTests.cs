@@ -31,7 +31,7 @@ public sealed class CameraHealthTests(Chromium chromium)
             await visit.GoAsync(Urls.Camera(gate));
             var day = visit.Page.GetByRole(AriaRole.List, new() { Name = "The last 24 hours", Exact = true });
             await Expect(day.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(24);
-            await Expect(day).ToContainTextAsync("frames 25 % of the time");
+            await Expect(day).ToContainTextAsync("with picture 25 % of the time");
             await Expect(day).ToContainTextAsync("not watched");
             await Expect(visit.Page.GetByRole(AriaRole.List, new() { Name = "Outages", Exact = true })).ToContainTextAsync("45 min");
             await visit.FaultlessAsync();

@@ -33,6 +33,17 @@ public sealed class RestartPageTests(Chromium chromium)
         });
 
     [Fact]
+    public Task Countries_Chosen_AreThereAgain() => chromium.RestartAsync(
+        async (app, visit) =>
+        {
+            var camera = await app.AddCameraAsync("Gate", DemoClip.Path, camera => camera with { IsEnabled = false });
+            await visit.GoAsync(Urls.Camera(camera));
+            await visit.Field("Countries").SelectOptionAsync("Italy");
+            await Expect(visit.Button("Remove Italy")).ToBeVisibleAsync();
+        },
+        visit => Expect(visit.Button("Remove Italy")).ToBeVisibleAsync());
+
+    [Fact]
     public Task Region_Drawn_IsThereAgain() => chromium.RestartAsync(
         async (app, visit) =>
         {

@@ -99,6 +99,7 @@ public sealed class RestartWizardTests(Chromium chromium)
         {
             var message = visit.Page.Locator("#drafts-restored");
             await Expect(message).ToContainTextAsync("Not kept, to be typed again: Snapshot URL, Password");
+            await visit.Page.EvaluateAsync("scrollTo(0, 0)");
             var places = await PlacesAsync(visit);
             await visit.Page.Mouse.MoveAsync(300, 300);
             await Expect(message).ToBeHiddenAsync();

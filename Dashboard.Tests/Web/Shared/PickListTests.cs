@@ -23,6 +23,7 @@ public sealed class PickListTests : BunitContext
         var list = Show();
         Assert.Empty(list.FindAll("[data-kept]"));
         list.Find("select").Change("it");
+        list.Render(parameters => parameters.Add(part => part.Values, _values));
         var kept = list.Find("[data-kept=picked-countries]").GetAttribute("data-value");
 
         _values = ["de"];
@@ -47,6 +48,7 @@ public sealed class PickListTests : BunitContext
     {
         var list = Show(isKept: false);
         list.Find("select").Change("it");
+        list.Render(parameters => parameters.Add(part => part.Values, _values));
         Assert.Empty(list.FindAll("[data-kept]"));
     }
 
