@@ -25,6 +25,9 @@ public sealed class PlateVote
     /// <summary>Confidence of the winner, 0 to 1; 0 before the first read.</summary>
     public double WinnerConfidence => _weight > 0 ? Math.Min(1, _bestScore / _weight) : 0;
 
+    /// <summary>Confidence of a text, 0 to 1; 0 where no read gave it.</summary>
+    public double ConfidenceOf(string text) => _weight > 0 ? Math.Min(1, _scores.GetValueOrDefault(text) / _weight) : 0;
+
     /// <param name="candidates">Possible texts, best first, confidences 0 to 1.</param>
     /// <param name="view">How well the plate was in view, above 0 to 1.</param>
     public void Add(IReadOnlyList<PlateCandidate> candidates, double view = 1)

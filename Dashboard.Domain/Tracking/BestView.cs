@@ -40,5 +40,17 @@ internal sealed class BestView
         return true;
     }
 
+    /// <summary>Takes over the view of a group that turned out to be of the same vehicle, where that is clearly better; true where it is.</summary>
+    public bool Offer(BestView other, string winner)
+    {
+        if (other._merit * Agreement(other.Read.Text, winner) <= Hysteresis * _merit * Agreement(Read.Text, winner))
+        {
+            return false;
+        }
+
+        (Read, At, _merit) = (other.Read, other.At, other._merit);
+        return true;
+    }
+
     private static double Agreement(string text, string winner) => text == winner ? 1 : 0.35 * ReadingSimilarity.Measure(text, winner);
 }

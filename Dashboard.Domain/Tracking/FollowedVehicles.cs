@@ -35,13 +35,16 @@ internal sealed class FollowedVehicles(TrackingRules rules)
         }
     }
 
-    /// <summary>Forgets those that have not been seen for as long as they are remembered.</summary>
+    /// <summary>
+    /// Forgets those that have not been seen for as long as they are remembered: until a group that began in time to be of them has closed.
+    /// </summary>
     public void Forget(DateTimeOffset now)
     {
+        var longest = rules.TimeDelta > rules.MaxDelay ? rules.TimeDelta : rules.MaxDelay;
         for (var i = _vehicles.Count - 1; i >= 0; i--)
         {
             var vehicle = _vehicles[i];
-            var keep = vehicle.IsStanding ? rules.ParkedMemory : 2 * rules.TimeDelta;
+            var keep = vehicle.IsStanding ? rules.ParkedMemory : rules.TimeDelta + longest;
             if (vehicle.IsClosed && now - vehicle.LastAt >= keep)
             {
                 Remove(vehicle);
@@ -93,8 +96,10 @@ internal sealed class FollowedVehicles(TrackingRules rules)
                 return vehicle;
             }
 
+            // Where one has gone from that did not stand, another one comes.
+            var isThere = vehicle.IsStanding || now - vehicle.LastAt <= Association.Pause;
             var shared = vehicle.Corners.Bounds.Overlap(unread.Corners.Bounds);
-            if (shared > overlap)
+            if (isThere && shared > overlap)
             {
                 (best, overlap) = (vehicle, shared);
             }

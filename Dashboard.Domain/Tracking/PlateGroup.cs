@@ -63,4 +63,5 @@ public sealed record ClosedGroups(IReadOnlyList<PlateGroup> Flows, IReadOnlyList
 /// <summary>A group that turned out to be of a vehicle that has another one.</summary>
 /// <param name="Whole">The other's.</param>
 /// <param name="IsOpen">The other still takes reads: it was not reported as a flow yet.</param>
-public readonly record struct MergedGroup(long Part, long Whole, bool IsOpen);
+/// <param name="IsBestView">The part's picture is now the one to keep of both.</param>
+public readonly record struct MergedGroup(long Part, long Whole, bool IsOpen, bool IsBestView);

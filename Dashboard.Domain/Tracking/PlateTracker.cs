@@ -188,10 +188,12 @@ public sealed class PlateTracker(TrackingRules rules)
         }
     }
 
+    /// <summary>What seems to be a piece of a vehicle is not told of early: that would be a second flow of it.</summary>
     private void RecordPreviews(List<TrackedVehicle> present)
     {
         foreach (var vehicle in present.Where(v =>
-            Rules.PreviewReads > 0 && v is { IsClosed: false, IsPreviewed: false } && v.ReadCount >= Rules.PreviewReads))
+            Rules.PreviewReads > 0 && v is { IsClosed: false, IsPreviewed: false } && v.ReadCount >= Rules.PreviewReads
+            && SameVehicle.Find(v, _vehicles.All, Rules) is null))
         {
             vehicle.IsPreviewed = true;
             _previews.Add(vehicle.ToGroup(Rules.CandidateCount));
@@ -271,8 +273,8 @@ public sealed class PlateTracker(TrackingRules rules)
     /// <summary>A group joins the one that its vehicle has already; that one stays open or closed as it was.</summary>
     private void Merge(TrackedVehicle part, TrackedVehicle whole)
     {
-        whole.Merge(part);
-        _merged.Add(new MergedGroup(part.Id, whole.Id, !whole.IsClosed));
+        var isBestView = whole.Merge(part);
+        _merged.Add(new MergedGroup(part.Id, whole.Id, !whole.IsClosed, isBestView));
         _dropped.Add(part.Id);
         _vehicles.Remove(part);
     }

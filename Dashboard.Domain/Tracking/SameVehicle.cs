@@ -4,7 +4,9 @@ namespace Dashboard.Domain.Tracking;
 
 /// <summary>
 /// A second look when a group closes: all its reads together say more than each did when it came. It finds groups that
-/// are pieces of another vehicle's: a run of misreads, or the same plate found again where nobody expected it.
+/// are pieces of another vehicle's: a run of misreads, or the same plate found again where nobody expected it. Of two texts that look alike
+/// two groups are one vehicle where both say both. So two vehicles, one after the other, whose reads say the other's plate nearly as often
+/// as their own are taken for one, and one that was hidden is two where all its reads before say the one and all after it the other.
 /// </summary>
 internal static class SameVehicle
 {
@@ -18,13 +20,23 @@ internal static class SameVehicle
 
     private const double MisreadSimilarity = 0.6;
 
+    /// <summary>Texts that differ in a character that looks alike.</summary>
+    private const double LookAlikeSimilarity = 0.88;
+
+    /// <summary>How much oftener a group says its own text than the other group does where they are of two vehicles.</summary>
+    private const double Contrast = 0.35;
+
+    /// <summary>What came into sight last and has fewer reads has hardly begun: it tells what it is when it closes.</summary>
+    private const int MinTelling = 5;
+
     /// <summary>The vehicle that a group is a piece of, or null.</summary>
     public static TrackedVehicle? Find(TrackedVehicle part, IReadOnlyList<TrackedVehicle> vehicles, TrackingRules rules)
     {
         TrackedVehicle? found = null;
         foreach (var whole in vehicles)
         {
-            if (whole != part && IsPiece(part, whole, rules)
+            var hasHardlyBegun = !whole.IsClosed && whole.LastAt > part.LastAt && whole.ReadCount < Math.Min(MinTelling, part.ReadCount);
+            if (whole != part && !hasHardlyBegun && IsPiece(part, whole, rules)
                 && (found is null || whole.Sightings > found.Sightings))
             {
                 found = whole;
@@ -49,12 +61,28 @@ internal static class SameVehicle
         }
 
         // A number is on the road once: the same one twice in a picture is a reflection or a second plate of one vehicle.
-        return part.Text == whole.Text
-            || (!together && PlateText.FoldZeroAndOne(part.Text) == PlateText.FoldZeroAndOne(whole.Text))
-            || (!together
-                && outnumbered
-                && part.Sightings <= MaxMisreadSightings
-                && ReadingSimilarity.Measure(part.Text, whole.Text) >= MisreadSimilarity);
+        return part.Text == whole.Text || (!together && MaySayTheSame(part, whole, outnumbered));
+    }
+
+    private static bool MaySayTheSame(TrackedVehicle part, TrackedVehicle whole, bool outnumbered)
+    {
+        var similarity = ReadingSimilarity.Measure(part.Text, whole.Text);
+        return PlateText.FoldZeroAndOne(part.Text) == PlateText.FoldZeroAndOne(whole.Text)
+            || (outnumbered && part.Sightings <= MaxMisreadSightings && similarity >= MisreadSimilarity)
+            || (similarity >= LookAlikeSimilarity && (AreInterleaved(part, whole) || !Contradict(part, whole)));
+    }
+
+    /// <summary>Each says its own text so much oftener than the other that chance does not explain it; of few reads it explains much.</summary>
+    private static bool Contradict(TrackedVehicle part, TrackedVehicle whole) =>
+        part.ShareOf(part.Text, whole.Text) - whole.ShareOf(part.Text, whole.Text)
+            >= Math.Max(Contrast, 1 / Math.Sqrt(Math.Min(part.ReadCount, whole.ReadCount)));
+
+    /// <summary>For half of the shorter one's time and longer they were seen in turn, never at once: reads of one vehicle that flicker.</summary>
+    private static bool AreInterleaved(TrackedVehicle a, TrackedVehicle b)
+    {
+        var from = a.FirstAt > b.FirstAt ? a.FirstAt : b.FirstAt;
+        var to = a.LastAt < b.LastAt ? a.LastAt : b.LastAt;
+        return to - from > TimeSpan.FromTicks(Math.Min((a.LastAt - a.FirstAt).Ticks, (b.LastAt - b.FirstAt).Ticks) / 2);
     }
 
     /// <summary>The vehicle stood at the place before and after, so nothing else can have been there.</summary>

@@ -64,6 +64,9 @@ internal sealed class TrackedVehicle(long id)
     /// <summary>Where it was seen last, read or not.</summary>
     public PlateCorners Corners => _corners;
 
+    /// <summary>Where it was seen first.</summary>
+    public PlateCorners Entered { get; private set; }
+
     /// <summary>Whether it stood still when it was last seen.</summary>
     public bool IsStanding => LastAt - _placeSince >= Standing && _outOfPlace == 0;
 
@@ -119,9 +122,20 @@ internal sealed class TrackedVehicle(long id)
     /// <summary>Whether a plate is where this one stands: hardly moved, of about the same size.</summary>
     public bool IsAtPlace(PlateCorners corners) => IsSamePlace(_place, corners);
 
-    /// <summary>Takes over a group that turned out to be of this vehicle; its votes too, unless this one was reported already.</summary>
-    public void Merge(TrackedVehicle other)
+    /// <summary>How much of its votes a text has, of those that it and another one have (0 to 1).</summary>
+    public double ShareOf(string text, string other)
     {
+        var (one, both) = (_vote.ConfidenceOf(text), _vote.ConfidenceOf(text) + _vote.ConfidenceOf(other));
+        return both > 0 ? one / both : 0;
+    }
+
+    /// <summary>
+    /// Takes over a group that turned out to be of this vehicle; its votes too, unless this one was reported already. True where its view is now the
+    /// one to keep.
+    /// </summary>
+    public bool Merge(TrackedVehicle other)
+    {
+        var isBestView = false;
         Sightings += other.Sightings;
         _hasMoved |= other._hasMoved || !IsSamePlace(other._place, _place);
         SeenWith.UnionWith(other.SeenWith);
@@ -130,8 +144,11 @@ internal sealed class TrackedVehicle(long id)
             _vote.Add(other._vote);
             _region.Add(other._region);
             _travel.Merge(other._travel);
+
+            // What both were told of stays two, each with its own picture.
+            isBestView = !(IsPreviewed && other.IsPreviewed) && _best.Offer(other._best, Text);
             ReadCount += other.ReadCount;
-            FirstAt = other.FirstAt < FirstAt ? other.FirstAt : FirstAt;
+            (FirstAt, Entered) = other.FirstAt < FirstAt ? (other.FirstAt, other.Entered) : (FirstAt, Entered);
             FirstSeen = other.FirstSeen < FirstSeen ? other.FirstSeen : FirstSeen;
         }
 
@@ -142,6 +159,8 @@ internal sealed class TrackedVehicle(long id)
             (_last, _corners, LastAt, _velocity, Track) = (other._last, other._corners, other.LastAt, other._velocity, other.Track);
             (_place, _placeSince, _outOfPlace) = (other._place, since, other._outOfPlace);
         }
+
+        return isBestView;
     }
 
     public PlateGroup ToGroup(int candidates) => new(
@@ -159,7 +178,7 @@ internal sealed class TrackedVehicle(long id)
         if (Sightings == 0)
         {
             FirstAt = _placeSince = now;
-            _place = corners;
+            _place = Entered = corners;
         }
         else
         {

@@ -75,6 +75,25 @@ internal static class HardTraffic
     public static List<SimulatedVehicle> Flickering(Random random) =>
         [.. Convoy(random).Select(vehicle => vehicle with { Flicker = LookAlike(vehicle.Plate) })];
 
+    /// <summary>
+    /// Vehicles of these plates, one after the other in one lane, or in pairs side by side in two; each comes, or goes, at 6 m/s.
+    /// </summary>
+    /// <param name="gap">Seconds from when one leaves the picture to when the next one is in it.</param>
+    public static List<SimulatedVehicle> Fleet(IReadOnlyList<string> plates, double gap, bool isGoing = false, int lanes = 1)
+    {
+        var (from, to) = isGoing ? (Near, Far) : (Far, Near);
+        return [.. plates.Select((plate, i) => Driving(
+            plate, (i / lanes * (((Far - Near) / 6) + gap)) + (0.1 * (i % lanes)), from, to, 6, lanes == 1 ? 0.45 : 0.37 + (0.26 * (i % lanes))))];
+    }
+
+    /// <summary>Each stands at the barrier for three seconds and drives on below the camera; the next one comes into sight as it does.</summary>
+    public static List<SimulatedVehicle> Swap(IReadOnlyList<string> plates) => [.. plates.Select((plate, i) =>
+    {
+        var start = 4.0 * i;
+        return new SimulatedVehicle(plate, start, start + 5.5, t => At(
+            t < start + 2 ? Far - ((Far - Barrier) / 2 * (t - start)) : t < start + 5 ? Barrier : Barrier - (5 * (t - start - 5)), 0.47));
+    })];
+
     private static List<SimulatedVehicle> Behind(Random random, int count, Func<string, double, SimulatedVehicle> create)
     {
         var start = 0.0;

@@ -34,6 +34,27 @@ public sealed class PreviewTests
     }
 
     [Fact]
+    public void Vehicle_ThatWasHidden_IsToldOfOnce_AndHasTheBetterPictureOfBoth()
+    {
+        var tracking = Tracking(previewReads: 3);
+        List<FlowDraft> told = [];
+        for (var i = 0; i < 36; i++)
+        {
+            told.AddRange(Take(tracking, i, i is < 10 or > 26 ? [Read("KD472MX", 100 + (10 * i)) with { Track = 1 + (i / 20) }] : []));
+        }
+
+        var corners = PlateCorners.FromBox(460, 400, 180, 40);
+        told.AddRange(Take(tracking, 36, new PlateRead(corners, [new("KD472MX", 0.99)]) { Track = 2 }));
+        told.AddRange(Take(tracking, 90));
+
+        Assert.Equal([true, false], told.Select(draft => draft.IsPreview));
+        Assert.Equal(told[0].Uuid, told[1].Uuid);
+        Assert.Equal(corners, told[1].Group.BestRead.Corners);
+        Assert.Equal(36, told[1].Jpeg[0]);
+        Assert.Equal(20, told[1].Group.ReadCount);
+    }
+
+    [Fact]
     public void Vehicle_WithoutPreviews_IsToldOfAtItsEndAlone()
     {
         var tracking = Tracking(previewReads: 0);

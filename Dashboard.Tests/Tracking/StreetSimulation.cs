@@ -9,8 +9,11 @@ internal sealed record SimulatedVehicle(string Plate, double Enters, double Leav
     /// <summary>Whether nothing of its plate can be seen at a time.</summary>
     public Func<double, bool> IsHidden { get; init; } = _ => false;
 
-    /// <summary>What a third of its reads say; null: nothing else than its plate.</summary>
+    /// <summary>What some of its reads say; null: nothing else than its plate.</summary>
     public string? Flicker { get; init; }
+
+    /// <summary>How many of its reads say that.</summary>
+    public double FlickerShare { get; init; } = 1.0 / 3;
 
     /// <summary>Drives in a straight line, the plate growing as it comes nearer.</summary>
     public static SimulatedVehicle Passing(string plate, double enters, double seconds, double lane) =>
@@ -77,7 +80,7 @@ internal sealed class StreetSimulation(int seed)
             if (t >= vehicle.Enters && t <= vehicle.Leaves && !vehicle.IsHidden(t) && _random.NextDouble() >= Missed)
             {
                 var (x, y, width) = vehicle.Path(t);
-                var text = vehicle.Flicker is { } other && _random.Next(3) == 0 ? other : vehicle.Plate;
+                var text = vehicle.Flicker is { } other && _random.NextDouble() < vehicle.FlickerShare ? other : vehicle.Plate;
                 reads.Insert(_random.Next(reads.Count + 1), Read(text, x * Width, y * Height, width * Width) with { Track = i + 1 });
             }
         }

@@ -194,6 +194,10 @@ internal sealed class VehicleTracking(
                 // Its vehicle has another flow already; what was told of it stays as it was told.
                 drafts.Add(preview with { IsPreview = false });
             }
+            else if (merged.IsOpen)
+            {
+                UnitePictures(camera, merged);
+            }
         }
 
         foreach (var group in closed.Flows)
@@ -209,6 +213,19 @@ internal sealed class VehicleTracking(
         }
 
         return drafts;
+    }
+
+    /// <summary>The better picture of both is the vehicle's, the other one a view beside it.</summary>
+    private static void UnitePictures(CameraView camera, MergedGroup merged)
+    {
+        if (!camera.Pictures.TryGetValue(merged.Part, out var part) || !camera.Pictures.TryGetValue(merged.Whole, out var whole))
+        {
+            return;
+        }
+
+        var (kept, beside) = merged.IsBestView ? (part, whole) : (whole, part);
+        kept.Strip.Add(new TakenView(beside.At, beside.Jpeg, beside.Sharpness));
+        camera.Pictures[merged.Whole] = kept;
     }
 
     /// <summary>The group as a draft; under the uuid of its preview where it has one.</summary>
