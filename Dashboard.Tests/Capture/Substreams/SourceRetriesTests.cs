@@ -44,6 +44,6 @@ public sealed class SourceRetriesTests
         }
 
         Assert.InRange(last.TotalSeconds, 0.7, 2.5 * maxMissed);
-        Assert.InRange(attempts, 10, 60 + (seconds / 12));
+        Assert.InRange(attempts, 10, 70 + (seconds / 12));
     }
 }
