@@ -17,6 +17,8 @@ public sealed class HiddenCharactersTests
     [InlineData("Gate\u2800", "U+2800")]
     [InlineData("Ga\u034Fte", "U+034F")]
     [InlineData("Gate\uFE0F", "U+FE0F")]
+    [InlineData("Gate 1\uFE0F", "U+FE0F")]
+    [InlineData("Gate.\uFE0F", "U+FE0F")]
     [InlineData("Gate\U000E0100", "U+E0100")]
     [InlineData("Gate\u115F", "U+115F")]
     [InlineData("Gate\uFFA0", "U+FFA0")]
