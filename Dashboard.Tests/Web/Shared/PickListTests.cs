@@ -44,15 +44,15 @@ public sealed class PickListTests : BunitContext
     }
 
     [Fact]
-    public void Chosen_IsNotWrittenDown_WhereThePageKeepsIt()
+    public void Chosen_IsNotWrittenDown_WhereItIsSavedOrThePageKeepsIt()
     {
-        var list = Show(isKept: false);
+        var list = Show(isUnsaved: false);
         list.Find("select").Change("it");
         list.Render(parameters => parameters.Add(part => part.Values, _values));
         Assert.Empty(list.FindAll("[data-kept]"));
     }
 
-    private IRenderedComponent<PickList> Show(bool isKept = true)
+    private IRenderedComponent<PickList> Show(bool isUnsaved = true)
     {
         IRenderedComponent<PickList>? list = null;
         list = Render<PickList>(parameters => parameters
@@ -61,7 +61,7 @@ public sealed class PickListTests : BunitContext
             .Add(part => part.Choices, Choices)
             .Add(part => part.Label, "Countries")
             .Add(part => part.AddText, "Add")
-            .Add(part => part.IsKept, isKept)
+            .Add(part => part.IsUnsaved, isUnsaved)
             .Add(part => part.OnChange, values => _values = values));
         list.Render(parameters => parameters.Add(part => part.Values, _values));
         return list;
