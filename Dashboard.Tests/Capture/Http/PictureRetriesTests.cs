@@ -44,7 +44,7 @@ public sealed class PictureRetriesTests
                 retries.Reset();
             }
 
-            now += !isAnswered ? retries.Next(hasGiven: true) : retries.Spacing > Period ? retries.Spacing : Period;
+            now += !isAnswered ? retries.Next(hasGiven: true) : retries.AfterAnswer(Period);
         }
 
         Assert.True(pictures > 0.6 * (now / rest), $"{pictures} of {now / rest:0}");
@@ -62,7 +62,7 @@ public sealed class PictureRetriesTests
         for (var i = 0; i < 20; i++)
         {
             retries.Reset();
-            slow += retries.Spacing > Period ? retries.Spacing - Period : TimeSpan.Zero;
+            slow += retries.AfterAnswer(Period) - Period;
         }
 
         Assert.InRange(slow.TotalSeconds, 0, 2);

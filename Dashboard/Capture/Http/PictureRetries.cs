@@ -20,6 +20,9 @@ internal sealed class PictureRetries(TimeSpan period)
     /// <summary>The least time from an answer to the next question; zero for most cameras.</summary>
     public TimeSpan Spacing { get; private set; }
 
+    /// <summary>The wait behind an answer that ended as it should, from the time until the next picture is due.</summary>
+    public TimeSpan AfterAnswer(TimeSpan untilDue) => untilDue > Spacing ? untilDue : Spacing;
+
     /// <summary>The wait after one more failure.</summary>
     /// <param name="hasGiven">The camera has given a picture since it was opened.</param>
     public TimeSpan Next(bool hasGiven)

@@ -56,8 +56,8 @@ internal sealed partial class WebPictures(string source, PictureCodec codec, Tim
             else if (fault is null)
             {
                 // An answer has ended as it should: the next one when the next picture is due, and ever later where one after another is bad.
-                var wait = bad > 1 ? retries.Next(_goodAt is not null) : pace.Wait;
-                await Task.Delay(wait > retries.Spacing ? wait : retries.Spacing, time, cancellationToken);
+                var wait = bad > 1 ? retries.Next(_goodAt is not null) : retries.AfterAnswer(pace.Wait);
+                await Task.Delay(wait, time, cancellationToken);
             }
             else if (time.GetElapsedTime(_goodAt ?? began) > MaxGapAt(pace) || (_goodAt is null && _answer is null)
                 || (fault.IsRefusal && !(fault.MayPass && bad == 0 && _goodAt is not null)))
