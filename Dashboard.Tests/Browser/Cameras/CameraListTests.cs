@@ -82,7 +82,7 @@ public sealed class CameraListTests(Chromium chromium)
             await Expect(seen).ToHaveCountAsync(6);
             await Expect(seen.Last).ToContainTextAsync("Off");
             await visit.FaultlessAsync();
-            await visit.Button("and 3 more without frames").ClickAsync();
+            await visit.Button("and 3 more without picture").ClickAsync();
             await Expect(seen).ToHaveCountAsync(9);
             await Expect(visit.Page).ToHaveURLAsync(Urls.Cameras + "?dark=all");
         });

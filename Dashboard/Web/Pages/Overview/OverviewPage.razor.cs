@@ -17,20 +17,10 @@ public sealed partial class OverviewPage
     private RecognitionNumbers? _recognition;
     private bool _canAdminister;
     private volatile bool _hasChanged;
-    private int _watched;
-    private int _off;
-    private int _running;
-    private int _problems;
+    private CameraCounts _counts;
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
-
-    private string CamerasNote => _problems > 0 && _off > 0 ? L["{0} without frames, {1} switched off", _problems, _off]
-        : _problems > 0 ? L["{0} without frames", _problems]
-        : _watched == 0 ? L["none switched on"]
-        : _running < _watched ? L["starting"]
-        : _off > 0 ? L["{0} switched off", _off]
-        : L["all running"];
 
     private string RecognitionValue =>
         _recognition is { IsReady: true } ready ? L["{0} frames/s", DisplayFormat.Rate(ready.FramesPerSecond)] : L["Loading"];
@@ -67,8 +57,8 @@ public sealed partial class OverviewPage
         _numbers = await Reader.GetAsync(await SiteScopeAsync(), Gone);
         _recognition = Recognition.Current;
         var watched = _cameras!.Where(camera => camera.IsEnabled).Select(camera => Statuses.Get(camera.Id).State).ToList();
-        _off = _cameras!.Count - watched.Count;
-        (_watched, _running, _problems) = (watched.Count, watched.Count(s => s == CameraState.Running), watched.Count(s => s == CameraState.Waiting));
+        var (running, dark) = (watched.Count(state => state == CameraState.Running), watched.Count(state => state == CameraState.Waiting));
+        _counts = new CameraCounts(running, dark, watched.Count - running - dark, _cameras!.Count - watched.Count);
         _attention = OverviewWarning.List(
             _cameras!,
             Statuses,
