@@ -10,6 +10,7 @@ using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Users;
 using Dashboard.Flows;
 using Dashboard.Flows.Export;
+using Dashboard.Hosting.Process;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Recognition;
@@ -58,7 +59,7 @@ public sealed partial class DashboardApp : IAsyncLifetime
         string[] places = ["--Database:", "--DataDirectory"];
         if (!settings.Any(setting => places.Any(place => setting.StartsWith(place, StringComparison.Ordinal))))
         {
-            MigratedFile.Put(_data);
+            MigratedFile.PutWithKeys(_data);
         }
 
         string[] own = [$"--DataDirectory={_data}", "--urls=http://127.0.0.1:0"];
@@ -70,6 +71,8 @@ public sealed partial class DashboardApp : IAsyncLifetime
             builder.Logging.ClearProviders().AddProvider(new MemoryLog(_log));
             builder.Services.AddKeyedSingleton(FirstRunAnnouncer.WriterKey, TextWriter.Null);
             builder.Services.Replace(ServiceDescriptor.Singleton<IPlateRecognizer, BlindRecognizer>());
+            // The memory is the run's: what one server gives back, with a pause for all, the others fetch again.
+            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(MemoryRelease)));
             builder.Services.PostConfigure<PasswordHasherOptions>(hashing => hashing.IterationCount = 1000); // For speed.
             if (time is not null)
             {
