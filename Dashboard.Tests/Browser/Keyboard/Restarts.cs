@@ -24,8 +24,12 @@ internal static class Restarts
             await before(app, visit);
             var loaded = new TaskCompletionSource();
             visit.Page.Load += (_, _) => loaded.TrySetResult();
+
+            // The network is away with it: a page that is told that this is back does not wait for its next attempt, seconds later.
+            await visit.Page.Context.SetOfflineAsync(true);
             await app.StopAsync();
             await using var restarted = await DashboardApp.StartAsync($"--urls={app.Address}", $"--DataDirectory={app.DataDirectory}");
+            await visit.Page.Context.SetOfflineAsync(false);
             await loaded.Task.WaitAsync(TimeSpan.FromSeconds(60));
             await visit.ReadyAsync();
             if (told is not null)
