@@ -19,14 +19,13 @@ namespace Dashboard.Tests.Cluster;
 public sealed class TwoMachinesTests : IAsyncDisposable
 {
     private const double Patience = 120; // Seconds.
-    private readonly string _folder = Directory.CreateTempSubdirectory("dashboard-cluster-").FullName;
     private string? _connection;
 
     [Fact]
     public async Task Cameras_AreWatchedByOneMachineEach_AndByTheOtherWhenThatOneEnds()
     {
-        await using var stays = await DashboardApp.StartAsync(Settings("stays"));
-        await using var ends = await DashboardApp.StartAsync(Settings("ends"));
+        await using var stays = await DashboardApp.StartAsync(await SettingsAsync("stays"));
+        await using var ends = await DashboardApp.StartAsync(await SettingsAsync("ends"));
         await AddCamerasAsync(stays);
 
         await ends.StopAsync();
@@ -39,8 +38,8 @@ public sealed class TwoMachinesTests : IAsyncDisposable
     [Fact]
     public async Task MachineThatIsToGiveUpItsCameras_DoesSo_AndIsSeenByTheOther()
     {
-        await using var stays = await DashboardApp.StartAsync(Settings("stays"));
-        await using var gives = await DashboardApp.StartAsync(Settings("gives"));
+        await using var stays = await DashboardApp.StartAsync(await SettingsAsync("stays"));
+        await using var gives = await DashboardApp.StartAsync(await SettingsAsync("gives"));
         var cameras = await AddCamerasAsync(stays);
         var board = stays.Get<CameraStatusBoard>();
         await Eventually.TrueAsync(() => cameras.All(camera => board.Get(camera).State != CameraState.Stopped), "one shows the other's cameras");
@@ -60,8 +59,8 @@ public sealed class TwoMachinesTests : IAsyncDisposable
     [Fact]
     public async Task Alerts_OfOneMachine_AreToldByTheOther()
     {
-        await using var one = await DashboardApp.StartAsync(Settings("one"));
-        await using var other = await DashboardApp.StartAsync(Settings("other"));
+        await using var one = await DashboardApp.StartAsync(await SettingsAsync("one"));
+        await using var other = await DashboardApp.StartAsync(await SettingsAsync("other"));
         var (flows, changes) = (new ConcurrentQueue<long>(), 0);
         using var subscription = other.Get<AlertFeed>().Subscribe(alerts =>
         {
@@ -86,8 +85,8 @@ public sealed class TwoMachinesTests : IAsyncDisposable
     [Fact]
     public async Task PicturesOfACamera_AreShownByTheMachineThatDoesNotWatchIt()
     {
-        await using var one = await DashboardApp.StartAsync(Settings("one"));
-        await using var other = await DashboardApp.StartAsync(Settings("other"));
+        await using var one = await DashboardApp.StartAsync(await SettingsAsync("one"));
+        await using var other = await DashboardApp.StartAsync(await SettingsAsync("other"));
         var pool = new FramePool();
         using var codec = new PictureCodec(pool);
         var jpeg = TestPictures.Jpeg(codec, pool);
@@ -125,8 +124,6 @@ public sealed class TwoMachinesTests : IAsyncDisposable
         {
             await TestServers.DropAsync(nameof(DatabaseProvider.PostgreSql), _connection);
         }
-
-        Directory.Delete(_folder, recursive: true);
     }
 
     // Returns once both machines watch some of them.
@@ -155,9 +152,9 @@ public sealed class TwoMachinesTests : IAsyncDisposable
             .ToListAsync(Cancellation);
     }
 
-    private string[] Settings(string node)
+    private async Task<string[]> SettingsAsync(string node)
     {
-        _connection ??= TestServers.NewDatabase(nameof(DatabaseProvider.PostgreSql), _folder);
+        _connection ??= await TestServers.CreateDatabaseAsync(nameof(DatabaseProvider.PostgreSql));
         return
         [
             "--Database:Provider=PostgreSql", $"--Database:ConnectionString={_connection}", "--Cluster:Enabled=true", "--Cluster:Address=127.0.0.1",
