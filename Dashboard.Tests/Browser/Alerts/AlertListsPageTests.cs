@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.Tests.Browser.Alerts;
 
 /// <summary>A list's plates in the hands of an operator.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(BrowserPageTests.Name)]
 [Trait("Category", "Browser")]
 public sealed class AlertListsPageTests(Chromium chromium)
 {

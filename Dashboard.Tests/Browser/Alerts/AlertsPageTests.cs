@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.Tests.Browser.Alerts;
 
 /// <summary>Alerts reach the person at the screen: on every page, in the list, and on the wall.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(BrowserPageTests.Name)]
 [Trait("Category", "Browser")]
 public sealed class AlertsPageTests(Chromium chromium)
 {

@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.Tests.Browser.Alerts;
 
 /// <summary>Web hooks in the hands of an administrator.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(BrowserPageTests.Name)]
 [Trait("Category", "Browser")]
 public sealed class WebHooksPageTests(Chromium chromium)
 {

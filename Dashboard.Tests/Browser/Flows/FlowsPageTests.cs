@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Dashboard.Tests.Browser.Flows;
 
 /// <summary>The list of flows in the hands of somebody who reads it while vehicles pass.</summary>
-[Collection(BrowserTests.Name)]
+[Collection(BrowserPageTests.Name)]
 [Trait("Category", "Browser")]
 public sealed class FlowsPageTests(Chromium chromium)
 {
