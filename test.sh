@@ -7,8 +7,8 @@ cd "$(dirname "$0")"
 . build/prerequisites.sh
 . build/postgresql.sh
 
-# Two browsers and one row of other tests: each of them waits more than it computes.
-filter=(-maxThreads 3)
+# Two browsers and two rows of other tests: each of them waits more than it computes.
+filter=(-maxThreads 4)
 [ "${1:-}" = --unit ] && filter=(-maxThreads 4 -trait- Category=Browser -trait- Category=System -trait- Category=Server -trait- Category=Thorough)
 
 need_packages ffmpeg:ffmpeg chromium:chromium setpriv:util-linux curl:curl mosquitto_passwd:mosquitto
@@ -28,11 +28,12 @@ php -r 'exit(function_exists("curl_init") ? 0 : 1);' 2>/dev/null || install_pack
 restored=$(dotnet restore --locked-mode 2>&1) || { echo "$restored"; echo "0 passed, 1 failed"; exit 1; }
 if grep -qi warning <<<"$restored"; then echo "$restored"; echo "restore has warnings"; echo "0 passed, 1 failed"; exit 1; fi
 dotnet build -c Release --no-restore --nologo -v quiet || { echo "0 passed, 1 failed"; exit 1; }
-# Style is the build's: its warnings are errors. What is left is white space.
-dotnet format whitespace --no-restore --verify-no-changes || { echo "Formatting: run 'dotnet format'"; echo "0 passed, 1 failed"; exit 1; }
 
 results=$(mktemp -d)
-trap 'rm -rf "$results"; stop_postgresql' EXIT
+trap 'kill ${format:-} 2>/dev/null; rm -rf "$results"; stop_postgresql' EXIT
+# Style is the build's: its warnings are errors. What is left is white space, which is looked at while the tests run.
+nice dotnet format whitespace --no-restore --verify-no-changes >"$results/format" 2>&1 &
+format=$!
 [ "${1:-}" = --unit ] || start_postgresql
 # The test program runs itself: no second process stands between it and its results.
 dotnet Dashboard.Tests/bin/Release/net10.0/Dashboard.Tests.dll -noColor -trx "$results/run.trx" "${filter[@]}" </dev/null
@@ -51,6 +52,11 @@ awk '/<UnitTestResult .*outcome="Failed"/ { sub(/.*testName="/, ""); sub(/" outc
   /<\/ErrorInfo>/ { left = 0 }
   left > 0 && /[^ ]/ { gsub(/<\/?(Output|ErrorInfo|Message|StackTrace)>/, ""); if (/[^ ]/) { print "    " substr($0, 1, 300); left-- } }' \
   "$results/run.trx" 2>/dev/null | sed 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/\&/g'
+if ! wait "$format"; then
+  cat "$results/format"
+  echo "Formatting: run 'dotnet format'"
+  failed=$(( ${failed:-0} + 1 )) status=1
+fi
 if [ -z "$counters" ] || { [ "$status" != 0 ] && [ "${failed:-0}" = 0 ]; }; then failed=1; fi
 echo "${passed:-0} passed, ${failed:-0} failed, $skipped skipped"
 [ "$status" = 0 ] && [ "${failed:-0}" = 0 ]
