@@ -42,6 +42,36 @@ public sealed class FocusTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Page_WhoseHeadIsToHaveTheFocus_LeavesItToWhoIsInThePageByThen()
+    {
+        // As on a slow line: between the page and the focus of its head, its person goes to something of it.
+        const string slow = """
+            new MutationObserver(() => {
+              const dom = window.Blazor?._internal?.domWrapper;
+              if (!dom || dom.isSlow) return;
+              const focus = dom.focusBySelector;
+              dom.isSlow = true;
+              dom.focusBySelector = selector => {
+                if (window.goesOn) document.querySelector('main a[href]').focus();
+                focus(selector);
+                window.focused = document.activeElement.tagName;
+              };
+            }).observe(document, { childList: true, subtree: true });
+            """;
+        await using var app = await DashboardApp.StartAsync();
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.Page.AddInitScriptAsync(slow);
+            await visit.GoAsync(Urls.Cameras);
+            await visit.HoldsAsync("window.focused === 'H1'");
+            await visit.Page.AddInitScriptAsync("window.goesOn = true");
+            await visit.ReloadAsync();
+            await visit.HoldsAsync("window.focused !== undefined");
+            Assert.Equal("A", await visit.Page.EvaluateAsync<string>("window.focused"));
+        });
+    }
+
+    [Fact]
     public async Task Rename_GivesTheFocusToItsField()
     {
         await using var app = await DashboardApp.StartAsync();
