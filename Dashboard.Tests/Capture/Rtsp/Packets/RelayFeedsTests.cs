@@ -96,14 +96,37 @@ public sealed class RelayFeedsTests : IDisposable
         Assert.Equal(2, _feeds.Take().Queue.Wake());
     }
 
+    /// <summary>Some cameras number their packets otherwise than they told.</summary>
+    [Theory]
+    [InlineData(97, 97, 11)]
+    [InlineData(96, 97, 1)]
+    [InlineData(97, 98, 0)]
+    public void Packets_OfOneOtherNumber_AreTheVideo_WhereNoneHasItsOwn(byte first, byte second, int expected)
+    {
+        for (var i = 0; i < PayloadNumbers.MinPackets / 2; i++)
+        {
+            _feeds.Add(_media, Packet(first, 0, [0x61, 1]));
+            _feeds.Add(_media, Packet(second, 0, [0x61, 1]));
+        }
+
+        var feed = _feeds.Take();
+        feed.Queue.Wake();
+        for (var i = 0; i < 10; i++)
+        {
+            Picture(1, second);
+        }
+
+        Assert.Equal(expected, feed.Queue.Wake());
+    }
+
     public void Dispose() => _feeds.Dispose();
 
-    private void Picture(byte kind)
+    private void Picture(byte kind, byte type = 96)
     {
         var time = (uint)(_number * 3600);
-        _feeds.Add(_media, Packet(96, time, [0x67, kind]));
-        _feeds.Add(_media, Packet(96, time, [0x68, kind]));
-        _feeds.Add(_media, Packet(96, time, [0x65, 0x88, 1]));
+        _feeds.Add(_media, Packet(type, time, [0x67, kind]));
+        _feeds.Add(_media, Packet(type, time, [0x68, kind]));
+        _feeds.Add(_media, Packet(type, time, [0x65, 0x88, 1]));
     }
 
     private void Follow() => _feeds.Add(_media, Packet(96, (uint)(_number * 3600), [0x61, 0x9A, 1]));

@@ -15,6 +15,7 @@ internal sealed class RelayFeeds(TimeProvider time, bool mayRest, Action onBehin
     // What is told of pictures may change without any change of theirs.
     private static readonly TimeSpan MaxNextTime = TimeSpan.FromSeconds(10);
     private readonly Lock _gate = new();
+    private readonly PayloadNumbers _numbers = new();
     private ParameterSets? _sets;
     private RelayFeed? _former, _current, _next;
     private bool _isVisited;
@@ -52,6 +53,7 @@ internal sealed class RelayFeeds(TimeProvider time, bool mayRest, Action onBehin
         lock (_gate)
         {
             _current ??= new RelayFeed(media, time, mayRest, onBehind);
+            _numbers.Mend(media, packet);
             if (RtpPacket.IsValid(packet) && RtpPacket.PayloadType(packet) == media.PayloadType)
             {
                 Watch(media, packet);

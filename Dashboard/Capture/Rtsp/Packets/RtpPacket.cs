@@ -11,6 +11,9 @@ internal static class RtpPacket
 
     public static int PayloadType(ReadOnlySpan<byte> packet) => packet[1] & 0x7F;
 
+    /// <param name="type">0 to 127.</param>
+    public static void SetPayloadType(Span<byte> packet, int type) => packet[1] = (byte)((packet[1] & 0x80) | type);
+
     public static ushort Sequence(ReadOnlySpan<byte> packet) => BinaryPrimitives.ReadUInt16BigEndian(packet[2..]);
 
     public static uint Timestamp(ReadOnlySpan<byte> packet) => BinaryPrimitives.ReadUInt32BigEndian(packet[4..]);
