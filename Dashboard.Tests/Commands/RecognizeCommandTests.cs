@@ -59,10 +59,23 @@ public sealed class RecognizeCommandTests
         WriteEmptyPicture(folder.PathOf("a.jpg"));
         File.WriteAllText(folder.PathOf("notes.txt"), "");
 
-        var (code, output, _) = await RunAsync(folder, json: false, folder.Root);
+        var (code, output, errors) = await RunAsync(folder, json: false, folder.Root);
 
-        Assert.Equal(0, code);
+        Assert.Equal((0, "Passed over, as their names are not those of pictures or clips: 1 files"), (code, errors.Trim()));
         Assert.Equal([$"{folder.PathOf("a.jpg")}: no plate", $"{folder.PathOf("b.jpg")}: no plate"], output);
+    }
+
+    [Theory]
+    [InlineData("a.avif")]
+    [InlineData("a.heic")]
+    [InlineData("a.jp2")]
+    public async Task Recognize_FolderWithAPictureOfARareKind_DoesNotPassItOver(string name)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.PathOf(name), "damaged");
+        var (code, _, errors) = await RunAsync(folder, json: false, folder.Root);
+        Assert.Equal(2, code);
+        Assert.StartsWith(folder.PathOf(name) + ": ", errors);
     }
 
     private static async Task<(int Code, string[] Output, string Errors)> RunAsync(TemporaryFolder folder, bool json, params string[] files)

@@ -18,12 +18,18 @@ internal sealed class InputPictures(PictureCodec codec, CameraFrameSource frames
     private static readonly HashSet<string> Clips =
         new(StringComparer.OrdinalIgnoreCase) { ".mp4", ".mkv", ".avi", ".mov", ".webm", ".ts", ".m4v", ".mjpeg", ".mpg", ".flv", ".y4m" };
 
+    // Read as clips are, of one frame.
+    private static readonly HashSet<string> OtherPictures =
+        new(StringComparer.OrdinalIgnoreCase) { ".avif", ".heic", ".heif", ".jp2", ".j2k", ".jxl" };
+
     /// <summary>The files that names stand for: a file itself, a folder's pictures and clips in the order a person would list them.</summary>
     public static IEnumerable<string> Expand(IEnumerable<string> names) => names.SelectMany<string, string>(name => Directory.Exists(name)
-        ? Directory.EnumerateFiles(name)
-            .Where(file => PictureCodec.IsNamedAsPicture(file) || Clips.Contains(Path.GetExtension(file)))
-            .Order(NaturalOrder.Instance)
+        ? Directory.EnumerateFiles(name).Where(IsTaken).Order(NaturalOrder.Instance)
         : [name]);
+
+    /// <summary>How many files of the folders among the names are neither pictures nor clips by their names.</summary>
+    public static int CountOthers(IEnumerable<string> names) =>
+        names.Where(Directory.Exists).Sum(name => Directory.EnumerateFiles(name).Count(file => !IsTaken(file)));
 
     /// <summary>
     /// The pictures of one file. Throws <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>,
@@ -38,7 +44,7 @@ internal sealed class InputPictures(PictureCodec codec, CameraFrameSource frames
             yield break;
         }
 
-        var isPicture = PictureCodec.IsNamedAsPicture(file);
+        var isPicture = IsPicture(file);
         var count = 0;
         await foreach (var frame in frames.ReadAsync(new FrameRequest(file, null, Loop: false, RealTime: false), cancellationToken))
         {
@@ -58,6 +64,10 @@ internal sealed class InputPictures(PictureCodec codec, CameraFrameSource frames
     /// <summary>Whether an exception says that a file cannot be read; its message is for a person.</summary>
     public static bool IsUnreadable(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or InvalidDataException or CaptureException;
+
+    private static bool IsTaken(string file) => IsPicture(file) || Clips.Contains(Path.GetExtension(file));
+
+    private static bool IsPicture(string file) => PictureCodec.IsNamedAsPicture(file) || OtherPictures.Contains(Path.GetExtension(file));
 
     /// <summary>Enough of a file to tell what kind it is.</summary>
     private static async Task<byte[]> StartAsync(string file, CancellationToken cancellationToken)

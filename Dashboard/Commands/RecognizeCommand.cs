@@ -80,6 +80,12 @@ internal static class RecognizeCommand
             console.Errors.WriteLine(problem);
         }
 
+        if (InputPictures.CountOthers(names) is var others and > 0)
+        {
+            console.Errors.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"Passed over, as their names are not those of pictures or clips: {others} files"));
+        }
+
         return problems.Count == 0 ? 0 : Unreadable;
     }
 
