@@ -22,6 +22,9 @@ public static class CameraValidation
     /// <summary>Flows and pictures are kept at most this long, days.</summary>
     public const int MaxDays = 36500;
 
+    private static readonly HashSet<string> OtherProtocols =
+        new(StringComparer.OrdinalIgnoreCase) { "rtmp", "rtmps", "rtp", "srt", "udp", "tcp", "mms", "mmsh", "rist", "webrtc", "ws", "wss", "onvif" };
+
     private const double MaxLatitude = 90;
     private const double MaxLongitude = 180;
 
@@ -69,7 +72,10 @@ public static class CameraValidation
 
         if (source.Contains("://", StringComparison.Ordinal))
         {
-            return "The address must start with rtsp://, rtsps://, http:// or https://, or be a full path.";
+            var scheme = source[..source.IndexOf("://", StringComparison.Ordinal)];
+            return OtherProtocols.Contains(scheme)
+                ? $"{scheme}:// is not spoken here: enter the camera's address for RTSP (rtsp://…), which nearly every camera has as well."
+                : "The address must start with rtsp://, rtsps://, http:// or https://, or be a full path.";
         }
 
         return Path.IsPathFullyQualified(source)

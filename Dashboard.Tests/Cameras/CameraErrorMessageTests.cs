@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Dashboard.Cameras;
 
 namespace Dashboard.Tests.Cameras;
@@ -23,6 +24,14 @@ public sealed class CameraErrorMessageTests
     [InlineData("rtsp://cam:8080/a?user=ada&pwd=Wq8secret", "enter http://cam:8080/a?… as")]
     public void WebServer_ThatIsAskedInRtsp_IsSuggestedByItsAddress(string address, string expected) =>
         Check(expected, CameraErrorMessages.WebServer(new Uri(address)));
+
+    /// <summary>Whatever is spoken with a camera, one cause has one sentence.</summary>
+    [Theory]
+    [InlineData(SocketError.ConnectionRefused, "Nothing answers at cam:80:")]
+    [InlineData(SocketError.HostUnreachable, "cam:80 cannot be reached:")]
+    [InlineData(SocketError.NetworkUnreachable, "cam:80 cannot be reached:")]
+    public void NotConnected_SaysWhetherTheComputerIsThere(SocketError error, string expected) => Assert.StartsWith(
+        expected, CameraErrorMessages.NotConnected("cam:80", new HttpRequestException("", new SocketException((int)error))));
 
     private static void Check(string expected, params string[] texts) => Assert.All(texts, text =>
     {

@@ -30,6 +30,13 @@ public sealed class CameraValidationTests
     public void Source_OfNoKnownKind_IsRefusedByName(string source) =>
         Assert.Equal([nameof(Camera.Source)], CameraValidation.Check(Good with { Source = source }, []).Fields);
 
+    [Theory]
+    [InlineData("rtmp://cam/live", "rtmp:// is not spoken here: enter the camera's address for RTSP")]
+    [InlineData("SRT://cam:9000", "SRT:// is not spoken here")]
+    [InlineData("rtspx://cam/live", "must start with rtsp://")]
+    public void Source_OfAnotherProtocol_IsToldWhatToEnter(string source, string expected) =>
+        Assert.Contains(expected, CameraValidation.SourceError(source));
+
     /// <summary>People copy what stands in a browser's address line, where there is no http://.</summary>
     [Theory]
     [InlineData("192.168.1.20/snapshot.jpg")]

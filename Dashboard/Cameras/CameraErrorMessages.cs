@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Cameras;
@@ -14,6 +15,24 @@ internal static class CameraErrorMessages
 
     /// <param name="place">Host and port of the camera.</param>
     public static string Unreachable(string place) => $"{place} cannot be reached: check the address, and that the camera is on and connected.";
+
+    /// <summary>No connection was made: the computer refuses it, or there is no way to it.</summary>
+    /// <param name="place">Host and port of the camera.</param>
+    /// <param name="exception">What happened.</param>
+    public static string NotConnected(string place, Exception exception)
+    {
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is SocketException socket)
+            {
+                return socket.SocketErrorCode is SocketError.ConnectionRefused or SocketError.ConnectionReset
+                    ? NothingAnswers(place)
+                    : Unreachable(place);
+            }
+        }
+
+        return NothingAnswers(place);
+    }
 
     /// <summary>A stream was promised, and nothing comes.</summary>
     public const string NoPicture = "The camera sends no picture: check the address, and that the camera's stream is on.";

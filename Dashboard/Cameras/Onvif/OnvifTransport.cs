@@ -98,7 +98,7 @@ internal sealed class OnvifTransport : IDisposable
             throw exception.HttpRequestError switch
             {
                 HttpRequestError.NameResolutionError => new OnvifException(CameraErrorMessages.UnknownName(Device.Host), exception),
-                HttpRequestError.ConnectionError => new OnvifException(CameraErrorMessages.NothingAnswers(Device.Authority), exception),
+                HttpRequestError.ConnectionError => new OnvifException(CameraErrorMessages.NotConnected(Device.Authority, exception), exception),
                 HttpRequestError.SecureConnectionError => new OnvifException(CameraErrorMessages.Insecure(Device), exception),
                 _ => NoCamera(exception),
             };

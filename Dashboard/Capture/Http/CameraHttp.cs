@@ -258,7 +258,7 @@ internal sealed class CameraHttp : IDisposable
     private static string Explain(HttpRequestException exception, Uri address) => exception.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => CameraErrorMessages.UnknownName(address.Host),
-        HttpRequestError.ConnectionError => CameraErrorMessages.NothingAnswers(address.Authority),
+        HttpRequestError.ConnectionError => CameraErrorMessages.NotConnected(address.Authority, exception),
         HttpRequestError.SecureConnectionError => CameraErrorMessages.Insecure(address),
         HttpRequestError.InvalidResponse when IsRtsp(exception) => CameraErrorMessages.RtspServer(address),
         HttpRequestError.ConfigurationLimitExceeded => CameraErrorMessages.LongHead(address.Authority),

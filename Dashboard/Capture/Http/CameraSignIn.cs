@@ -28,7 +28,7 @@ internal sealed partial class CameraSignIn(string user, string password)
     {
         List<string> headers = [.. asked];
         var best = headers.SelectMany(Challenge.Read).Where(challenge => challenge.IsKnown).MaxBy(challenge => challenge.Strength);
-        _unknown = best is null ? headers.Select(Challenge.NameOf).FirstOrDefault() : null;
+        _unknown = best is null ? headers.Select(Challenge.NameOf).FirstOrDefault(IsName) ?? (headers.Count > 0 ? "?" : null) : null;
         if (best is null)
         {
             return false;
@@ -39,6 +39,9 @@ internal sealed partial class CameraSignIn(string user, string password)
         (_challenge, _count, _hasWorked) = (best, 0, false);
         return !isRefused;
     }
+
+    // What a camera writes in place of a name is not repeated to people.
+    private static bool IsName(string kind) => kind.Length > 0 && kind.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or ' ');
 
     /// <summary>What was answered with it was good.</summary>
     public void Worked() => _hasWorked = true;
