@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Dashboard.Domain.Cameras;
 
 /// <summary>Kinds of things that give frames.</summary>
@@ -21,6 +23,9 @@ public static partial class CameraSource
 {
     /// <summary>What stands in place of a password.</summary>
     public const string MaskText = "***";
+
+    private const int RtspPort = 554;
+    private const int RtspsPort = 322;
 
     private static readonly string[] Schemes = ["rtsp://", "rtsps://", "http://", "https://"];
 
@@ -71,6 +76,21 @@ public static partial class CameraSource
     public static string PublicPlaceOf(string source) => IsAddress(source)
         ? PlaceOf(source)
         : source.TrimEnd('/', '\\') is var path && path.LastIndexOfAny(['/', '\\']) is var slash ? path[(slash + 1)..] : path;
+
+    /// <summary>
+    /// An address as it is compared with others: without its sign-in, its computer in lower case and its port named. A path stays as it is.
+    /// </summary>
+    public static string Locate(string source)
+    {
+        var address = SplitSignIn(source.Trim()).Address;
+        if (!IsAddress(address) || !Uri.TryCreate(address, UriKind.Absolute, out var uri))
+        {
+            return address;
+        }
+
+        var port = uri.Port >= 0 ? uri.Port : uri.Scheme.EndsWith('s') ? RtspsPort : RtspPort;
+        return string.Create(CultureInfo.InvariantCulture, $"{uri.Scheme}://{uri.Host}:{port}{uri.PathAndQuery}");
+    }
 
     /// <summary>Whether what looks like its computer and path may be a user and a password that has a / in it, since an @ follows.</summary>
     public static bool IsDoubtful(string source) => IsAddress(source) && DoubtfulSignIn(source) is not null;

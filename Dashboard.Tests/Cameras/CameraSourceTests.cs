@@ -9,6 +9,18 @@ namespace Dashboard.Tests.Cameras;
 public sealed class CameraSourceTests
 {
     [Theory]
+    [InlineData("rtsp://cam/1", "rtsp://ada:secret@CAM:554/1", true)]
+    [InlineData("RTSPS://cam/1", "rtsps://cam:322/1", true)]
+    [InlineData("http://cam/s?n=1", " http://cam:80/s?n=1", true)]
+    [InlineData("rtsp://cam/1", "rtsp://cam/2", false)]
+    [InlineData("rtsp://cam/a", "rtsp://cam/A", false)]
+    [InlineData("rtsp://cam/1", "rtsp://cam:8554/1", false)]
+    [InlineData("http://cam/1", "https://cam/1", false)]
+    [InlineData("/clips/a.mp4", "/clips/a.mp4", true)]
+    public void Locate_OfTwoAddresses_IsTheSameForOneCamera(string one, string other, bool isSame) =>
+        Assert.Equal(isSame, CameraSource.Locate(one) == CameraSource.Locate(other));
+
+    [Theory]
     [InlineData("rtsp://admin:secret@cam/1", "rtsp://admin:***@cam/1")]
     [InlineData("rtsp://admin:se@cret@cam:554/1", "rtsp://admin:***@cam:554/1")]
     [InlineData("rtsp://admin:se:cret@cam/1", "rtsp://admin:***@cam/1")]

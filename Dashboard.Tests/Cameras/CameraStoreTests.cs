@@ -197,6 +197,14 @@ public sealed class CameraStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Camera_MovedToASiteThatIsGone_IsRefusedAtItsField()
+    {
+        var added = (await _store.AddAsync(new Camera { Alias = "Gate", Source = "/a.mp4" }, Cancellation)).Value;
+        var moved = await _store.UpdateAsync(added with { SiteId = 99 }, Cancellation);
+        Assert.Equal([nameof(Camera.SiteId)], moved.Errors.Fields);
+    }
+
+    [Fact]
     public async Task Changes_OfAnyKind_AreAnnouncedAndSeenAtOnce()
     {
         var changes = 0;

@@ -219,6 +219,12 @@ internal sealed class CameraStore
             .Where(c => c.DeletedAt == null)
             .Select(c => new Camera { Id = c.Id, Alias = c.Alias })
             .ToListAsync(cancellationToken);
-        return CameraValidation.Check(camera, others);
+        var errors = CameraValidation.Check(camera, others);
+        if (camera.SiteId != SiteRow.DefaultId && !await db.Sites.AnyAsync(site => site.Id == camera.SiteId, cancellationToken))
+        {
+            errors.Add(nameof(Camera.SiteId), "The site was deleted meanwhile: choose another.");
+        }
+
+        return errors;
     }
 }

@@ -15,6 +15,8 @@ internal sealed class TableText : IDisposable
     // Of a text, tabs and line ends aside; of a binary file, one in ten is.
     private const int MaxControlShare = 25;
 
+    private const string NoTable = "The file is not a table but a picture, an archive or similar; save a table as “CSV UTF-8” and import that.";
+
     private static readonly byte[][] Workbooks = [[(byte)'P', (byte)'K', 3, 4], [0xD0, 0xCF, 0x11, 0xE0]];
 
     private TableText(StreamReader reader, string beginning, string? error) => (Reader, Beginning, Error) = (reader, beginning, error);
@@ -86,9 +88,15 @@ internal sealed class TableText : IDisposable
             }
         }
 
+        if (file is [0xFF, 0xD8, 0xFF, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..]
+            or [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] or [0x1F, 0x8B, ..])
+        {
+            return NoTable;
+        }
+
         var controls = text.Count(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n' or '\v' or '\f'));
         return controls * MaxControlShare > text.Length
-            ? "The file is not a table but a picture, an archive or similar; save a table as “CSV UTF-8” and import that."
+            ? NoTable
             : text.TrimStart() switch
             {
                 ['{' or '[', ..] => "The file is JSON, not a table; the columns of a table are separated by commas, semicolons or tabs.",

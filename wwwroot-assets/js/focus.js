@@ -33,6 +33,8 @@
     }, 150);
   }
 
+  window.focusField = id => document.getElementById(id)?.focus();
+
   const wrongIn = form => form.isConnected ? [...form.querySelectorAll('[aria-invalid="true"]')] : [];
 
   function showWrong(isLate) {

@@ -1,6 +1,7 @@
 using Dashboard.Domain.Users;
 using Dashboard.Tests.Support;
 using Dashboard.Web;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Dashboard.Tests.Browser.Cameras;
@@ -37,6 +38,38 @@ public sealed class CameraListTests(Chromium chromium)
             await visit.Page.Mouse.ClickAsync(picture.X + picture.Width / 2, picture.Y + picture.Height / 2);
             await visit.ArriveAsync(Urls.Camera(dark), "Dark");
         });
+    }
+
+    /// <summary>A thumb that scrolls past may touch a switch; and whoever looks at flows all day learns of a dark camera too.</summary>
+    [Fact]
+    public async Task Camera_SwitchedOffByMistake_IsOnAgainByOnePress_AndADarkOneIsCountedOnEveryPage()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        var dark = await app.AddCameraAsync("Dark", "rtsp://127.0.0.1:1/stream", camera => camera with { IsEnabled = true });
+        await Eventually.TrueAsync(() => app.CameraStatus(dark).LastError is not null, "the dark camera says so");
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            var count = visit.Page.Locator(".side-nav .open-alerts");
+            await visit.GoAsync(Urls.Flows);
+            await Expect(count).ToContainTextAsync("without picture");
+            await visit.GoAsync(Urls.Camera(dark));
+            await Expect(visit.Link("Live").Last).ToHaveAttributeAsync("href", Urls.LiveCamera(dark));
+            await Expect(visit.Button("Capture now")).ToBeDisabledAsync();
+            await visit.GoAsync(Urls.Cameras);
+            var watch = visit.Page.GetByRole(AriaRole.Switch, new() { Name = "Watch Dark" });
+            await visit.Page.Locator("article.camera .switch").ClickAsync();
+            await Expect(watch).Not.ToBeCheckedAsync();
+            await Expect(count).ToHaveCountAsync(0);
+            await visit.Button("Switch it on again").ClickAsync();
+            await Expect(watch).ToBeCheckedAsync();
+            await Expect(count).ToContainTextAsync("without picture");
+            await visit.GoAsync(Urls.Camera(dark));
+            await visit.Button("Delete").ClickAsync();
+            await visit.Button("Delete camera").ClickAsync();
+            await visit.ArriveAsync(Urls.Cameras, "Cameras");
+            Assert.Empty(visit.Errors);
+        });
+        Assert.Empty(await app.CamerasAsync());
     }
 
     /// <summary>On a phone what was done is told across the screen in whole words, with what can be done next below.</summary>

@@ -98,6 +98,31 @@ public sealed class CameraWizardTests(Chromium chromium)
         });
     }
 
+    /// <summary>What a field cannot take is not cut in silence, and a camera that is there is not added again without a word.</summary>
+    [Fact]
+    public async Task Fields_SayWhatTheyLeaveOut_AndThatACameraIsThereAlready()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await app.AddCameraAsync("Gate", "rtsp://ada:secret@10.0.0.5/stream");
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.NewCamera);
+            await visit.Field("Address").FillAsync("rtsp://10.0.0.5:554/stream");
+            await visit.Field("Address").BlurAsync();
+            await Expect(visit.Page.GetByText("“Gate” has this address already")).ToBeVisibleAsync();
+            var note = visit.Page.Locator("#cut-note");
+            await Expect(note).ToBeHiddenAsync();
+            await visit.Field("User (optional)").FillAsync(new string('a', 199));
+            await visit.Field("User (optional)").PressSequentiallyAsync("b");
+            await Expect(note).ToBeHiddenAsync();
+            await visit.Field("User (optional)").PressSequentiallyAsync("c");
+            await Expect(note).ToHaveTextAsync("At most 200 characters fit here: the rest was left out.");
+            await visit.Field("User (optional)").PressAsync("Backspace");
+            await Expect(note).ToBeHiddenAsync();
+            Assert.Empty(visit.Errors);
+        });
+    }
+
     [Fact]
     public async Task NewCamera_ThatCannotBeReached_IsSavedWithItsSignInAndShowsNoPassword()
     {

@@ -159,8 +159,13 @@ public sealed class CameraImportTests : IAsyncLifetime
 
         Assert.Contains("split it", (await PlanAsync(many)).Error);
         Assert.Contains("split it", (await PlanAsync("alias,address\n" + new string('x', CameraCsv.MaxBytes))).Error);
-        Assert.Contains(
-            "UTF-8", (await _import.PlanAsync(new MemoryStream([.. "alias,address\nA"u8, 0xE4, .. ",rtsp://c/1\n"u8]), Cancellation)).Error);
+    }
+
+    [Fact]
+    public async Task Plan_OfAFileAsOlderSpreadsheetsWriteIt_HasItsLetters()
+    {
+        var plan = await _import.PlanAsync(new MemoryStream([.. "alias;address\nS"u8, 0xFC, .. "d;rtsp://c/1\n"u8]), Cancellation);
+        Assert.Equal("Süd", Assert.Single(plan.Rows).Alias);
     }
 
     [Fact]
@@ -260,6 +265,27 @@ public sealed class CameraImportTests : IAsyncLifetime
         Assert.Equal(
             (0, "1 added, 1 changed, 0 were there already, 0 refused\n"),
             await RunAsync(file, dryRun: false, goodOnly: false, change: true));
+    }
+
+    /// <summary>Two with regions of their own may be wanted: it is told, and they are added.</summary>
+    [Fact]
+    public async Task Plan_AddressOfAnotherCamera_IsNoted()
+    {
+        var plan = await PlanAsync(
+            "name,address\nNorth,rtsp://ada:secret@CAM:554/1\nSouth,rtsp://cam/2\nEast,rtsp://cam:554/2\nGate,rtsp://cam/1\n");
+        Assert.Equal(3, plan.Count(CameraRowState.Good));
+        Assert.Equal(
+            ["“Gate” has this address too", null, "“South” has this address too", null],
+            plan.Rows.Select(row => row.Note?.Split(';')[0]));
+    }
+
+    [Theory]
+    [InlineData("ffd8ffe000104a46494600010100000100010000")]
+    [InlineData("89504e470d0a1a0a0000000d49484452")]
+    public async Task Plan_OfAPicture_SaysThatItIsNoTable(string bytes)
+    {
+        var plan = await _import.PlanAsync(new MemoryStream(Convert.FromHexString(bytes)), Cancellation);
+        Assert.Contains("picture", plan.Error);
     }
 
     private Task<CameraImportPlan> PlanAsync(string csv) => _import.PlanAsync(new MemoryStream(Encoding.UTF8.GetBytes(csv)), Cancellation);

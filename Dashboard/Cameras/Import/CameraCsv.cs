@@ -54,12 +54,13 @@ internal static class CameraCsv
         }
 
         file.Position = 0;
-        return await ReadLinesAsync(file, cancellationToken);
+        using var text = await TableText.OpenAsync(file, cancellationToken);
+        return text.Error is { } error ? new CameraImportPlan([], error) : await ReadLinesAsync(text, cancellationToken);
     }
 
-    private static async Task<CameraImportPlan> ReadLinesAsync(MemoryStream file, CancellationToken cancellationToken)
+    private static async Task<CameraImportPlan> ReadLinesAsync(TableText text, CancellationToken cancellationToken)
     {
-        using var lines = new CsvLines(file, DelimiterOf(file.GetBuffer().AsSpan(0, (int)file.Length)));
+        using var lines = new CsvLines(text.Reader, DelimiterOf(text.Beginning));
         var rows = new List<CameraImportRow>();
         string? error = null;
         string[]? columns = null;
@@ -144,11 +145,11 @@ internal static class CameraCsv
         }
     }
 
-    private static string DelimiterOf(ReadOnlySpan<byte> file)
+    private static string DelimiterOf(string file)
     {
-        var end = file.IndexOf((byte)'\n');
+        var end = file.IndexOf('\n', StringComparison.Ordinal);
         var header = end < 0 ? file : file[..end];
-        return header.Contains((byte)'\t') ? "\t" : header.Contains((byte)';') ? ";" : ",";
+        return header.Contains('\t', StringComparison.Ordinal) ? "\t" : header.Contains(';', StringComparison.Ordinal) ? ";" : ",";
     }
 
     private static string NameOf(string column)

@@ -19,7 +19,9 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
         await using var db = await database.CreateDbContextAsync(cancellationToken);
         var sites = (await db.Sites.AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(site => site.Name, StringComparer.OrdinalIgnoreCase);
         var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        return plan with { Rows = [.. plan.Rows.Select(row => Check(row, known, sites, lines))] };
+        var places = known.Values.Where(camera => camera.Source.Length > 0).GroupBy(camera => CameraSource.Locate(camera.Source))
+            .ToDictionary(place => place.Key, place => place.First().Alias);
+        return plan with { Rows = [.. plan.Rows.Select(row => NoteTwin(Check(row, known, sites, lines), places))] };
     }
 
     /// <summary>Applies the good rows of a plan. Where it is stopped, what was done until then stays.</summary>
@@ -96,6 +98,18 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
             Site = site?.Name ?? row.Site,
             Camera = row.Camera with { SiteId = site?.Id ?? SiteRow.DefaultId },
         };
+    }
+
+    // Two with regions of their own may be wanted.
+    private static CameraImportRow NoteTwin(CameraImportRow row, Dictionary<string, string> places)
+    {
+        var place = CameraSource.Locate(row.Camera.Source);
+        if (row.State != CameraRowState.Good || places.TryAdd(place, row.Alias))
+        {
+            return row;
+        }
+
+        return row with { Note = row.Note ?? $"“{places[place]}” has this address too; each vehicle would be stored once for each of the two." };
     }
 
     private static string? NoteOn(Camera camera) => CameraSource.SplitSignIn(camera.Source) is { User.Length: 0, Password.Length: > 0 }

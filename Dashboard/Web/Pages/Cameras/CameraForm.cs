@@ -26,7 +26,7 @@ internal sealed class CameraForm
         AnalysisRate = stored.AnalysisRate;
         ManualTriggerDelay = stored.ManualTriggerDelay;
         IsEnabled = stored.IsEnabled;
-        AgentId = stored.AgentId;
+        (SiteId, AgentId) = (stored.SiteId, stored.AgentId);
         Polygons = DrawnPolygon.From(stored.RegionOfInterest);
         Countries = stored.Countries;
         (Latitude, Longitude) = (stored.Latitude, stored.Longitude);
@@ -55,6 +55,9 @@ internal sealed class CameraForm
 
     /// <inheritdoc cref="Camera.IsEnabled"/>
     public bool IsEnabled { get; set; }
+
+    /// <inheritdoc cref="Camera.SiteId"/>
+    public int SiteId { get; set; }
 
     /// <inheritdoc cref="Camera.AgentId"/>
     public int? AgentId { get; set; }
@@ -143,6 +146,7 @@ internal sealed class CameraForm
         AnalysisRate = AnalysisRate ?? _stored.AnalysisRate,
         ManualTriggerDelay = ManualTriggerDelay ?? _stored.ManualTriggerDelay,
         IsEnabled = IsEnabled,
+        SiteId = SiteId,
         AgentId = AgentId,
         RegionOfInterest = DrawnPolygon.ToRegionOfInterest(Polygons),
         Countries = Countries,
@@ -154,7 +158,7 @@ internal sealed class CameraForm
     };
 
     private string Describe() => string.Join(
-        '\n', Alias, Addresses.Typed, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, AgentId, Countries.ToText(),
+        '\n', Alias, Addresses.Typed, SnapshotUrl, CaptureMode, AnalysisRate, ManualTriggerDelay, IsEnabled, SiteId, AgentId, Countries.ToText(),
         Latitude, Longitude, Direction.ToDirection(), FlowDays, PictureDays,
         string.Join(';', Polygons.Select(polygon => $"{polygon.IsExcluded} {polygon.Points}")));
 }

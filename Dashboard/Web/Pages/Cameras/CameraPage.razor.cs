@@ -6,6 +6,7 @@ using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Users;
 using Dashboard.Retention;
+using Dashboard.Web.Pages.Cameras.Form;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -20,6 +21,8 @@ public sealed partial class CameraPage : IDisposable
     private CameraForm? _form;
     private FieldErrors _errors = new();
     private IReadOnlyList<AgentSummary> _agents = [];
+    private IReadOnlyList<SiteSummary> _sites = [];
+    private IReadOnlyList<Camera> _others = [];
     private string? _testPicture;
     private string? _newestPicture;
     private string _title = "";
@@ -56,6 +59,8 @@ public sealed partial class CameraPage : IDisposable
             return;
         }
 
+        _sites = await Sites.ListAsync();
+        _others = [.. (await Store.ListAsync(SiteScope.Unrestricted)).Where(other => other.Id != Id)];
         _camera = camera;
         _form = new CameraForm(camera);
         _title = camera.Alias;
@@ -77,6 +82,15 @@ public sealed partial class CameraPage : IDisposable
     private string? ErrorOf(string field) => _errors[field];
 
     private string? Invalid(string field) => _errors[field] is not null ? "true" : null;
+
+    private async Task DeleteAsync()
+    {
+        if (await Store.DeleteAsync(_camera!, Dialogs, Notices))
+        {
+            _isSaved = true;
+            Navigation.NavigateTo(Urls.Cameras);
+        }
+    }
 
     private async Task SaveAsync()
     {

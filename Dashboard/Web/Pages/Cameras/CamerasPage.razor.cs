@@ -2,6 +2,7 @@ using Dashboard.Web.Languages;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
 using Dashboard.Storage;
+using Dashboard.Web.Pages.Cameras.Form;
 using Dashboard.Web.Shared;
 using Dashboard.Web.Shared.Dialogs;
 using Microsoft.AspNetCore.Components;
@@ -134,25 +135,36 @@ public sealed partial class CamerasPage
         {
             Notices.Add(L["Camera “{0}” was not changed. {1}", camera.Alias, refusal], Severity.Warning);
         }
+        else if (!on)
+        {
+            // A thumb that scrolls past may have touched it.
+            Notices.Add(L["Camera “{0}” was switched off: no plates are read there.", camera.Alias], Severity.Normal, notice =>
+            {
+                notice.Action = L["Switch it on again"];
+                notice.OnClick = _ => SwitchOnAgainAsync(camera);
+            });
+        }
 
         _cameras = await Store.ListAsync(await SiteScopeAsync(), Gone);
     }
+
+    private Task SwitchOnAgainAsync(Camera camera) => InvokeAsync(async () =>
+    {
+        if (!Gone.IsCancellationRequested)
+        {
+            await SwitchAsync(camera, on: true);
+            StateHasChanged();
+        }
+    });
 
     private Task CaptureAsync(Camera camera) => Dialogs.OpenAsync<CaptureNowDialog>(
         L["Capture from {0}", camera.Alias], CaptureNowDialog.Options, (nameof(CaptureNowDialog.Camera), camera));
 
     private async Task DeleteAsync(Camera camera)
     {
-        var sure = await Dialogs.ConfirmAsync(
-            L["Delete this camera?"],
-            L["The camera “{0}” is no longer watched and is removed from all lists. Its flows and pictures are kept.", camera.Alias],
-            L["Delete camera"], L["Keep it"]);
-        if (sure)
+        if (await Store.DeleteAsync(camera, Dialogs, Notices))
         {
-            // One that somebody else has just deleted is as gone as wanted.
-            await Store.DeleteAsync(camera.Id);
             _cameras = await Store.ListAsync(await SiteScopeAsync(), Gone);
-            Notices.Add(L["Camera “{0}” was deleted. Its flows are kept.", camera.Alias], Severity.Success);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Dashboard.Capture;
 using Dashboard.Web.Languages;
 using Dashboard.Domain.Cameras;
 using Dashboard.Flows.Manual;
@@ -31,6 +32,14 @@ public sealed partial class CaptureNowDialog : IDisposable
 
     [CascadingParameter]
     public required Task<AuthenticationState> AuthenticationState { get; set; }
+
+    /// <summary>Why no picture of a camera can be taken at this moment; null: it can.</summary>
+    internal static string? Refusal(Camera camera, CameraStatus status) =>
+        !camera.IsEnabled ? Localizer.Current["This camera is switched off."]
+        : camera.CaptureMode == CaptureMode.Auto ? Localizer.Current["No manual captures: its mode is “{0}”.", Localizer.Current["Automatic only"]]
+        : ManualCapture.Refusal(camera) is { } refusal ? Localizer.Current.Message(refusal)
+        : status.State != CameraState.Running && camera.SnapshotUrl is null ? Localizer.Current["No captures while no picture arrives."]
+        : null;
 
     /// <inheritdoc/>
     public void Dispose() => _lifetime.Dispose();

@@ -46,6 +46,7 @@ public class FilterModelTests
     [InlineData(FilterKind.Confidence, FlowOperator.Less, "110")]
     [InlineData(FilterKind.Time, FlowOperator.Less, "soon")]
     [InlineData(FilterKind.AlertList, FlowOperator.Equal, "")]
+    [InlineData(FilterKind.Direction, FlowOperator.Equal, "")]
     public void Row_WrongValue_SaysSoUntilItIsChanged(FilterKind kind, FlowOperator comparison, string text)
     {
         var row = new FilterRowModel();

@@ -32,8 +32,6 @@ public sealed class CameraWizardForm
     /// <inheritdoc cref="CameraAddresses.Password"/>
     public string Password { get => Camera.Addresses.Password; set => Camera.Addresses.Password = value; }
 
-    public int SiteId { get; set; } = new Camera().SiteId;
-
     /// <summary>Whether anything was typed that would be lost.</summary>
     public bool IsChanged => Describe() != _asBegun;
 
@@ -64,7 +62,7 @@ public sealed class CameraWizardForm
     public Camera ToCamera()
     {
         Camera.SnapshotUrl = SnapshotUrl;
-        return Camera.ToCamera() with { SiteId = SiteId };
+        return Camera.ToCamera();
     }
 
     /// <summary>What is wrong with the fields of a step and of those before it, as far as that is known before the store is asked.</summary>
@@ -95,7 +93,7 @@ public sealed class CameraWizardForm
         Address = WithoutSecrets(Address),
         Substream = WithoutSecrets(Substream),
         User = KeptUser,
-        SiteId = SiteId,
+        SiteId = Camera.SiteId,
         Alias = Camera.Alias,
         CaptureMode = Camera.CaptureMode,
         AnalysisRate = Camera.AnalysisRate,
@@ -125,7 +123,7 @@ public sealed class CameraWizardForm
             return null;
         }
 
-        (Address, Substream, User, SiteId) = (kept.Address, kept.Substream, kept.User, kept.SiteId);
+        (Address, Substream, User, Camera.SiteId) = (kept.Address, kept.Substream, kept.User, kept.SiteId);
         (Camera.Addresses.HasLostPassword, Camera.Addresses.HasLostUser) = (kept.HasLostPassword, kept.HasLostUser);
         (Camera.Alias, Camera.CaptureMode, Camera.AnalysisRate) = (kept.Alias, kept.CaptureMode, kept.AnalysisRate);
         (Camera.IsEnabled, Camera.AgentId, Camera.Countries) = (kept.IsEnabled, kept.AgentId, ExpectedCountries.FromText(kept.Countries));
@@ -141,5 +139,5 @@ public sealed class CameraWizardForm
         ? CameraSource.WithSignIn(snapshot, User.Trim(), Password)
         : "";
 
-    private string Describe() => string.Join('\n', Camera.IsChanged, Camera.Addresses.Typed, SiteId);
+    private string Describe() => string.Join('\n', Camera.IsChanged, Camera.Addresses.Typed);
 }

@@ -1,7 +1,10 @@
 using Dashboard.Agents;
 using Dashboard.Domain;
+using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Users;
 using Dashboard.Web.Pages.Cameras.State;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace Dashboard.Web.Pages.Cameras.Wizard;
@@ -13,6 +16,7 @@ public sealed partial class NewCameraPage
     private FieldErrors _errors = new();
     private IReadOnlyList<SiteSummary> _sites = [];
     private IReadOnlyList<AgentSummary> _agents = [];
+    private IReadOnlyList<Camera> _others = [];
     private ElementReference _title;
     private (string Source, string Url)? _seen;
     private (string Source, string? Error)? _tested;
@@ -21,6 +25,7 @@ public sealed partial class NewCameraPage
     private bool _isChecked;
     private bool _isTakenUp;
     private bool _isFocusDue;
+    private bool _isSignInDue;
     private bool _isSaving;
     private bool _isSaved;
 
@@ -42,6 +47,7 @@ public sealed partial class NewCameraPage
     protected override async Task OnInitializedAsync()
     {
         _sites = await SiteStore.ListAsync();
+        _others = await Store.ListAsync(SiteScope.Unrestricted);
         _agents = [.. (await AgentStore.ListAsync()).Where(agent => agent.TakesCameras)];
     }
 
@@ -59,6 +65,21 @@ public sealed partial class NewCameraPage
         if (_isFocusDue)
         {
             _isFocusDue = false;
+            await FocusAsync();
+        }
+    }
+
+    // Whoever comes to change the sign-in goes on in its fields.
+    private async Task FocusAsync()
+    {
+        var isSignIn = _isSignInDue && _step == 1;
+        _isSignInDue = false;
+        if (isSignIn)
+        {
+            await Script.InvokeVoidAsync("focusField", _form.User.Length > 0 ? "password" : "user");
+        }
+        else
+        {
             await _title.FocusAsync();
         }
     }

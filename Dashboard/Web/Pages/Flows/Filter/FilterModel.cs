@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Flows;
 using Dashboard.Domain.Plates;
 using Dashboard.Flows;
@@ -91,6 +92,7 @@ public sealed class FilterRowModel : FilterPart
         {
             FilterKind.Plate or FilterKind.Candidate => ReadPlate(text),
             FilterKind.Camera => (text.Length is > 0 and <= 64 ? text : null, "Enter a camera's name, 1 to 64 characters."),
+            FilterKind.Direction => (text.Length is > 0 and <= CameraDirection.MaxNameLength ? text : null, "Choose a direction, or enter its name."),
             FilterKind.Region => (text.Length is > 0 and <= 32 ? text : null, "Enter a country or state, such as de or us-ca."),
             FilterKind.Confidence => (ReadPercent(text), "Enter a number from 0 to 100."),
             FilterKind.Time => ((object?)MomentText.Read(text, time), "Enter a date and a time."),
