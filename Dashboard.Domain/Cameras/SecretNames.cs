@@ -12,7 +12,7 @@ public static partial class SecretNames
     public const string Words = "pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt|signature|hmac|ticket|bearer|nonce|" + Languages;
 
     /// <summary>The same in a query, where a word too many hides little.</summary>
-    public const string QueryWords = Words + "|digest|md5|hash";
+    public const string QueryWords = Words + "|digest|md5|hash|basic|cookie";
 
     /// <summary>Words behind which a colon gives the secret, in whatever people write.</summary>
     public const string BeforeColon = "pass(?:word|wort|wd|code)?|pwd|token|secret|key|login|(?:" + Languages + @")\p{L}{0,3}";

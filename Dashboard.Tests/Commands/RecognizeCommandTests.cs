@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Dashboard.Commands;
 using Dashboard.Imaging;
@@ -76,6 +77,22 @@ public sealed class RecognizeCommandTests
         var (code, _, errors) = await RunAsync(folder, json: false, folder.Root);
         Assert.Equal(2, code);
         Assert.StartsWith(folder.PathOf(name) + ": ", errors);
+    }
+
+    [Fact]
+    public async Task Recognize_FolderWithAPipe_NamesItAndGoesOn()
+    {
+        using var folder = new TemporaryFolder();
+        using (var made = Process.Start("mkfifo", folder.PathOf("a.jpg")))
+        {
+            await made.WaitForExitAsync(Cancellation);
+        }
+
+        WriteEmptyPicture(folder.PathOf("b.jfif"));
+        var (code, output, errors) = await RunAsync(folder, json: false, folder.Root);
+        Assert.Equal(2, code);
+        Assert.Equal([$"{folder.PathOf("b.jfif")}: no plate"], output);
+        Assert.StartsWith(folder.PathOf("a.jpg") + ": ", errors);
     }
 
     private static async Task<(int Code, string[] Output, string Errors)> RunAsync(TemporaryFolder folder, bool json, params string[] files)

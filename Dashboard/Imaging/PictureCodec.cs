@@ -28,7 +28,7 @@ internal sealed class PictureCodec : IKeptMemory, IDisposable
     private const long MaxHeldOfOthers = 400L << 20;
 
     private static readonly HashSet<string> Extensions =
-        new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm" };
+        new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".webp", ".tif", ".tiff", ".gif", ".pgm", ".ppm" };
 
     private const long DefaultDecodedBytes = 384 << 20;
     private const int MaxKeptBytes = 64 << 20;

@@ -25,7 +25,7 @@
     + '|salasan|lykilord|haslo|heslo|geslo|lozink|jelszo|slaptazod|parool|kodikos|sifre|sifra|kata[ _.+-]?sandi|mat[ _.+-]?khau|парол'
     + '|κωδικ|συνθηματ|סיסמ|المرور|السر|密码|密碼|口令|パスワード|暗証|비밀번호|암호|รหัสผ่าน|पासवर्ड'
     + '|schlussel|schluessel|zugangswort|losungswort|chave|llave|ключ|токен|رمز';
-  const words = 'pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt|signature|hmac|ticket|bearer|nonce|' + languages + '|digest|md5|hash';
+  const words = 'pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt|signature|hmac|ticket|bearer|nonce|' + languages + '|digest|md5|hash|basic|cookie';
   const alone = 'pass(?:word|wort|wd|code)?|pwd|token|secret|key|login|(?:' + languages + ')\\p{L}{0,3}';
   const whole = '[a-z_.-]{0,40}pin(?:[_.-]?(?:code|kode?|kodu|number|nummer))?|mima|cle|codigo|sig|sid|sess|otp|mdp'
     + '|[a-z]{0,40}(?:access|user|door|entry|gate|unlock|verif[a-z]*|secur[a-z]*|toegang[a-z]*|zugang[a-z]*)[_.-]?code';

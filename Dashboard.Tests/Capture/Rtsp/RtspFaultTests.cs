@@ -33,6 +33,17 @@ public sealed class RtspFaultTests : FrameSourceTestBase
         Assert.Equal(["tcp", "udp"], camera.Asked);
     }
 
+    /// <summary>Some cameras do not say that they send by UDP alone.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Camera_ThatHangsUpOrIsMuteWhereTcpIsSetUp_ComesByUdp(bool hangsUp)
+    {
+        await using var camera = new FaultRtspServer(_clip, new RtspFaults { HangsUpOnTcp = hangsUp, IsMuteOnTcp = !hangsUp });
+        Assert.NotEmpty(await ReadAsync(camera, 3));
+        Assert.Equal(["tcp", "udp"], camera.Asked);
+    }
+
     [Theory]
     [InlineData("goes backwards")]
     [InlineData("stands")]

@@ -24,6 +24,9 @@ internal sealed class RtspRelay : IAsyncDisposable
     private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), Random.Shared);
     private const string Behind = "The server is too slow for this camera: pictures were left out up to the next whole one.";
     private const string Lost = "Parts of pictures were lost on the way, by UDP: check the network.";
+    private const string Forgotten =
+        "The key frames of the main stream are too far apart to be kept while nothing moves, so vehicles may be missed: set one every second or two.";
+
     private readonly RtspCaller _caller;
     private readonly Action<string>? _onFault;
     private readonly TimeProvider _time;
@@ -33,6 +36,7 @@ internal sealed class RtspRelay : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RtspMedia? _media;
+    private int _isForgettingTold;
     private Task _work = Task.CompletedTask;
     private int _holders = 1;
 
@@ -40,7 +44,7 @@ internal sealed class RtspRelay : IAsyncDisposable
     {
         (_onFault, _time) = (onFault, time);
         _caller = new RtspCaller(source, time) { OnLoss = () => onFault?.Invoke(Lost) };
-        _feeds = new RelayFeeds(time, mayRest, () => onFault?.Invoke(Behind));
+        _feeds = new RelayFeeds(time, mayRest, () => onFault?.Invoke(Behind), TellForgotten);
     }
 
     /// <summary>Called when the camera has agreed to send.</summary>
@@ -68,9 +72,9 @@ internal sealed class RtspRelay : IAsyncDisposable
     {
         var feed = _feeds.Take();
 
-        // The newest of them shows what is there.
-        var over = Math.Max(0, feed.Queue.Wake() - 1);
-        return new RelayVisit(_media!, feed, _stop.Token, () => _feeds.Leave(feed)) { Over = over };
+        // The newest of them shows what is there, and those shortly before it what the substream may have shown late.
+        var (waiting, over) = feed.Queue.Wake();
+        return new RelayVisit(_media!, feed, _stop.Token, () => _feeds.Leave(feed)) { Over = Math.Clamp(over, 0, Math.Max(0, waiting - 1)) };
     }
 
     /// <summary>One more holds it: <see cref="DisposeAsync"/> ends it when the last of them has called it.</summary>
@@ -129,6 +133,15 @@ internal sealed class RtspRelay : IAsyncDisposable
         _feeds.Dispose();
         _stop.Dispose();
         _callNoMore.Dispose();
+    }
+
+    // Once: it happens between any two key frames.
+    private void TellForgotten()
+    {
+        if (Interlocked.Exchange(ref _isForgettingTold, 1) == 0)
+        {
+            _onFault?.Invoke(Forgotten);
+        }
     }
 
     private async Task WaitForFirstAsync(RtspSession session, Task running, CancellationToken cancellationToken)

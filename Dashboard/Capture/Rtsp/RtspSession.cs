@@ -171,6 +171,19 @@ internal sealed class RtspSession : IAsyncDisposable
         return await talk.AskAsync("DESCRIBE", target, "Accept: application/sdp\r\n", cancellationToken);
     }
 
+    // Some cameras that do not send by TCP say so by hanging up, or by saying nothing.
+    private async Task<RtspMessage> SetUpAsync(RtspCaller caller, string transport, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _talk.AskAsync("SETUP", Media.Control, transport, cancellationToken);
+        }
+        catch (CaptureException exception) when (caller.Way == RtspTransport.Tcp && !exception.IsAnswer && !_talk.IsWorthAnotherCall)
+        {
+            throw new OtherWayException(exception);
+        }
+    }
+
     private async Task PlayAsync(RtspCaller caller, IPAddress camera, Action<RtspMedia, Memory<byte>> onPacket, CancellationToken cancellationToken)
     {
         var isUdp = caller.Way == RtspTransport.Udp;
@@ -178,7 +191,7 @@ internal sealed class RtspSession : IAsyncDisposable
         var transport = _udp is null
             ? "RTP/AVP/TCP;unicast;interleaved=0-1"
             : string.Create(CultureInfo.InvariantCulture, $"RTP/AVP;unicast;client_port={_udp.Port}-{_udp.Port + 1}");
-        var setup = await _talk.AskAsync("SETUP", Media.Control, $"Transport: {transport}\r\n", cancellationToken);
+        var setup = await SetUpAsync(caller, $"Transport: {transport}\r\n", cancellationToken);
         if (setup.Status != 200)
         {
             var reason = caller.Explain(setup.Status, caller.Address);

@@ -31,7 +31,9 @@ internal sealed class RtspTalk(RtspWire wire, Uri address, CameraSignIn? signIn,
     {
         IsRefusal = status is 401 or 403 && (signIn is not null || hasSecret),
         MayPass = status != 401,
-        IsAnswer = true,
+
+        // One that sends on to nowhere is no camera that is about to start.
+        IsAnswer = status is < 300 or >= 400,
     };
 
     /// <summary>Asks, and waits for the answer; a refusal for want of a sign-in is answered.</summary>

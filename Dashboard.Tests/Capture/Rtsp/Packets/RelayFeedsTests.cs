@@ -52,13 +52,13 @@ public sealed class RelayFeedsTests : IDisposable
         var next = _feeds.Take();
         Assert.NotSame(first, next);
         Assert.True(next.IsOther);
-        Assert.Equal(2, next.Queue.Wake());
-        Assert.Equal(4, first.Queue.Wake());
+        Assert.Equal(2, next.Queue.Wake().Waiting);
+        Assert.Equal(4, first.Queue.Wake().Waiting);
 
         // The first goes: all is the second's.
         _feeds.Leave(first);
         Follow();
-        Assert.Equal(3, next.Queue.Wake());
+        Assert.Equal(3, next.Queue.Wake().Waiting);
         Assert.False(_feeds.HasNext);
     }
 
@@ -70,7 +70,7 @@ public sealed class RelayFeedsTests : IDisposable
         Picture(2);
         _feeds.Leave(_feeds.Take());
         Follow();
-        Assert.Equal(3, first.Queue.Wake());
+        Assert.Equal(3, first.Queue.Wake().Waiting);
 
         Picture(1);
         Assert.True(_feeds.HasNext);
@@ -93,7 +93,7 @@ public sealed class RelayFeedsTests : IDisposable
         Picture(1);
         Picture(2);
         Assert.False(_feeds.HasNext);
-        Assert.Equal(2, _feeds.Take().Queue.Wake());
+        Assert.Equal(2, _feeds.Take().Queue.Wake().Waiting);
     }
 
     /// <summary>Some cameras number their packets otherwise than they told.</summary>
@@ -116,7 +116,7 @@ public sealed class RelayFeedsTests : IDisposable
             Picture(1, second);
         }
 
-        Assert.Equal(expected, feed.Queue.Wake());
+        Assert.Equal(expected, feed.Queue.Wake().Waiting);
     }
 
     public void Dispose() => _feeds.Dispose();

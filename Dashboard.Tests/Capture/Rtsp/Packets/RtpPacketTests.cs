@@ -192,6 +192,63 @@ public sealed class RtpPacketTests
         Assert.Contains("\r\na=rtpmap:96 H265/90000\r\n", media.Describe("*", isOther: false));
     }
 
+    /// <summary>A decoder that comes between two key frames, as another one has just gone, begins with the key frame before.</summary>
+    [Fact]
+    public async Task Queue_WhoseReaderComesAgainBetweenKeyFrames_BeginsWithTheLastOne()
+    {
+        using var queue = new RtpQueue(_time, keeps: true);
+        var splicer = new RtpSplicer(Media(), queue, _time);
+        AddFrames(0, 3);
+        queue.Wake();
+        Assert.Equal(3, (await ReadAsync()).Count);
+        AddFrames(3, 7);
+        Assert.Equal(4, (await ReadAsync()).Count);
+        queue.Rest();
+        AddFrames(7, 8);
+        _time.Advance(RtpQueue.ShownAge);
+        AddFrames(8, 9);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal((4, 3), queue.Wake());
+        Assert.Equal([Idr, Trail, Trail, Trail], await ReadAsync());
+
+        // What the reader has still to read before the next key frame is not taken from it.
+        AddFrames(9, 11);
+        Assert.Equal([Trail, Idr], await ReadAsync());
+        queue.Rest();
+        Assert.Equal((1, 0), queue.Wake());
+
+        void AddFrames(int from, int to)
+        {
+            for (var n = from; n < to; n++)
+            {
+                Add(splicer, (uint)(n * 3600), Unit(n % 5 == 0 ? Idr : Trail));
+            }
+        }
+
+        async Task<List<int>> ReadAsync()
+        {
+            var batch = new byte[1 << 12];
+            return [.. Split(batch.AsMemory(0, await queue.TakeAsync(batch, Cancellation))).Select(packet => packet[RtpPacket.HeaderBytes] >> 1)];
+        }
+    }
+
+    [Fact]
+    public void Queue_ThatCannotKeepWhatIsBetweenKeyFrames_SaysSoAndGoesOn()
+    {
+        var forgotten = 0;
+        using var queue = new RtpQueue(_time, keeps: true) { OnForgotten = () => forgotten++ };
+        var splicer = new RtpSplicer(Media(), queue, _time);
+        queue.Rest();
+        for (var n = 0; n < 210; n++)
+        {
+            Add(splicer, (uint)(n * 3600), [.. Unit(n == 0 ? Idr : Trail), .. new byte[60_000]]);
+        }
+
+        Assert.Equal(1, forgotten);
+        Add(splicer, 999 * 3600, Unit(Idr));
+        Assert.Equal((1, 0), queue.Wake());
+    }
+
     private static RtpRole Role(byte[] payload) => RtpKeys.RoleOf("H265", payload, isNewFrame: true);
 
     private static byte[] Head(int type) => [(byte)(type << 1), 1];
@@ -219,13 +276,17 @@ public sealed class RtpPacketTests
                 return packets;
             }
 
-            var rest = batch.AsMemory(0, await taking);
-            while (rest.Length > 0)
-            {
-                var length = BinaryPrimitives.ReadUInt16BigEndian(rest.Span[2..]);
-                packets.Add(rest.Slice(4, length).ToArray());
-                rest = rest[(4 + length)..];
-            }
+            packets.AddRange(Split(batch.AsMemory(0, await taking)));
+        }
+    }
+
+    private static IEnumerable<byte[]> Split(ReadOnlyMemory<byte> batch)
+    {
+        while (batch.Length > 0)
+        {
+            var length = BinaryPrimitives.ReadUInt16BigEndian(batch.Span[2..]);
+            yield return batch.Slice(4, length).ToArray();
+            batch = batch[(4 + length)..];
         }
     }
 

@@ -18,6 +18,12 @@ internal sealed record RtspFaults
     /// <summary>Answers 461 to who wants TCP.</summary>
     public bool RefusesTcp { get; init; }
 
+    /// <summary>Hangs up on who asks to set up TCP.</summary>
+    public bool HangsUpOnTcp { get; init; }
+
+    /// <summary>Says nothing to who asks to set up TCP.</summary>
+    public bool IsMuteOnTcp { get; init; }
+
     /// <summary>Accepts PLAY by TCP and sends nothing.</summary>
     public bool IsSilentByTcp { get; init; }
 
@@ -167,6 +173,12 @@ internal sealed class FaultRtspServer : ConnectionListener
         if (method == "SETUP")
         {
             Asked.Enqueue(isUdp ? "udp" : "tcp");
+        }
+
+        if (method == "SETUP" && !isUdp && (_faults.HangsUpOnTcp || _faults.IsMuteOnTcp))
+        {
+            await Task.Delay(_faults.IsMuteOnTcp ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, Stopped);
+            throw new IOException("It hangs up.");
         }
 
         if (method == "DESCRIBE" && _faults.BeforeDescription is { } wait)

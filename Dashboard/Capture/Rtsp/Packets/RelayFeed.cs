@@ -8,10 +8,12 @@ internal sealed class RelayFeed : IDisposable
     /// <param name="media">What the camera sends.</param>
     /// <param name="time">Where the time comes from.</param>
     /// <param name="isResting">There is no decoder yet: what is kept begins with the last picture that needs none before it.</param>
+    /// <param name="keeps">So does what is kept for the decoders that come after the first.</param>
     /// <param name="onBehind">Called when the decoder has fallen behind.</param>
-    public RelayFeed(RtspMedia media, TimeProvider time, bool isResting, Action onBehind)
+    /// <param name="onForgotten">Called when what is kept is too much.</param>
+    public RelayFeed(RtspMedia media, TimeProvider time, bool isResting, bool keeps, Action onBehind, Action? onForgotten)
     {
-        _splicer = new RtpSplicer(media, Queue = new RtpQueue(time), time) { OnBehind = onBehind };
+        _splicer = new RtpSplicer(media, Queue = new RtpQueue(time, keeps) { OnForgotten = onForgotten }, time) { OnBehind = onBehind };
         if (isResting)
         {
             Queue.Rest();

@@ -10,7 +10,8 @@ namespace Dashboard.Capture.Rtsp.Packets;
 /// <param name="time">Where the time comes from.</param>
 /// <param name="mayRest">Without a decoder, what came since the last whole picture is kept for the next one.</param>
 /// <param name="onBehind">Called when a decoder has fallen behind.</param>
-internal sealed class RelayFeeds(TimeProvider time, bool mayRest, Action onBehind) : IDisposable
+/// <param name="onForgotten">Called when there is too much to be kept between two whole pictures; null: nobody wants to know.</param>
+internal sealed class RelayFeeds(TimeProvider time, bool mayRest, Action onBehind, Action? onForgotten = null) : IDisposable
 {
     // What is told of pictures may change without any change of theirs.
     private static readonly TimeSpan MaxNextTime = TimeSpan.FromSeconds(10);
@@ -52,7 +53,7 @@ internal sealed class RelayFeeds(TimeProvider time, bool mayRest, Action onBehin
     {
         lock (_gate)
         {
-            _current ??= new RelayFeed(media, time, mayRest, onBehind);
+            _current ??= new RelayFeed(media, time, isResting: mayRest, keeps: mayRest, onBehind, onForgotten);
             _numbers.Mend(media, packet);
             if (RtpPacket.IsValid(packet) && RtpPacket.PayloadType(packet) == media.PayloadType)
             {
@@ -145,7 +146,7 @@ internal sealed class RelayFeeds(TimeProvider time, bool mayRest, Action onBehin
         if (_sets.Add(packet, isNewFrame) && _isVisited)
         {
             _next?.Dispose();
-            _next = new RelayFeed(media, time, isResting: true, onBehind) { IsOther = true };
+            _next = new RelayFeed(media, time, isResting: true, keeps: mayRest, onBehind, onForgotten) { IsOther = true };
             _nextSince = time.GetTimestamp();
             foreach (var before in _sets.Packets)
             {

@@ -4,15 +4,32 @@ using System.Buffers.Binary;
 namespace Dashboard.Capture.Rtsp.Packets;
 
 /// <summary>Packets on their way to a decoder: so many bytes and so long, and no more. One writer, one reader.</summary>
-internal sealed class RtpQueue(TimeProvider time) : IDisposable
+/// <param name="time">Where the time comes from.</param>
+/// <param name="keeps">
+/// What a reader has taken stays for the next one, from the last picture on that needs none before it: readers come and go, and key frames may be ten
+/// seconds apart.
+/// </param>
+internal sealed class RtpQueue(TimeProvider time, bool keeps = false) : IDisposable
 {
+    /// <summary>Bytes that wait for a reader at most.</summary>
     public const int MaxBytes = 4 << 20;
+
+    /// <summary>The same where readers come and go: ten seconds of a large stream.</summary>
+    public const int MaxKeptBytes = 12 << 20;
+
+    /// <summary>What a reader that comes is still shown, so that a vehicle is not lost that the substream showed a little late.</summary>
+    public static readonly TimeSpan ShownAge = TimeSpan.FromSeconds(1.5);
+
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
     private readonly LinkedList<Entry> _packets = new();
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _some = new(0, 1);
-    private int _bytes;
-    private bool _isResting, _isCut, _hasBeenRead;
+    private LinkedListNode<Entry>? _unread;
+    private int _bytes, _unreadBytes;
+
+    // Entries at the head that no next reader needs; none of them has been read.
+    private int _old;
+    private bool _isResting, _isCut, _hasBeenRead, _isWhole;
     private long _wokenAt = time.GetTimestamp();
 
     /// <summary>Nobody reads, and what is here waits for somebody who will.</summary>
@@ -34,28 +51,46 @@ internal sealed class RtpQueue(TimeProvider time) : IDisposable
         {
             lock (_lock)
             {
-                return _bytes <= MaxBytes / 2 && !IsLate;
+                return _unreadBytes <= Max / 2 && !IsLate;
             }
         }
     }
 
-    private bool IsLate =>
-        !_isResting && _packets.First is { } first && time.GetElapsedTime(Math.Max(first.Value.Added, _wokenAt)) > MaxAge;
+    /// <summary>Called when what was kept for a next reader is too much until the next picture that needs none before it.</summary>
+    public Action? OnForgotten { get; init; }
+
+    /// <summary>Whether what was read stays, so that each picture that needs none before it has to be told of by <see cref="KeepLast"/>.</summary>
+    public bool Keeps => keeps;
+
+    private int Max => keeps ? MaxKeptBytes : MaxBytes;
+
+    private bool IsLate => !_isResting && _unread is { } first && time.GetElapsedTime(Math.Max(first.Value.Added, _wokenAt)) > MaxAge;
 
     /// <summary>Takes a copy of a packet; false: the reader is behind.</summary>
     public bool Add(ReadOnlySpan<byte> packet)
     {
         lock (_lock)
         {
-            if (_bytes + packet.Length > MaxBytes || IsLate)
+            if (_unreadBytes + packet.Length > Max || IsLate)
             {
+                if (_isResting && keeps)
+                {
+                    OnForgotten?.Invoke();
+                }
+
                 return false;
+            }
+
+            if (_bytes + packet.Length > Max)
+            {
+                LetGoOfRead();
             }
 
             var data = ArrayPool<byte>.Shared.Rent(packet.Length);
             packet.CopyTo(data);
-            _packets.AddLast(new Entry(data, packet.Length, time.GetTimestamp()));
-            _bytes += packet.Length;
+            var added = _packets.AddLast(new Entry(data, packet.Length, time.GetTimestamp()));
+            _unread ??= added;
+            (_bytes, _unreadBytes) = (_bytes + packet.Length, _unreadBytes + packet.Length);
             Signal();
             return true;
         }
@@ -68,21 +103,35 @@ internal sealed class RtpQueue(TimeProvider time) : IDisposable
         {
             while (_packets.Last is { } last && RtpPacket.Timestamp(last.Value.Data) == timestamp)
             {
+                // The unread ones are the last.
+                _unreadBytes -= _unread is null ? 0 : last.Value.Length;
+                _unread = last == _unread ? null : _unread;
                 _packets.RemoveLast();
                 Return(last.Value);
             }
+
+            _old = Math.Min(_old, _packets.Count);
         }
     }
 
-    /// <summary>The reader has gone: what it was in the middle of is of no use to the next one.</summary>
+    /// <summary>The reader has gone: what it was in the middle of is of no use to the next one, unless the beginning of that is still here.</summary>
     public void Rest()
     {
         lock (_lock)
         {
             if (!_isResting && _hasBeenRead)
             {
-                _isCut = true;
-                KeepLast(0);
+                _isResting = true;
+                if (_isWhole)
+                {
+                    KeepLast(_packets.Count - _old);
+                    (_unread, _unreadBytes) = (_packets.First, _bytes);
+                }
+                else
+                {
+                    _isCut = true;
+                    KeepLast(0);
+                }
             }
 
             _isResting = true;
@@ -100,35 +149,42 @@ internal sealed class RtpQueue(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>A reader comes. Gives how many frames wait for it.</summary>
-    public int Wake()
+    /// <summary>A reader comes. Gives how many frames wait for it, and how many of them came longer ago than <see cref="ShownAge"/>.</summary>
+    public (int Waiting, int Over) Wake()
     {
         lock (_lock)
         {
             (_isResting, _hasBeenRead, _wokenAt) = (false, true, time.GetTimestamp());
-            var (frames, before) = (0, 0u);
-            foreach (var entry in _packets)
+            var (frames, over, before) = (0, 0, 0u);
+            for (var node = _unread; node is not null; node = node.Next)
             {
-                var timestamp = RtpPacket.Timestamp(entry.Data);
-                frames += frames == 0 || timestamp != before ? 1 : 0;
+                var timestamp = RtpPacket.Timestamp(node.Value.Data);
+                if (frames == 0 || timestamp != before)
+                {
+                    frames++;
+                    over += time.GetElapsedTime(node.Value.Added, _wokenAt) > ShownAge ? 1 : 0;
+                }
+
                 before = timestamp;
             }
 
-            return frames;
+            return (frames, over);
         }
     }
 
-    /// <summary>Lets go all but so many of what was added last.</summary>
+    /// <summary>
+    /// With the last so many packets begins a picture that needs none before it: all others go, but for those that a reader has still to read.
+    /// </summary>
     public void KeepLast(int count)
     {
         lock (_lock)
         {
-            while (_packets.Count > count)
+            while (_packets.Count > count && (_isResting || !keeps || _packets.First != _unread))
             {
-                var first = _packets.First!.Value;
-                _packets.RemoveFirst();
-                Return(first);
+                RemoveFirst();
             }
+
+            (_isWhole, _old) = (keeps, Math.Max(0, _packets.Count - count));
         }
     }
 
@@ -157,7 +213,7 @@ internal sealed class RtpQueue(TimeProvider time) : IDisposable
             }
 
             _packets.Clear();
-            _bytes = 0;
+            (_unread, _bytes, _unreadBytes, _old) = (null, 0, 0, 0);
         }
     }
 
@@ -166,19 +222,52 @@ internal sealed class RtpQueue(TimeProvider time) : IDisposable
         lock (_lock)
         {
             var length = 0;
-            while (_packets.First is { } first && length + 4 + first.Value.Length <= into.Length)
+            while (_unread is { } first && length + 4 + first.Value.Length <= into.Length)
             {
                 into[length] = (byte)'$';
                 into[length + 1] = 0;
                 BinaryPrimitives.WriteUInt16BigEndian(into[(length + 2)..], (ushort)first.Value.Length);
                 first.Value.Data.AsSpan(0, first.Value.Length).CopyTo(into[(length + 4)..]);
                 length += 4 + first.Value.Length;
-                _packets.RemoveFirst();
-                Return(first.Value);
+                (_unread, _unreadBytes) = (first.Next, _unreadBytes - first.Value.Length);
+                if (!_isWhole || _old > 0)
+                {
+                    _old = Math.Max(0, _old - 1);
+                    _packets.Remove(first);
+                    Return(first.Value);
+                }
             }
 
             return length;
         }
+    }
+
+    // It is too much to be kept until the next picture that needs none before it.
+    private void LetGoOfRead()
+    {
+        while (_packets.First is { } first && first != _unread)
+        {
+            RemoveFirst();
+        }
+
+        if (_isWhole)
+        {
+            OnForgotten?.Invoke();
+        }
+
+        (_isWhole, _old) = (false, 0);
+    }
+
+    private void RemoveFirst()
+    {
+        var first = _packets.First!;
+        if (first == _unread)
+        {
+            (_unread, _unreadBytes) = (first.Next, _unreadBytes - first.Value.Length);
+        }
+
+        _packets.Remove(first);
+        Return(first.Value);
     }
 
     private void Return(Entry entry)

@@ -2,8 +2,8 @@ namespace Dashboard.Capture.Rtsp.Packets;
 
 /// <summary>
 /// Makes one stream of what a camera sends in several sessions: numbers and times go on where the last session ended. Behind each gap, be it between
-/// sessions or because the decoder is behind, it lets through nothing until a picture comes that needs none before it. While there is no
-/// decoder, what is kept begins with the last such picture. Not thread-safe.
+/// sessions or because the decoder is behind, it lets through nothing until a picture comes that needs none before it. What is kept for the next
+/// decoder begins with the last such picture. Not thread-safe.
 /// </summary>
 /// <param name="media">What the camera sends.</param>
 /// <param name="queue">Where it goes.</param>
@@ -68,7 +68,7 @@ internal sealed class RtpSplicer(RtspMedia media, RtpQueue queue, TimeProvider t
 
         if (_isOpen)
         {
-            if (queue.IsResting)
+            if (queue.IsResting || queue.Keeps)
             {
                 KeepFromHere(packet, timestamp, isNewFrame);
             }
@@ -105,7 +105,7 @@ internal sealed class RtpSplicer(RtspMedia media, RtpQueue queue, TimeProvider t
         var role = RtpKeys.RoleOf(media.Codec, RtpPacket.Payload(packet), isNewFrame);
         var isLate = isNewFrame && time.GetElapsedTime(_closedAt) > MaxWait;
         var isEntry = role == RtpRole.Begins || isLate;
-        if (isEntry && queue.IsResting)
+        if (isEntry && (queue.IsResting || (queue.Keeps && queue.IsRelaxed)))
         {
             queue.KeepLast(0);
             _begunAt = timestamp;
