@@ -21,6 +21,20 @@ public static partial class CameraSource
         && HostNameOf(other).Length > 0 && string.Equals(HostNameOf(main), HostNameOf(other), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
+    /// Another address of a camera with the camera's user and password, where it stands on the same computer and has no sign-in of its own: a
+    /// picture over HTTP beside a stream over RTSP. What was encrypted is not sent openly for it.
+    /// </summary>
+    public static string WithSignInOf(string other, string main)
+    {
+        var (_, user, password) = SplitSignIn(main);
+        return password.Length > 0 && IsAddress(other) && SplitSignIn(other) is { User.Length: 0, Password.Length: 0 } && !HasSecretInPath(other)
+            && (IsSecure(other) || !IsSecure(main)) && HostNameOf(other).Length > 0
+            && string.Equals(HostNameOf(main), HostNameOf(other), StringComparison.OrdinalIgnoreCase)
+                ? WithSignIn(other, user, password)
+                : other;
+    }
+
+    /// <summary>
     /// Whether the sign-in of an address may end at another @ than the one at which it is taken apart, since a password with / ? # @ in it was
     /// written as it is: what stands behind that @ may be part of the password, and is then no computer to be looked for.
     /// </summary>

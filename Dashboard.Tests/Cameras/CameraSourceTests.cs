@@ -9,6 +9,18 @@ namespace Dashboard.Tests.Cameras;
 public sealed class CameraSourceTests
 {
     [Theory]
+    [InlineData("http://cam/snap.jpg", "rtsp://ada:s%2F1@cam:554/1", "http://ada:s%2F1@cam/snap.jpg")]
+    [InlineData("https://CAM:8443/snap.jpg", "rtsps://ada:x@cam/1", "https://ada:x@CAM:8443/snap.jpg")]
+    [InlineData("http://cam/snap.jpg", "rtsps://ada:x@cam/1", null)]
+    [InlineData("http://other/snap.jpg", "rtsp://ada:x@cam/1", null)]
+    [InlineData("http://bob:y@cam/snap.jpg", "rtsp://ada:x@cam/1", null)]
+    [InlineData("http://cam/snap.jpg?pwd=y", "rtsp://ada:x@cam/1", null)]
+    [InlineData("http://cam/snap.jpg", "rtsp://cam/1", null)]
+    [InlineData("http://cam/snap.jpg", "/clips/a.mp4", null)]
+    public void WithSignInOf_ACamera_IsOnItsComputerAlone(string other, string main, string? expected) =>
+        Assert.Equal(expected ?? other, CameraSource.WithSignInOf(other, main));
+
+    [Theory]
     [InlineData("rtsp://cam/1", "rtsp://ada:secret@CAM:554/1", true)]
     [InlineData("RTSPS://cam/1", "rtsps://cam:322/1", true)]
     [InlineData("http://cam/s?n=1", " http://cam:80/s?n=1", true)]

@@ -26,14 +26,24 @@
     end = setTimeout(hide, showMs);
   }
 
-  document.addEventListener('beforeinput', event => {
-    const target = event.target;
-    if (!(target.maxLength >= 0) || !event.inputType.startsWith('insert') || event.isComposing) return hide();
-    const text = event.data ?? event.dataTransfer?.getData('text/plain') ?? '';
+  function look(target, text) {
     const chosen = (target.selectionEnd ?? 0) - (target.selectionStart ?? 0);
     if (target.value.length - chosen + text.length > target.maxLength) show(target);
     else hide();
+  }
+
+  document.addEventListener('beforeinput', event => {
+    if (event.inputType === 'insertFromPaste' || event.inputType === 'insertFromDrop') return;
+    if (!(event.target.maxLength >= 0) || !event.inputType.startsWith('insert') || event.isComposing) hide();
+    else look(event.target, event.data ?? '');
+  }, true);
+  document.addEventListener('paste', event => {
+    if (event.target.maxLength >= 0) look(event.target, event.clipboardData?.getData('text/plain') ?? '');
+  }, true);
+  document.addEventListener('drop', event => {
+    if (event.target.maxLength >= 0) look(event.target, event.dataTransfer?.getData('text/plain') ?? '');
   }, true);
   document.addEventListener('focusout', hide, true);
-  document.addEventListener('scroll', hide, true);
+  // What is pasted moves what is seen of the field.
+  document.addEventListener('scroll', event => { if (event.target !== field) hide(); }, true);
 })();

@@ -119,6 +119,13 @@ public sealed class CameraWizardTests(Chromium chromium)
             await Expect(note).ToHaveTextAsync("At most 200 characters fit here: the rest was left out.");
             await visit.Field("User (optional)").PressAsync("Backspace");
             await Expect(note).ToBeHiddenAsync();
+
+            // Pasted.
+            await visit.Field("User (optional)").PressAsync("Control+a");
+            await visit.Field("User (optional)").PressAsync("Control+c");
+            await visit.Field("User (optional)").PressAsync("End");
+            await visit.Field("User (optional)").PressAsync("Control+v");
+            await Expect(note).ToBeVisibleAsync();
             Assert.Empty(visit.Errors);
         });
     }

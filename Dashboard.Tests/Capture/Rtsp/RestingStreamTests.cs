@@ -97,7 +97,7 @@ public sealed class RestingStreamTests : FrameSourceTestBase
             demand.IsWanted = true;
             await Eventually.TrueAsync(() => ages.Count > 6, "frames come again");
             Assert.InRange(shown, woken, woken + maxLate);
-            
+
             // The newest, and what came in the last second and a half.
             Assert.All(ages, age => Assert.InRange(age, -5, 80));
         }

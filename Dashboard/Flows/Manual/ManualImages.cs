@@ -117,7 +117,7 @@ internal sealed class ManualImages(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
-            using var address = new WebPictures(camera.SnapshotUrl!, codec, time);
+            using var address = new WebPictures(CameraSource.WithSignInOf(camera.SnapshotUrl!, camera.Source), codec, time);
             return (await address.OneAsync(either.Token), null);
         }
         catch (CaptureException exception)

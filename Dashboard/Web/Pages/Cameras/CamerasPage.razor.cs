@@ -31,6 +31,7 @@ public sealed partial class CamerasPage
     private HashSet<int> _dark = [];
     private bool _canOperate;
     private bool _canAdminister;
+    private Snackbar? _switchedOff;
     private volatile bool _hasChanged;
 
     [CascadingParameter]
@@ -135,10 +136,14 @@ public sealed partial class CamerasPage
         {
             Notices.Add(L["Camera “{0}” was not changed. {1}", camera.Alias, refusal], Severity.Warning);
         }
+        else if (on && _switchedOff is not null)
+        {
+            Notices.Remove(_switchedOff);
+        }
         else if (!on)
         {
             // A thumb that scrolls past may have touched it.
-            Notices.Add(L["Camera “{0}” was switched off: no plates are read there.", camera.Alias], Severity.Normal, notice =>
+            _switchedOff = Notices.Add(L["Camera “{0}” was switched off: no plates are read there.", camera.Alias], Severity.Normal, notice =>
             {
                 notice.Action = L["Switch it on again"];
                 notice.OnClick = _ => SwitchOnAgainAsync(camera);
