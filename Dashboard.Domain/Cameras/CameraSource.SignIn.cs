@@ -17,8 +17,7 @@ public static partial class CameraSource
     /// web, on the same computer, and never is it said in clear where it was entered for a secure address.
     /// </summary>
     public static bool SharesSignIn(string main, string other) =>
-        IsAddress(main) && IsAddress(other) && KindOf(main) == KindOf(other) && (IsSecure(other) || !IsSecure(main))
-        && HostNameOf(other).Length > 0 && string.Equals(HostNameOf(main), HostNameOf(other), StringComparison.OrdinalIgnoreCase);
+        IsAddress(main) && KindOf(main) == KindOf(other) && IsAsSafeBeside(main, other);
 
     /// <summary>
     /// Another address of a camera with the camera's user and password, where it stands on the same computer and has no sign-in of its own: a
@@ -27,12 +26,15 @@ public static partial class CameraSource
     public static string WithSignInOf(string other, string main)
     {
         var (_, user, password) = SplitSignIn(main);
-        return password.Length > 0 && IsAddress(other) && SplitSignIn(other) is { User.Length: 0, Password.Length: 0 } && !HasSecretInPath(other)
-            && (IsSecure(other) || !IsSecure(main)) && HostNameOf(other).Length > 0
-            && string.Equals(HostNameOf(main), HostNameOf(other), StringComparison.OrdinalIgnoreCase)
+        return password.Length > 0 && SplitSignIn(other) is { User.Length: 0, Password.Length: 0 } && !HasSecretInPath(other)
+            && IsAsSafeBeside(main, other)
                 ? WithSignIn(other, user, password)
                 : other;
     }
+
+    // On the same computer, and no less encrypted.
+    private static bool IsAsSafeBeside(string main, string other) => (IsSecure(other) || !IsSecure(main))
+        && HostNameOf(other) is { Length: > 0 } host && string.Equals(HostNameOf(main), host, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whether the sign-in of an address may end at another @ than the one at which it is taken apart, since a password with / ? # @ in it was

@@ -62,7 +62,7 @@ public sealed class RecognizeCommandTests
 
         var (code, output, errors) = await RunAsync(folder, json: false, folder.Root);
 
-        Assert.Equal((0, "Passed over, as their names are not those of pictures or clips: 1 files"), (code, errors.Trim()));
+        Assert.Equal((0, "Files passed over, as their names are not those of pictures or clips: 1"), (code, errors.Trim()));
         Assert.Equal([$"{folder.PathOf("a.jpg")}: no plate", $"{folder.PathOf("b.jpg")}: no plate"], output);
     }
 

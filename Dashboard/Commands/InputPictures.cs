@@ -72,13 +72,7 @@ internal sealed class InputPictures(PictureCodec codec, CameraFrameSource frames
     /// <summary>Enough of a file to tell what kind it is.</summary>
     private static async Task<byte[]> StartAsync(string file, CancellationToken cancellationToken)
     {
-        if (new FileInfo(File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? file) is { Exists: true, Length: 0 })
-        {
-            // To open a pipe would wait for ever.
-            throw new InvalidDataException("The file is empty, or no ordinary file.");
-        }
-
-        var start = new byte[16];
+        var start = new byte[Math.Min(16, BoundedFile.LengthOf(file))];
         await using var stream = File.OpenRead(file);
         return start[..await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken)];
     }

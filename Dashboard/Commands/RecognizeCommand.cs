@@ -83,7 +83,7 @@ internal static class RecognizeCommand
         if (InputPictures.CountOthers(names) is var others and > 0)
         {
             console.Errors.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"Passed over, as their names are not those of pictures or clips: {others} files"));
+                CultureInfo.InvariantCulture, $"Files passed over, as their names are not those of pictures or clips: {others}"));
         }
 
         return problems.Count == 0 ? 0 : Unreadable;

@@ -12,12 +12,7 @@ internal static class BoundedFile
     /// </summary>
     public static async Task<byte[]> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken = default)
     {
-        var length = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).Length;
-        if (length == 0)
-        {
-            throw new InvalidDataException("The file is empty, or no ordinary file.");
-        }
-
+        var length = LengthOf(path);
         if (length > maxBytes)
         {
             throw new InvalidDataException($"The file has {length >> 20} MB, more than a picture may have.");
@@ -29,5 +24,12 @@ internal static class BoundedFile
         var bytes = new byte[length];
         var read = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
         return read == bytes.Length ? bytes : bytes[..read];
+    }
+
+    /// <summary>How many bytes a file has, before it is opened. Throws <see cref="InvalidDataException"/> where it has none, as above.</summary>
+    public static long LengthOf(string path)
+    {
+        var length = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).Length;
+        return length > 0 ? length : throw new InvalidDataException("The file is empty, or no ordinary file.");
     }
 }

@@ -19,6 +19,9 @@ internal sealed class TableText : IDisposable
 
     private static readonly byte[][] Workbooks = [[(byte)'P', (byte)'K', 3, 4], [0xD0, 0xCF, 0x11, 0xE0]];
 
+    // Their few control characters do not tell JPEG, PNG, GIF, WebP and gzip where they begin.
+    private static readonly byte[][] Pictures = [[0xFF, 0xD8, 0xFF], [0x89, .. "PNG"u8], [.. "GIF8"u8], [.. "RIFF"u8], [0x1F, 0x8B]];
+
     private TableText(StreamReader reader, string beginning, string? error) => (Reader, Beginning, Error) = (reader, beginning, error);
 
     /// <summary>The whole text.</summary>
@@ -88,10 +91,12 @@ internal sealed class TableText : IDisposable
             }
         }
 
-        if (file is [0xFF, 0xD8, 0xFF, ..] or [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..]
-            or [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] or [0x1F, 0x8B, ..])
+        foreach (var picture in Pictures)
         {
-            return NoTable;
+            if (file.StartsWith(picture))
+            {
+                return NoTable;
+            }
         }
 
         var controls = text.Count(c => char.IsControl(c) && c is not ('\t' or '\r' or '\n' or '\v' or '\f'));

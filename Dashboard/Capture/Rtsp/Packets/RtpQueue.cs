@@ -119,22 +119,18 @@ internal sealed class RtpQueue(TimeProvider time, bool keeps = false) : IDisposa
     {
         lock (_lock)
         {
-            if (!_isResting && _hasBeenRead)
-            {
-                _isResting = true;
-                if (_isWhole)
-                {
-                    KeepLast(_packets.Count - _old);
-                    (_unread, _unreadBytes) = (_packets.First, _bytes);
-                }
-                else
-                {
-                    _isCut = true;
-                    KeepLast(0);
-                }
-            }
-
+            var isLeft = !_isResting && _hasBeenRead;
             _isResting = true;
+            if (isLeft && _isWhole)
+            {
+                KeepLast(_packets.Count - _old);
+                (_unread, _unreadBytes) = (_packets.First, _bytes);
+            }
+            else if (isLeft)
+            {
+                _isCut = true;
+                KeepLast(0);
+            }
         }
     }
 
