@@ -176,10 +176,14 @@ public sealed class RtspSessionTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(302, "sends on and never answers itself")]
-    [InlineData(453, "takes no more viewers")]
-    [InlineData(503, "too busy to answer (error 503): let fewer programs watch it")]
-    [InlineData(500, "answered with the error 500: check the address")]
-    public void Refusal_SaysWhatHappened(int status, string expected) =>
-        Assert.Contains(expected, RtspTalk.Explain(status, null, hasSecret: false).Message);
+    [InlineData(302, "sends on and never answers itself", false)]
+    [InlineData(453, "takes no more viewers", true)]
+    [InlineData(503, "too busy to answer (error 503): let fewer programs watch it", true)]
+    [InlineData(500, "answered with the error 500: check the address", true)]
+    public void Refusal_SaysWhatHappened_AndWhetherTheCameraMayBeStarting(int status, string expected, bool mayBeStarting)
+    {
+        var refusal = RtspTalk.Explain(status, null, hasSecret: false);
+        Assert.Contains(expected, refusal.Message);
+        Assert.Equal(mayBeStarting, refusal.IsAnswer);
+    }
 }

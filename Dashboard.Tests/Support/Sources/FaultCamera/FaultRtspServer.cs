@@ -175,9 +175,13 @@ internal sealed class FaultRtspServer : ConnectionListener
             Asked.Enqueue(isUdp ? "udp" : "tcp");
         }
 
-        if (method == "SETUP" && !isUdp && (_faults.HangsUpOnTcp || _faults.IsMuteOnTcp))
+        if (method == "SETUP" && !isUdp && _faults.IsMuteOnTcp)
         {
-            await Task.Delay(_faults.IsMuteOnTcp ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, Stopped);
+            await Task.Delay(Timeout.Infinite, Stopped);
+        }
+
+        if (method == "SETUP" && !isUdp && _faults.HangsUpOnTcp)
+        {
             throw new IOException("It hangs up.");
         }
 
