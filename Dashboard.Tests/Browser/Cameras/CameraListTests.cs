@@ -49,7 +49,7 @@ public sealed class CameraListTests(Chromium chromium)
         await Eventually.TrueAsync(() => app.CameraStatus(dark).LastError is not null, "the dark camera says so");
         await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
         {
-            var count = visit.Page.Locator(".side-nav .open-alerts");
+            var count = visit.Page.Locator(".side-nav .nav-count");
             await visit.GoAsync(Urls.Flows);
             await Expect(count).ToContainTextAsync("without picture");
             await visit.GoAsync(Urls.Camera(dark));
@@ -70,6 +70,58 @@ public sealed class CameraListTests(Chromium chromium)
             Assert.Empty(visit.Errors);
         });
         Assert.Empty(await app.CamerasAsync());
+    }
+
+    /// <summary>One of two that were switched off is on again: what is told of the other stays.</summary>
+    [Fact]
+    public async Task NoticeOfACameraThatIsOff_GoesAsThatOneIsOnAgain()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        foreach (var name in new[] { "North", "South" })
+        {
+            await app.AddCameraAsync(name, "rtsp://127.0.0.1:1/stream", camera => camera with { IsEnabled = true });
+        }
+
+        await chromium.VisitAsync(app, role: Roles.Operator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Cameras);
+            var switches = visit.Page.Locator("article.camera .switch");
+            await switches.First.ClickAsync();
+            await switches.Last.ClickAsync();
+            var notices = visit.Page.Locator(".mud-snackbar");
+            await Expect(notices).ToHaveCountAsync(2);
+            await switches.First.ClickAsync();
+            await Expect(notices).ToHaveCountAsync(1);
+            await Expect(notices).ToContainTextAsync("South");
+            Assert.Empty(visit.Errors);
+        });
+    }
+
+    [Fact]
+    public async Task Field_ThatIsRightAgain_IsNoLongerCalledWrong_AndOneThatIsNotStaysSo()
+    {
+        await using var app = await DashboardApp.StartAsync();
+        await app.AddCameraAsync("Taken");
+        var gate = await app.AddCameraAsync("Gate");
+        await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
+        {
+            await visit.GoAsync(Urls.Camera(gate));
+            await visit.Field("Name").FillAsync("Taken");
+            await visit.Field("Frames per second").FillAsync("500");
+            await visit.Button("Save").ClickAsync();
+            var wrong = visit.Page.Locator(".field-error");
+            await Expect(wrong).ToContainTextAsync(["0.1 to 30"]);
+            await visit.Field("Frames per second").FillAsync("5");
+            await visit.Button("Save").ClickAsync();
+            await Expect(wrong).ToHaveCountAsync(1);
+            await visit.Field("Manual delay, ms").FillAsync("9000");
+            await visit.Field("Manual delay, ms").BlurAsync();
+            await Expect(wrong).ToHaveCountAsync(2);
+            await visit.Field("Name").FillAsync("North");
+            await visit.Field("Name").BlurAsync();
+            await Expect(wrong).ToHaveCountAsync(1);
+            Assert.Empty(visit.Errors);
+        });
     }
 
     /// <summary>On a phone what was done is told across the screen in whole words, with what can be done next below.</summary>

@@ -102,7 +102,8 @@ internal sealed class CameraForm
     /// All that is wrong as far as it is known before the store is asked, and what only the form can know: a sign-in that is not clear, numbers that
     /// are none, a region that is not finished. By property of <see cref="Camera"/>, or <see cref="PasswordField"/>.
     /// </summary>
-    public FieldErrors Check()
+    /// <param name="others">Cameras that are there, as far as they are known.</param>
+    public FieldErrors Check(IReadOnlyList<Camera>? others = null)
     {
         var errors = CheckTyped();
 
@@ -114,7 +115,7 @@ internal sealed class CameraForm
             Substream = Addresses.SubstreamToTry is { Length: > 0 } substream ? substream : null,
         };
         var snapshot = camera.SnapshotUrl is { } url ? CameraSource.RestoreMask(url, _stored.SnapshotUrl ?? "") : null;
-        foreach (var (field, error) in CameraValidation.Check(camera with { SnapshotUrl = snapshot }, []))
+        foreach (var (field, error) in CameraValidation.Check(camera with { SnapshotUrl = snapshot }, others ?? []))
         {
             if (isClear || field is not (nameof(Camera.Source) or nameof(Camera.Substream) or nameof(Camera.SnapshotUrl)))
             {

@@ -84,7 +84,7 @@ public sealed partial class CameraPage : IDisposable
     private string? Invalid(string field) => _errors[field] is not null ? "true" : null;
 
     // What is right by now is no longer called wrong.
-    private void CheckAgain() => _errors = _errors.Count > 0 ? _form!.Check() : _errors;
+    private void CheckAgain() => _errors = _errors.Count > 0 ? _form!.Check(_others) : _errors;
 
     private async Task DeleteAsync()
     {

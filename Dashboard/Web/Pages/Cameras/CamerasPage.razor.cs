@@ -31,7 +31,7 @@ public sealed partial class CamerasPage
     private HashSet<int> _dark = [];
     private bool _canOperate;
     private bool _canAdminister;
-    private Snackbar? _switchedOff;
+    private readonly Dictionary<int, Snackbar?> _switchedOff = [];
     private volatile bool _hasChanged;
 
     [CascadingParameter]
@@ -136,14 +136,14 @@ public sealed partial class CamerasPage
         {
             Notices.Add(L["Camera “{0}” was not changed. {1}", camera.Alias, refusal], Severity.Warning);
         }
-        else if (on && _switchedOff is not null)
+        else if (on && _switchedOff.Remove(camera.Id, out var told) && told is not null)
         {
-            Notices.Remove(_switchedOff);
+            Notices.Remove(told);
         }
         else if (!on)
         {
             // A thumb that scrolls past may have touched it.
-            _switchedOff = Notices.Add(L["Camera “{0}” was switched off: no plates are read there.", camera.Alias], Severity.Normal, notice =>
+            _switchedOff[camera.Id] = Notices.Add(L["Camera “{0}” was switched off: no plates are read there.", camera.Alias], Severity.Normal, notice =>
             {
                 notice.Action = L["Switch it on again"];
                 notice.OnClick = _ => SwitchOnAgainAsync(camera);

@@ -66,11 +66,13 @@ public sealed class CameraWizardForm
     }
 
     /// <summary>What is wrong with the fields of a step and of those before it, as far as that is known before the store is asked.</summary>
-    public FieldErrors Check(int step)
+    /// <param name="step">From 1.</param>
+    /// <param name="others">Cameras that are there, as far as they are known.</param>
+    public FieldErrors Check(int step, IReadOnlyList<Camera>? others = null)
     {
         Camera.SnapshotUrl = SnapshotUrl;
         var errors = new FieldErrors();
-        foreach (var (field, error) in Camera.Check().Where(error => WizardSteps.StepOf(error.Key) <= step))
+        foreach (var (field, error) in Camera.Check(others).Where(error => WizardSteps.StepOf(error.Key) <= step))
         {
             errors.Add(field, error);
         }

@@ -110,7 +110,7 @@ public sealed partial class NewCameraPage
     }
 
     // What is right by now is no longer called wrong.
-    private void CheckAgain() => _errors = _errors.Count > 0 ? _form.Check(_step) : _errors;
+    private void CheckAgain() => _errors = _errors.Count > 0 ? _form.Check(_step, _others) : _errors;
 
     private async Task NextAsync()
     {
