@@ -21,7 +21,7 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
         var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var places = known.Values.Where(camera => camera.Source.Length > 0).GroupBy(camera => CameraSource.Locate(camera.Source))
             .ToDictionary(place => place.Key, place => place.First().Alias);
-        return plan with { Rows = [.. plan.Rows.Select(row => NoteTwin(Check(row, known, sites, lines), places))] };
+        return plan with { Rows = [.. plan.Rows.Select(row => NoteSameAddress(Check(row, known, sites, lines), places))] };
     }
 
     /// <summary>Applies the good rows of a plan. Where it is stopped, what was done until then stays.</summary>
@@ -101,7 +101,7 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
     }
 
     // Two with regions of their own may be wanted.
-    private static CameraImportRow NoteTwin(CameraImportRow row, Dictionary<string, string> places)
+    private static CameraImportRow NoteSameAddress(CameraImportRow row, Dictionary<string, string> places)
     {
         var place = CameraSource.Locate(row.Camera.Source);
         if (row.State != CameraRowState.Good || places.TryAdd(place, row.Alias))

@@ -23,13 +23,14 @@ internal sealed record CameraLabels(string Text, string Tone, string Icon)
         _ => new(Localizer.Current["Starting"], "idle", Icons.Material.Outlined.HourglassTop),
     };
 
-    /// <summary>What people are told who may not edit cameras: why may name an address or a path of the server.</summary>
-    public static string NoPictures => Localizer.Current["No pictures are arriving from this camera at the moment. Administrators can see why."];
-
-    /// <summary>The same, with what somebody who stands beside the camera can do.</summary>
-    public static string NoPicturesBecause(CameraStatus status) => FailureAdvice.IsOfSignIn(status.LastError)
-        ? Localizer.Current["The camera refuses its user or password. Administrators can enter the right one."]
-        : Localizer.Current["No pictures are arriving from this camera at the moment: check its power and its network cable. Administrators can see why."];
+    /// <summary>
+    /// What people are told who may not edit cameras, with what somebody who stands beside it can do: the reason may name an address or a path.
+    /// </summary>
+    public static string NoPictures(Camera camera, CameraStatus status) =>
+        FailureAdvice.IsOfSignIn(status.LastError) ? Localizer.Current["The camera refuses its user or password. Administrators can enter the right one."]
+        : CameraSource.IsAddress(camera.Source)
+            ? Localizer.Current["No pictures are arriving from this camera at the moment: check its power and its network cable. Administrators can see why."]
+            : Localizer.Current["No pictures are arriving from this camera at the moment. Administrators can see why."];
 
     /// <summary>Why no frames come, in few words: what happened, without what is to be done about it; null: it is not known.</summary>
     public static string? BriefReason(CameraStatus status)

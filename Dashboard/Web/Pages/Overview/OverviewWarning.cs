@@ -188,7 +188,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
     private static OverviewWarning Down(Camera camera, CameraStatus status, DisplayClock clock, bool showsCause) => new(
         "bad",
         $"{camera.Alias}: {CameraLabels.DarkSince(camera, status, clock)}",
-        showsCause ? CauseOf(camera, status) : CameraLabels.NoPictures,
+        showsCause ? CauseOf(camera, status) : CameraLabels.NoPictures(camera, status),
         new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
 
     private static string CauseOf(Camera camera, CameraStatus status) =>
