@@ -23,7 +23,7 @@ public static partial class SecretNames
         + "|[a-z]{0,40}(?:access|user|door|entry|gate|unlock|verif[a-z]*|secur[a-z]*|toegang[a-z]*|zugang[a-z]*)[_.-]?code";
 
     /// <summary>Whole names that tell of one where a value is given to them.</summary>
-    public const string ShortNames = "p|pa|pas|pd|code|(?:[a-z]+[_.-])?(?:" + WholeNames + ")";
+    public const string ShortNames = "p|pa|pas|pd|tk|st(?=.[^&]{8})|code|(?:[a-z]+[_.-])?(?:" + WholeNames + ")";
 
     /// <summary>Users that many cameras have: any other one that stands without a password may be a token.</summary>
     public const string CommonUsers =

@@ -97,7 +97,7 @@ internal static partial class SecretParts
         for (var match = InPath().Match(path); match.Success;)
         {
             // A token may have a word in it by chance, and then it is no name of what stands behind it.
-            var isToken = IsToken(match.Groups["name"].Value.TrimStart('/')) && !match.Value.AsSpan().ContainsAny(Equal + Colon);
+            var isToken = IsToken(match.Groups["name"].Value.TrimStart('/', ',', ';', '&')) && !match.Value.AsSpan().ContainsAny(Equal + Colon);
 
             // Nor is the name of a file a secret, unless it looks like one, nor are the words behind a part that asks for a sign-in and has none.
             var rest = path.AsSpan(match.Groups["name"].Index);
@@ -259,7 +259,7 @@ internal static partial class SecretParts
             (?<value>(?:(?!_(?:channel|stream|subtype|user|real_stream)=)[^/?&;])+)
         |(?<name>(?<=[{{Ends}}{{Slash}}])(?:{{ShortNames}})[{{Equal}}])(?<value>[^/?&;]+)
         |(?<name>[{{Separators}}](?<![^{{Separators}}])[^{{Separators}}{{Colon}}]+[{{Colon}}])(?<value>[^/?]+)
-        |(?<name>[{{Slash}}](?>[^{{Separators}}]*?(?:{{Words}}))[\p{L}\p{N}]*(?:[_.-](?:id|code|value|number|hash|name)(?![\p{L}\p{N}]))?
+        |(?<name>[{{Slash}}{{Ends}}](?>[^{{Separators}}]*?(?:{{Words}}))[\p{L}\p{N}]*(?:[_.-](?:id|code|value|number|hash|name)(?![\p{L}\p{N}]))?
             [{{Equal}}]?[^\p{L}\p{N}?&\#*{{Equal}}][{{Slash}}]*)(?<value>[^/?]+)
         |(?<name>(?<=[{{Ends}}{{Slash}}])(?:{{SecretNames.WholeNames}})[^\p{L}\p{N}?&\#*{{Equal}}][{{Slash}}]*)(?<value>[^/?]+)
         |(?<name>\#)(?![^=&;\#]+=[^=&;\#])(?<value>.+)$
