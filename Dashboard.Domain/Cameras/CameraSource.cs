@@ -16,6 +16,9 @@ public enum SourceKind
 
     /// <summary>A path with a separator at its end: a folder of pictures.</summary>
     Folder,
+
+    /// <summary>A path behind <c>drop:</c>: a folder in which pictures are dropped, each of which is read once.</summary>
+    Drop,
 }
 
 /// <summary>Judges and masks addresses of cameras.</summary>
@@ -24,6 +27,7 @@ public static partial class CameraSource
     /// <summary>What stands in place of a password.</summary>
     public const string MaskText = "***";
 
+    private const string DropScheme = "drop:";
     private const int RtspPort = 554;
     private const int RtspsPort = 322;
 
@@ -33,8 +37,16 @@ public static partial class CameraSource
     public static SourceKind KindOf(string source) =>
         StartsWithAny(source, Schemes.AsSpan(0, 2)) ? SourceKind.Rtsp
         : StartsWithAny(source, Schemes.AsSpan(2)) ? SourceKind.Http
+        : DropPath(source) is not null ? SourceKind.Drop
         : source.EndsWith('/') || source.EndsWith('\\') ? SourceKind.Folder
         : SourceKind.File;
+
+    /// <summary>The folder in which pictures are dropped, such as that of <c>drop:/srv/ftp/gate</c>; null: it is another kind of source.</summary>
+    public static string? DropPath(string source) =>
+        source.StartsWith(DropScheme, StringComparison.OrdinalIgnoreCase) ? source[DropScheme.Length..].Trim() : null;
+
+    /// <summary>The source of a folder in which pictures are dropped.</summary>
+    public static string OfDrop(string folder) => DropScheme + folder;
 
     /// <summary>Whether it is an address in a network.</summary>
     public static bool IsAddress(string source) => StartsWithAny(source, Schemes);

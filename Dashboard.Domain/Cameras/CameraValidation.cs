@@ -37,7 +37,7 @@ public static class CameraValidation
         { nameof(Camera.Source), camera.IsBrought ? null : SourceError(camera.Source) },
         { nameof(Camera.Substream), SubstreamError(camera.Substream, camera.Source) },
         { nameof(Camera.SnapshotUrl), SnapshotError(camera.SnapshotUrl) },
-        { nameof(Camera.CaptureMode), Enum.IsDefined(camera.CaptureMode) ? null : "The capture mode must be Auto, Manual or Both." },
+        { nameof(Camera.CaptureMode), CaptureModeError(camera) },
         { nameof(Camera.AnalysisRate), camera.AnalysisRate is >= MinRate and <= MaxRate
             ? null
             : "The frames per second must be a number from 0.1 to 30." },
@@ -78,7 +78,7 @@ public static class CameraValidation
                 : "The address must start with rtsp://, rtsps://, http:// or https://, or be a full path.";
         }
 
-        return Path.IsPathFullyQualified(source)
+        return Path.IsPathFullyQualified(CameraSource.DropPath(source) ?? source)
             ? null
             : "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder with / (on Windows with the drive, such as C:).";
     }
@@ -91,6 +91,12 @@ public static class CameraValidation
         : flowDays is > 0 and <= MaxDays && days > flowDays
             ? flowDays == 1 ? "“Keep pictures” cannot be longer than “Keep flows” (1 day)."
                 : $"“Keep pictures” cannot be longer than “Keep flows” ({flowDays} days)."
+        : null;
+
+    private static string? CaptureModeError(Camera camera) =>
+        !Enum.IsDefined(camera.CaptureMode) ? "The capture mode must be Auto, Manual or Both."
+        : camera.CaptureMode == CaptureMode.Manual && CameraSource.KindOf(camera.Source) == SourceKind.Drop
+            ? "Dropped pictures are read as they come: choose a capture mode that is not manual only."
         : null;
 
     private static string? DirectionError(CameraDirection direction) =>

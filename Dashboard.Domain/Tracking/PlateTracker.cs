@@ -30,6 +30,9 @@ public sealed class PlateTracker(TrackingRules rules)
     /// <summary>How many groups are still taking reads.</summary>
     public int OpenGroups => _vehicles.All.Count(v => !v.IsClosed);
 
+    /// <summary>When the first read came of those groups that still take some; null: none does.</summary>
+    public DateTimeOffset? OpenSince => _vehicles.All.Where(v => !v.IsClosed).Min(v => (DateTimeOffset?)v.FirstAt);
+
     /// <summary>How many vehicles are followed or remembered.</summary>
     public int Vehicles => _vehicles.All.Count;
 

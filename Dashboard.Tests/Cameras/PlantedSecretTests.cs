@@ -38,7 +38,8 @@ public sealed partial class PlantedSecretTests
     {
         var inQueries = Plant(Starts, ["=", " ", "+", "%20", "%2520", "%09", ":", "%3D", "%3A", "|", "~", "-", " = ", "%20=%20"], Ends);
         var inPaths = Plant(
-            ["rtsp://cam/", "http://cam:80/live/", "rtsp://ada:b@cam/a,"], ["=", "/", "%2F", "%20", "-", "_", ".", ":", "~", ",", ";"], ["", "/live"]);
+            ["rtsp://cam/", "http://cam:80/live/", "rtsp://ada:b@cam/a,"], ["=", "/", "%2F", "%20", "-", "_", ".", ":", "~", ",", ";"],
+            ["", "/live"]);
         foreach (var (_, _, source) in inQueries.Concat(inPaths))
         {
             AssertHidden(source);

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
+using Dashboard.Capture.Drops;
 using Dashboard.Capture.Ffmpeg;
 using Dashboard.Capture.Files;
 using Dashboard.Capture.Http;
 using Dashboard.Capture.Rtsp;
+using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
@@ -12,10 +14,12 @@ namespace Dashboard.Capture;
 /// <summary>
 /// Frames of any source: RTSP and video by ffmpeg, pictures over HTTP and folders of pictures by <see cref="PictureCodec"/>.
 /// </summary>
-internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, TimeProvider time, HardwareDecoder? hardware = null) : IFrameSource
+internal sealed class CameraFrameSource(
+    FramePool pool, PictureCodec codec, TimeProvider time, HardwareDecoder? hardware = null, ServerOptions? server = null) : IFrameSource
 {
     private readonly RtspMemory _ways = new();
     private readonly WebMemory _times = new();
+    private readonly PictureFile _files = new(pool, codec);
 
     public IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, CancellationToken cancellationToken)
     {
@@ -27,7 +31,8 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
         IAsyncEnumerable<VideoFrame> Open(CancellationToken cancellationToken) => kind switch
         {
             SourceKind.Http => ReadWebAsync(request, cancellationToken),
-            _ when Directory.Exists(request.Source) => new PictureFolder(pool, codec, time).ReadAsync(request, cancellationToken),
+            SourceKind.Drop => ReadNewestAsync(request.Source, cancellationToken),
+            _ when Directory.Exists(request.Source) => new PictureFolder(_files, time).ReadAsync(request, cancellationToken),
             _ => ReadFileAsync(request, cancellationToken),
         };
     }
@@ -72,6 +77,16 @@ internal sealed class CameraFrameSource(FramePool pool, PictureCodec codec, Time
         {
             yield return frame;
         }
+    }
+
+    // What was dropped last, to try the folder: a camera of it is watched otherwise (DropWatch).
+    private async IAsyncEnumerable<VideoFrame> ReadNewestAsync(string source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var folder = new DropFolder(CameraSource.DropPath(source)!, time, server);
+        folder.Prepare();
+        yield return folder.Newest() is { } newest
+            ? await _files.DecodeAsync(newest.Path, cancellationToken)
+            : throw new CaptureException("The folder is there, and no picture is in it yet: save the camera, and let one be dropped.");
     }
 
     private Task<LiveStream> OpenVideoAsync(FrameRequest request, WebPictures first, CancellationToken cancellationToken)

@@ -63,6 +63,9 @@ public sealed record CameraStatus
     /// <summary>Frames stay away: it is not.</summary>
     public CameraStatus Lost() => this with { Pending = 0, PendingFault = null };
 
+    /// <summary>Pictures come when somebody drops one: that none comes is no fault.</summary>
+    public bool IsFedByOthers { get; init; }
+
     /// <summary>When the last frame arrived; null: not since the server started.</summary>
     public DateTimeOffset? LastFrameAt { get; init; }
 

@@ -1,4 +1,5 @@
 using Dashboard.Cameras;
+using Dashboard.Capture.Drops;
 using Dashboard.Capture.Sharing;
 using Dashboard.Capture.Substreams;
 using Dashboard.Configuration;
@@ -23,7 +24,8 @@ internal sealed class CameraSupervisor(
     ILogger<CameraSupervisor> log,
     Func<IMotionDetector>? motion = null,
     IHostApplicationLifetime? lifetime = null,
-    CameraShare? share = null) : BackgroundService
+    CameraShare? share = null,
+    DropWatchFactory? drops = null) : BackgroundService
 {
     /// <summary>How often it looks for changes made by other processes, and saves when cameras were last seen.</summary>
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
@@ -95,10 +97,13 @@ internal sealed class CameraSupervisor(
             }
             else if (_share.Find(camera.Id) is { } turn)
             {
-                _running[camera.Id] = new RunningCamera(new CameraWorker(camera, _services with { Turn = turn.Number }), turn);
+                _running[camera.Id] = new RunningCamera(Watch(camera, _services with { Turn = turn.Number }), turn);
             }
         }
     }
+
+    private ICameraWatch Watch(Camera camera, CameraServices services) =>
+        drops is not null && CameraSource.KindOf(camera.Source) == SourceKind.Drop ? drops(camera, services) : new CameraWorker(camera, services);
 
     private async Task SaveSeenAsync(CancellationToken cancellationToken)
     {
@@ -137,7 +142,7 @@ internal sealed class CameraSupervisor(
         private readonly HeldTurn _turn;
         private readonly Task _task;
 
-        public RunningCamera(CameraWorker worker, HeldTurn turn)
+        public RunningCamera(ICameraWatch worker, HeldTurn turn)
         {
             Worker = worker;
             _turn = turn;
@@ -145,7 +150,7 @@ internal sealed class CameraSupervisor(
             _task = Task.Run(() => worker.RunAsync(_stop.Token));
         }
 
-        public CameraWorker Worker { get; }
+        public ICameraWatch Worker { get; }
 
         public bool MustRestartFor(Camera camera) =>
             !camera.IsEnabled || camera.Source != Worker.Camera.Source || camera.Substream != Worker.Camera.Substream

@@ -1,4 +1,6 @@
+using Dashboard.Capture.Drops;
 using Dashboard.Capture.Ffmpeg;
+using Dashboard.Capture.Files;
 using Dashboard.Capture.Sharing;
 using Dashboard.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +20,10 @@ internal static class CaptureSetup
         builder.Services.AddSingleton<IFrameSource>(provider => provider.GetRequiredService<CameraFrameSource>());
         builder.Services.AddSingleton<SourceTester>();
         builder.Services.AddSingleton<NewestPictures>();
+        builder.Services.AddSingleton<PictureFile>();
+        builder.Services.AddSingleton<DropWatchFactory>(provider => (camera, services) => new DropWatch(
+            camera, services, provider.GetRequiredService<PictureFile>(), provider.GetRequiredService<IDropReader>(),
+            provider.GetRequiredService<ServerOptions>()));
         builder.Services.AddHostedService<CameraSupervisor>();
     }
 }

@@ -1,4 +1,6 @@
+using Dashboard.Capture.Drops;
 using Dashboard.Flows.Corrections;
+using Dashboard.Flows.Drops;
 using Dashboard.Flows.Export;
 using Dashboard.Flows.Manual;
 using Dashboard.Flows.Notes;
@@ -31,6 +33,7 @@ internal static class FlowSetup
         builder.Services.AddSingleton<ExportRuns>();
         builder.Services.AddSingleton<ManualImages>();
         builder.Services.AddSingleton<ManualCapture>();
+        builder.Services.AddSingleton<IDropReader, DropReader>();
         builder.Services.AddHostedService<FlowRecorder>();
         builder.Services.AddHostedService<OrphanedPictureCleanup>();
         builder.Services.AddHostedService<PreviewCleanup>();

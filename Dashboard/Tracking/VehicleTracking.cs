@@ -36,6 +36,9 @@ internal sealed class VehicleTracking(
     /// <summary>How many cameras are known.</summary>
     public int Cameras => _cameras.Count;
 
+    /// <summary>When the first read came of the vehicles of which more may come; null: of none.</summary>
+    public DateTimeOffset? OpenSince => _cameras.Values.Min(camera => camera.Tracker.OpenSince);
+
     /// <summary>How many pictures wait for their group to close.</summary>
     public int Pictures => _cameras.Values.Sum(c => c.Pictures.Count);
 

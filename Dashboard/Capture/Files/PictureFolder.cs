@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
-using Dashboard.Capture.Ffmpeg;
 using Dashboard.Imaging;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Capture.Files;
 
 /// <summary>The pictures of a folder one after the other, by name, each of its own size; not of folders inside.</summary>
-internal sealed class PictureFolder(FramePool pool, PictureCodec codec, TimeProvider time)
+internal sealed class PictureFolder(PictureFile files, TimeProvider time)
 {
     /// <summary>The folder's pictures in the order a person would list them: <c>car 2</c> before <c>car 10</c>.</summary>
     public static IReadOnlyList<string> List(string folder) =>
@@ -31,7 +30,7 @@ internal sealed class PictureFolder(FramePool pool, PictureCodec codec, TimeProv
                 VideoFrame frame;
                 try
                 {
-                    frame = await DecodeAsync(file, cancellationToken);
+                    frame = await files.DecodeAsync(file, cancellationToken);
                 }
                 catch (CaptureException exception) when (request.Loop)
                 {
@@ -66,54 +65,6 @@ internal sealed class PictureFolder(FramePool pool, PictureCodec codec, TimeProv
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CaptureException($"The server cannot read the folder {folder}: check that it is there, and its permissions.", exception);
-        }
-    }
-
-    private async Task<VideoFrame> DecodeAsync(string file, CancellationToken cancellationToken)
-    {
-        if (await TryDecodeAsync(file, cancellationToken) is { } picture)
-        {
-            return picture;
-        }
-
-        await using var session = await FfmpegSession.StartAsync(FfmpegArguments.ForPicture(file), file, pool);
-        if (await session.Frames.ReadHeaderAsync(cancellationToken) && await session.Frames.ReadFrameAsync(cancellationToken) is { } frame)
-        {
-            return frame;
-        }
-
-        await session.ThrowIfFailedAsync(anyFrame: false, isFile: true, cancellationToken);
-        throw new CaptureException($"{file} is not a readable picture.");
-    }
-
-    // A picture of a rare kind is left to ffmpeg, which knows more and says what is wrong; but it fills up what is missing of a JPEG.
-    private async Task<VideoFrame?> TryDecodeAsync(string file, CancellationToken cancellationToken)
-    {
-        byte[] bytes;
-        try
-        {
-            bytes = await BoundedFile.ReadAsync(file, BoundedFile.MaxPictureBytes, cancellationToken);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new CaptureException($"{file}: {exception.Message}", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-
-        try
-        {
-            return await codec.DecodeAsync(bytes, cancellationToken);
-        }
-        catch (InvalidDataException exception) when (PictureCodec.IsTooLarge(bytes) || PictureCodec.FindDamage(bytes) is not null)
-        {
-            throw new CaptureException($"{file}: {exception.Message}", exception);
-        }
-        catch (InvalidDataException)
-        {
-            return null;
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class CameraHealthTally
         (_lookedAt, _captured) = (now, status.Captured);
 
         var maxAge = step + TimeSpan.FromSeconds(Math.Max(1, 2 / camera.AnalysisRate));
-        var isSeen = status.State == CameraState.Running && now - status.LastFrameAt <= maxAge;
+        var isSeen = status.State == CameraState.Running && (status.IsFedByOthers || now - status.LastFrameAt <= maxAge);
         Count(now, step.TotalSeconds, isSeen ? step.TotalSeconds : 0, frames);
         if (status.State == CameraState.Waiting)
         {

@@ -23,6 +23,25 @@ public sealed class AddressFieldsTests : BunitContext
         Assert.Empty(fields.FindAll("#user-hint"));
     }
 
+    /// <summary>Read over and over, dropped pictures would make flows that nobody passed for; the choice stands where the path is typed.</summary>
+    [Fact]
+    public async Task Folder_IsForTrial_OrForDroppedPictures()
+    {
+        var addresses = new CameraAddresses { Address = "/srv/clip.mp4" };
+        var fields = Show(addresses);
+        Assert.Empty(fields.FindAll("[name=drop]"));
+
+        await fields.Find("#address").ChangeAsync(new() { Value = "/srv/ftp/gate" });
+        await fields.FindAll("[name=drop]")[0].ChangeAsync(new() { Value = "on" });
+        Assert.Equal(("drop:/srv/ftp/gate", true), (addresses.Source, fields.FindAll("[name=drop]")[0].HasAttribute("checked")));
+        Assert.Equal("drop:/srv/ftp/gate", fields.Find("#address").GetAttribute("value"));
+        Assert.Empty(fields.FindAll("#user"));
+        Assert.Null(addresses.AddressError);
+
+        await fields.FindAll("[name=drop]")[1].ChangeAsync(new() { Value = "on" });
+        Assert.Equal("/srv/ftp/gate", addresses.Source);
+    }
+
     [Fact]
     public async Task Host_Changed_SaysOneThingOfThePassword_AndOffersToMoveTheSubstream()
     {

@@ -77,7 +77,17 @@ public sealed class CameraAddresses
     internal string StoredHost => CameraSource.HostNameOf(_source);
 
     /// <summary>Whether a sign-in belongs to the address: files have none.</summary>
-    public bool TakesSignIn => !Path.IsPathFullyQualified(Address.Trim());
+    public bool TakesSignIn => !Path.IsPathFullyQualified(FilePath);
+
+    /// <summary>Whether it is the path of a folder, as far as the text tells.</summary>
+    internal bool IsFolder => !TakesSignIn && !Path.HasExtension(FilePath);
+
+    /// <summary>Whether pictures are dropped in the folder, each of which is read once.</summary>
+    internal bool IsDropFolder
+    {
+        get => CameraSource.KindOf(Address.Trim()) == SourceKind.Drop;
+        set => Address = value ? CameraSource.OfDrop(FilePath) : FilePath;
+    }
 
     /// <summary>What was meant, where the address was typed without its scheme; null: nothing is missing.</summary>
     public string? Meant => CameraSource.WithScheme(Address.Trim());
@@ -149,6 +159,8 @@ public sealed class CameraAddresses
 
     /// <summary>All that was typed, to be compared.</summary>
     internal string Typed => string.Join('\n', Address, User, Password, Substream);
+
+    private string FilePath => CameraSource.DropPath(Address.Trim()) ?? Address.Trim();
 
     private bool KeepsPassword => HasStoredPassword && Password.Length == 0 && (User.Trim().Length > 0 || _loaded.User.Length == 0);
 
