@@ -230,8 +230,43 @@ public sealed class CameraWorkerTests : WorkerTestBase
         }
 
         Assert.False(Source.IsOpened(Address));
+
+        // Encoded anew, the picture that hangs has other bits: it is looked at for plates, and not called well.
+        foreach (var luma in (byte[])[91, 91, 92, 93, 94, 95])
+        {
+            Time.Advance(TimeSpan.FromSeconds(2));
+            camera.Frame(luma: luma);
+            await camera.TakenAsync();
+            Assert.Equal(CameraState.Waiting, Status.State);
+        }
+
+        using (var frame = await TakeFrameAsync())
+        {
+            Assert.Equal(95, frame.Y.Span[0]);
+        }
+
         Time.Advance(TimeSpan.FromSeconds(2));
-        camera.Frame(luma: 91);
+        camera.Frame(luma: 96);
+        await Eventually.TrueAsync(() => Status is { State: CameraState.Running, LastError: null }, "it goes on changing");
+    }
+
+    [Fact]
+    public async Task Camera_ThatHung_IsWellOnceItShowsSomethingElse()
+    {
+        Start(Gate);
+        var camera = await Source.NextAsync(Address);
+        foreach (var seconds in (int[])[0, 182])
+        {
+            Time.Advance(TimeSpan.FromSeconds(seconds));
+            camera.Frame(luma: 90);
+            await Eventually.TrueAsync(() => Status.LastFrameAt is not null, "taken");
+        }
+
+        await Eventually.TrueAsync(() => Status.State == CameraState.Waiting, "told");
+        await OpenedAsync(Address, TimeSpan.FromSeconds(0.1));
+        camera = await Source.NextAsync(Address);
+        Time.Advance(TimeSpan.FromSeconds(2));
+        camera.Frame(luma: 150);
         await Eventually.TrueAsync(() => Status is { State: CameraState.Running, LastError: null }, "all well");
     }
 

@@ -5,11 +5,21 @@ using Dashboard.Pipeline;
 
 namespace Dashboard.Capture;
 
+/// <summary>What watches one camera until it is told to stop.</summary>
+internal interface ICameraWatch
+{
+    /// <summary>The camera as it is watched. Region, countries, mode and alias may change while it runs; source and rate may not.</summary>
+    Camera Camera { get; set; }
+
+    /// <summary>Watches it; ends when <paramref name="cancellationToken"/> says so, and throws nothing.</summary>
+    Task RunAsync(CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// Watches one camera until it is told to stop: reads frames, offers them to recognition, starts over when the source fails or falls silent. With a
 /// substream, the main stream is read only while that is worth it (<see cref="SubstreamWatch"/>, Decision 0056).
 /// </summary>
-internal sealed class CameraWorker
+internal sealed class CameraWorker : ICameraWatch
 {
     /// <summary>The longest wait after a run that gave frames; spread, so that many cameras that failed together do not come together.</summary>
     internal static readonly TimeSpan MaxFirstWait = TimeSpan.FromSeconds(0.5);
@@ -192,18 +202,20 @@ internal sealed class CameraWorker
     {
         var (at, width, height) = (frame.CapturedAt, frame.Width, frame.Height);
         _services.Fill(frame, Camera);
-        if (_picture?.IsFrozen(frame) == true)
+        var life = _picture?.Look(frame) ?? PictureLife.Lives;
+        if (life == PictureLife.Hangs)
         {
             Hang(frame);
             return;
         }
 
-        _isFrozen = false;
+        // What may live again is recognised, and not yet called well.
+        _isFrozen = life == PictureLife.Unsure && _isFrozen;
         _substream?.MainCame();
         _services.Pictures.Offer(frame);
         var dropped = _services.Offer(frame, Camera);
         var rate = _meter.Add(at);
-        Update(status => status.GotOver() with
+        Update(status => _isFrozen ? status with { Captured = status.Captured + 1, Dropped = status.Dropped + dropped } : status.GotOver() with
         {
             State = CameraState.Running,
             FramesPerSecond = rate,

@@ -69,6 +69,31 @@ public sealed class PictureRetriesTests
         Assert.Equal(TimeSpan.Zero, retries.Spacing);
     }
 
+    /// <summary>That it was away says nothing of how often it wants to be asked.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void Camera_ThatRefusesNowAndThen_IsAskedAsBefore_OnceItWasAway(int every)
+    {
+        var (retries, asked, now, pictures) = (new PictureRetries(Period), 0, TimeSpan.Zero, 0);
+        while (now < TimeSpan.FromMinutes(1))
+        {
+            var isAway = now > TimeSpan.FromSeconds(20) && now < TimeSpan.FromSeconds(23);
+            if (isAway || ++asked % every == 0)
+            {
+                now += retries.Next(hasGiven: true);
+                continue;
+            }
+
+            retries.Reset();
+            pictures += now > TimeSpan.FromSeconds(33) ? 1 : 0;
+            now += retries.AfterAnswer(Period);
+        }
+
+        Assert.InRange(pictures * Period / TimeSpan.FromSeconds(27), 0.9, 1.1);
+    }
+
     [Theory]
     [InlineData(true, 18)]
     [InlineData(false, 8)]

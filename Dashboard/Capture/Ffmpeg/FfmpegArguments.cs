@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashboard.Capture.Http;
 using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Capture.Ffmpeg;
@@ -99,7 +100,7 @@ internal static class FfmpegArguments
     };
 
     // The clocks of cameras jump and go backwards: a frame's time is that of its arrival. As ArrivalRate does it: one that comes half a period early
-    // is taken, and the next one is due later for it. Register 0 holds when that is.
+    // is taken, and the next one is due later for it; those that are overdue are made up for, for a second. Register 0 holds when the next is due.
     private static string ByArrival(double? rate, int over, DateTimeOffset now)
     {
         var arrival = Behind(over, now) + "setpts='(RTCTIME-RTCSTART)/(TB*1000000)'";
@@ -109,7 +110,8 @@ internal static class FfmpegArguments
         }
 
         var period = (1 / rate.Value).ToString("0.######", CultureInfo.InvariantCulture);
-        return $"{arrival},select='if(gte(t\\,ld(0)-{period}/2)\\,st(0\\,if(gt(ld(0)+{period}\\,t)\\,ld(0)\\,t)+{period})\\,0)'";
+        var credit = ArrivalRate.Credit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        return $"{arrival},select='if(gte(t\\,ld(0)-{period}/2)\\,st(0\\,if(isnan(prev_selected_t)\\,t\\,max(ld(0)\\,t-{credit}))+{period})\\,0)'";
     }
 
     // By the clock of the machine: where the picture changes its size, the filters begin anew, their count and their clock with them.

@@ -160,7 +160,7 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
     {
         var watched = camera();
         services.Fill(frame, watched);
-        var isFrozen = _picture.IsFrozen(frame);
+        var isFrozen = _picture.Look(frame) == PictureLife.Hangs;
         var moves = watched.CaptureMode != CaptureMode.Manual && (_motion?.Moves(frame) ?? true);
         var (isNeeded, isSubstitute) = Evaluate(watched, moves, isFrozen);
         _log.Came();

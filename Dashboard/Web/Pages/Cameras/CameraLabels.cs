@@ -17,6 +17,7 @@ internal sealed record CameraLabels(string Text, string Tone, string Icon)
     {
         (false, _) => new(Localizer.Current["Off|camera"], "idle", Icons.Material.Outlined.VideocamOff),
         (_, CameraState.Stopped) when camera.AgentId is not null => new(Localizer.Current["Remote"], "idle", Icons.Material.Outlined.Lan),
+        (_, CameraState.Running) when status.Lack is not null => new(Localizer.Current["Impaired"], "warn", Icons.Material.Outlined.WarningAmber),
         (_, CameraState.Running) => new(Localizer.Current["Running"], "ok", Icons.Material.Outlined.CheckCircle),
         (_, CameraState.Waiting) => new(Localizer.Current["No picture"], "bad", Icons.Material.Outlined.Error),
         (_, CameraState.Connecting) => new(Localizer.Current["Connecting"], "warn", Icons.Material.Outlined.HourglassTop),
@@ -32,6 +33,9 @@ internal sealed record CameraLabels(string Text, string Tone, string Icon)
             ? Localizer.Current["No pictures are arriving from this camera at the moment: check its power and its network cable. Administrators can see why."]
             : Localizer.Current["No pictures are arriving from this camera at the moment. Administrators can see why."];
 
+    /// <summary>What people are told of <see cref="CameraStatus.Lack"/> who may not edit cameras.</summary>
+    public static string SomethingLacks => Localizer.Current["Something about this camera is not as it should be. Administrators can see what."];
+
     /// <summary>Why no frames come, in few words: what happened, without what is to be done about it; null: it is not known.</summary>
     public static string? BriefReason(CameraStatus status)
     {
@@ -44,6 +48,9 @@ internal sealed record CameraLabels(string Text, string Tone, string Icon)
         !NeedsAttention(camera, status) ? null
         : (status.LastFrameAt ?? camera.KeepAlive) is { } last ? Localizer.Current["No picture since {0}", clock.FormatBegin(last)]
         : Localizer.Current["No picture yet"];
+
+    /// <summary>Whether frames come and something about them is wrong, so that plates may be misread or missed.</summary>
+    public static bool IsImpaired(Camera camera, CameraStatus status) => camera.IsEnabled && status is { State: CameraState.Running, Lack: not null };
 
     /// <summary>Whether somebody should look after the camera.</summary>
     public static bool NeedsAttention(Camera camera, CameraStatus status) => camera.IsEnabled && status.State == CameraState.Waiting;

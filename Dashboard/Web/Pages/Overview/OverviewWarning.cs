@@ -80,6 +80,8 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
                 new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl()));
         }
 
+        found.AddRange(cameras.Where(camera => CameraLabels.IsImpaired(camera, statuses.Get(camera.Id))).Take(MaxCameras)
+            .Select(camera => Impaired(camera, statuses.Get(camera.Id), showsCauses)));
         found.AddRange((agents ?? []).Where(agent => agent.IsOnline(now) && (agent.IsSkewed || agent.KeyMismatch is not null)).Select(Agent));
         found.AddRange((agents ?? []).Where(agent => agent.Refused.Count > 0).Select(Refused));
         if (mqtt is { Fault: { } fault })
@@ -190,6 +192,12 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         $"{camera.Alias}: {CameraLabels.DarkSince(camera, status, clock)}",
         showsCause ? CauseOf(camera, status) : CameraLabels.NoPictures(camera, status),
         new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
+
+    private static OverviewWarning Impaired(Camera camera, CameraStatus status, bool showsCause) => new(
+        "warn",
+        Localizer.Current["{0} is impaired", camera.Alias],
+        showsCause ? Localizer.Current.Message(status.Lack!)! : CameraLabels.SomethingLacks,
+        new CamerasPageState { Search = camera.Alias }.ToUrl());
 
     private static string CauseOf(Camera camera, CameraStatus status) =>
         Localizer.Current.Message(FailureAdvice.Explain(status.LastError, FailureAdvice.HasRun(camera, status)))
