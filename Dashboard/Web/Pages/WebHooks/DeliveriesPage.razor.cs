@@ -77,7 +77,9 @@ public sealed partial class DeliveriesPage
     // A notice is about no flow: its subject stands there.
     private string PlateOf(DeliveryRow row) => row.NoticeId is { } notice
         ? _titles.GetValueOrDefault(notice) ?? Localizer.Current["(deleted)"]
-        : HasPlate(row) ? _plates[row.FlowId] : _plates.ContainsKey(row.FlowId) ? Localizer.Current["without a plate"] : Localizer.Current["(deleted)"];
+        : HasPlate(row) ? _plates[row.FlowId]
+        : _plates.ContainsKey(row.FlowId) ? Localizer.Current["without a plate"]
+        : Localizer.Current["(deleted)"];
 
     private static string AnswerOf(DeliveryRow row)
     {
