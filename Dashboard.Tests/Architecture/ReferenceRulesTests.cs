@@ -46,7 +46,7 @@ public sealed partial class ReferenceRulesTests
         ["Health"] =
         [
             "Configuration", "Hosting", "Pipeline", "Storage", "Cameras", "Capture", "Recognition", "Flows", "Agents", "Retention", "Backups",
-            "Security",
+            "Security", "Alerts",
         ],
         ["Commands"] =
         [

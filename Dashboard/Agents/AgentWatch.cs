@@ -43,6 +43,19 @@ internal sealed class AgentWatch(CameraStore cameras, AgentDirectory agents, Cam
         _shown.UnionWith(given.Select(camera => camera.Id));
     }
 
+    /// <summary>The cameras that an agent watches, of those that are switched on: one that it brought and tells of no more it has given up.</summary>
+    public static IReadOnlyList<Camera> WatchedBy(AgentRow agent, IEnumerable<Camera> enabled)
+    {
+        var own = enabled.Where(camera => camera.AgentId == agent.Id && (camera.Source.Length > 0 || camera.Number is not null)).ToList();
+        if (!own.Exists(camera => camera.IsBrought))
+        {
+            return own;
+        }
+
+        var streams = Streams(agent);
+        return [.. own.Where(camera => !camera.IsBrought || streams.ContainsKey(camera.Number ?? camera.Id))];
+    }
+
     protected override Task DoAsync(CancellationToken cancellationToken) => PollAsync(cancellationToken);
 
     private static CameraStatus StatusOf(Camera camera, AgentRow? agent, Dictionary<long, StreamState> streams, DateTimeOffset now)

@@ -20,6 +20,9 @@ public enum CameraState
 /// <summary>A camera's live numbers, at one moment.</summary>
 public sealed record CameraStatus
 {
+    internal const string EnterSignIn = ": enter user name and password";
+    internal const string CheckSignIn = ": check user name and password";
+
     public CameraState State { get; init; }
 
     /// <summary>Frames a second over the last seconds.</summary>
@@ -54,6 +57,10 @@ public sealed record CameraStatus
 
     /// <summary>The last of <see cref="Pending"/>, as <see cref="LastFault"/>.</summary>
     public string? PendingFault { get; init; }
+
+    /// <summary>Whether a camera gave no picture because of its user or its password.</summary>
+    public static bool IsOfSignIn(string? error) => error is not null
+        && (error.Contains(EnterSignIn + '.', StringComparison.Ordinal) || error.Contains(CheckSignIn + '.', StringComparison.Ordinal));
 
     /// <summary>A frame has come: what was wrong is got over.</summary>
     public CameraStatus GotOver() => Pending == 0

@@ -30,7 +30,7 @@ internal sealed class CameraWorker : ICameraWatch
     // Where nothing else tells of it, an alarm must not be false: some encoders that save bytes send a whole picture every minute and a half.
     private static readonly TimeSpan MaxSamePicture = TimeSpan.FromMinutes(3);
 
-    private const string Hangs =
+    internal const string Hangs =
         "The camera has sent the very same picture for more than 3 minutes: it hangs, or its view is covered or dark. Check its view, or restart it.";
 
     private readonly CameraServices _services;

@@ -1,4 +1,5 @@
 using Dashboard.Health.CameraHealth;
+using Dashboard.Health.CameraNotices;
 using Dashboard.Health.Metrics;
 using Dashboard.Health.Telemetry;
 using Dashboard.Hosting;
@@ -21,6 +22,8 @@ internal static class HealthSetup
         builder.Services.AddHostedService<WriteProbe>();
         builder.Services.AddSingleton<CameraHealthReader>();
         builder.Services.AddHostedService<CameraHealthRecorder>();
+        builder.Services.AddSingleton<CameraNoticeWriter>();
+        builder.AddServerHostedService<CameraNoticeWorker>();
         builder.Services.AddHostedService(provider => new ServiceNotifier(
             provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -39,6 +39,9 @@ internal sealed class AgentRow
 
     /// <summary>Its last heartbeat as it came; null: none yet.</summary>
     public string? Heartbeat { get; set; }
+
+    /// <summary>When people were told by e-mail that it is not heard of; null: they were not, or were told that it is heard of again.</summary>
+    public DateTimeOffset? SilenceToldAt { get; set; }
 }
 
 /// <summary>

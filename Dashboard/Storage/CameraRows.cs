@@ -140,4 +140,10 @@ internal sealed class CameraOutage
 
     /// <summary>Why, in words for a person who may see the camera's address.</summary>
     public string Reason { get; set; } = "";
+
+    /// <summary>When people were told by e-mail that the camera is dark; null: they were not. Only statements of their own write it.</summary>
+    public DateTimeOffset? DarkToldAt { get; set; }
+
+    /// <summary>When they were told that it is back, or there was nothing to tell any more; null: not since they were told of it.</summary>
+    public DateTimeOffset? BackToldAt { get; set; }
 }

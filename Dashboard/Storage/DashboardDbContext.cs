@@ -96,6 +96,9 @@ internal abstract class DashboardDbContext(
     /// <summary>What is to reach receivers.</summary>
     public DbSet<DeliveryRow> Deliveries => Set<DeliveryRow>();
 
+    /// <summary>What is told by e-mail that is about no flow.</summary>
+    public DbSet<NoticeRow> Notices => Set<NoticeRow>();
+
     /// <summary>The keys that secrets and sessions are encrypted with, of all servers on this database.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

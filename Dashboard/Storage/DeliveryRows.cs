@@ -67,6 +67,9 @@ public enum DeliveryKind
     Alert = 1,
 
     Email = 2,
+
+    /// <summary>A <see cref="NoticeRow"/>, by e-mail.</summary>
+    Notice = 3,
 }
 
 public enum DeliveryState
@@ -96,10 +99,14 @@ public sealed class DeliveryRow
     /// <summary>The e-mail address; null: a web hook.</summary>
     public string? Recipient { get; set; }
 
+    /// <summary>0: it is about none.</summary>
     public long FlowId { get; set; }
 
     /// <summary>The alert; null: the flow alone.</summary>
     public long? AlertId { get; set; }
+
+    /// <summary>What is told instead of a flow; null: it is about one.</summary>
+    public long? NoticeId { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
 
@@ -120,4 +127,24 @@ public sealed class DeliveryRow
 
     /// <summary>How long the last attempt took, ms.</summary>
     public int LastDurationMs { get; set; }
+}
+
+/// <summary>What people are told by e-mail that is about no flow: written once, and sent to each as it is.</summary>
+internal sealed class NoticeRow
+{
+    /// <summary>Most characters of a title.</summary>
+    public const int MaxTitleLength = 200;
+
+    /// <summary>Most characters of a text.</summary>
+    public const int MaxTextLength = 16_000;
+
+    public long Id { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>The subject.</summary>
+    public string Title { get; set; } = "";
+
+    /// <summary>Plain text; lines end with a line feed.</summary>
+    public string Text { get; set; } = "";
 }

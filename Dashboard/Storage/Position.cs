@@ -9,6 +9,9 @@ internal sealed class Position
     /// <summary>The last minute that web hooks were told of, so that one server tells it.</summary>
     public const string Heartbeats = "heartbeats";
 
+    /// <summary>The millisecond of the last mail about dark cameras, so that one server writes it and it does not come too often.</summary>
+    public const string CameraNotices = "camera notices";
+
     /// <summary>On an agent: the number of the last flow that the server has.</summary>
     public const string Push = "push";
 

@@ -14,7 +14,7 @@ public sealed partial class TextTests
         "Dashboard/Alerts/Delivery/WebHooks/WebHookSender.cs",
         "Dashboard/Alerts/Delivery/WebHooks/ReceiverTrust.cs", "Dashboard/Flows/Seedata/",
         "Dashboard/Api/", "Dashboard/Backups/Archives/ArchiveEntries.cs", "Dashboard/Backups/BackupRestore.cs", "Dashboard/Bench/",
-        "Dashboard/Commands/", "Dashboard/Flows/DurableDirectory.cs", "Dashboard/Health/Metrics/",
+        "Dashboard/Commands/", "Dashboard/Flows/DurableDirectory.cs", "Dashboard/Health/CameraNotices/NoticeText.cs", "Dashboard/Health/Metrics/",
         "Dashboard/Flows/MissingPictures.cs", "Dashboard/Health/Readiness.cs", "Dashboard/Health/RecognitionLoad.cs",
         "Dashboard/Imaging/OpenCv/OpenCvLibrary.cs", "Dashboard/Recognition/Ocr/", "Dashboard/Retention/Plates/PlateRecord.cs",
         "Dashboard/Security/Audit/AuditWriter.cs", "Dashboard/Security/Browsers/",

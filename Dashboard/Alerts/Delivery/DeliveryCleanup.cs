@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Alerts.Delivery;
 
-/// <summary>Retention of the log: deletes, once an hour, deliveries that nobody asks about any more.</summary>
+/// <summary>Retention of the log: deletes, once an hour, deliveries that nobody asks about any more, and notices that none is left of.</summary>
 internal sealed class DeliveryCleanup(
     IDbContextFactory<DashboardDbContext> factory, IOptionsMonitor<DeliveryOptions> options, AgeClock ages, TimeProvider time,
     ILogger<DeliveryCleanup> log)
@@ -47,5 +47,19 @@ internal sealed class DeliveryCleanup(
         }
     }
 
-    protected override Task DoAsync(CancellationToken cancellationToken) => CleanUpAsync(cancellationToken);
+    /// <summary>Deletes notices whose deliveries are gone.</summary>
+    public async Task CleanUpNoticesAsync(CancellationToken cancellationToken = default)
+    {
+        // One that is just being stored has none yet that others see.
+        var old = (await ages.ReadAsync(cancellationToken)).AddDays(-1);
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        await db.Notices.Where(notice => notice.CreatedAt < old && !db.Deliveries.Any(delivery => delivery.NoticeId == notice.Id))
+            .ExecuteDeleteAsync(cancellationToken);
+    }
+
+    protected override async Task DoAsync(CancellationToken cancellationToken)
+    {
+        await CleanUpAsync(cancellationToken);
+        await CleanUpNoticesAsync(cancellationToken);
+    }
 }

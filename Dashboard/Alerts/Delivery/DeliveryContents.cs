@@ -31,6 +31,13 @@ internal sealed class DeliveryContents(
             ? await WriteAsync(hook, content, cancellationToken)
             : null;
 
+    /// <summary>What is told that is about no flow; null where it was deleted.</summary>
+    public async Task<NoticeRow?> FindNoticeAsync(long id, CancellationToken cancellationToken = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await db.Notices.AsNoTracking().SingleOrDefaultAsync(notice => notice.Id == id, cancellationToken);
+    }
+
     /// <summary>What a delivery tells of, without pictures; null where it was deleted.</summary>
     internal async Task<DeliveryContent?> FindAsync(DeliveryRow row, CancellationToken cancellationToken)
     {

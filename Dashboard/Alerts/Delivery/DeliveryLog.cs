@@ -72,6 +72,21 @@ internal sealed class DeliveryLog(IDbContextFactory<DashboardDbContext> factory)
             .ToDictionaryAsync(f => f.Id, f => f.Plate, cancellationToken);
     }
 
+    /// <summary>The titles of what deliveries tell that is about no flow, by its number.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> TitlesAsync(IEnumerable<DeliveryRow> rows, CancellationToken cancellationToken = default)
+    {
+        long[] notices = [.. rows.Select(row => row.NoticeId).OfType<long>().Distinct()];
+        if (notices.Length == 0)
+        {
+            return new Dictionary<long, string>();
+        }
+
+        await using var db = await factory.CreateDbContextAsync(cancellationToken);
+        return await db.Notices.Where(notice => notices.Contains(notice.Id))
+            .Select(notice => new { notice.Id, notice.Title })
+            .ToDictionaryAsync(notice => notice.Id, notice => notice.Title, cancellationToken);
+    }
+
     /// <summary>What became of a delivery's last attempt.</summary>
     public static DeliveryAnswer Answer(int? hookId, int? status, string text) =>
         hookId is null ? DeliveryAnswer.FromMail(status, text) : DeliveryAnswer.FromHook(status, text);

@@ -13,6 +13,8 @@ internal static class DeliverySetup
         var services = builder.Services;
         services.AddLiveOptions<DeliveryOptions>(builder.Configuration, "Delivery", new DeliveryOptionsValidator());
         services.AddLiveOptions<EmailOptions>(builder.Configuration, "Email", new EmailOptionsValidator());
+        services.AddToOptions(builder.Configuration, (target, from) => target.PostConfigure<EmailOptions>(
+            options => options.CameraRecipients = from.ReadList($"Email:{nameof(options.CameraRecipients)}") ?? options.CameraRecipients));
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<DeliveryQueue>();
         services.AddSingleton<DeliveryLog>();

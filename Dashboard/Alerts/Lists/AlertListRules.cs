@@ -47,6 +47,12 @@ internal static class AlertListRules
     public static IReadOnlyList<string> SplitRecipients(string text) =>
         [.. text.Split([',', ';', ' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>Whether a text is one e-mail address that a mail can be sent to, without a name.</summary>
+    public static bool IsAddress(string text) => text.Length <= MaxAddressLength
+        && MailAddress.TryCreate(text, out var parsed)
+        && parsed.Address == text
+        && parsed.Host.Contains('.', StringComparison.Ordinal);
+
     /// <summary>Whether somebody is shown a list: one for all sites, or for a site that is seen.</summary>
     public static bool IsSeen(AlertList list, SiteScope siteScope) =>
         list.Sites.Count == 0 || list.Sites.Exists(site => siteScope.Includes(site.SiteId));
@@ -80,11 +86,7 @@ internal static class AlertListRules
             return $"The recipients have {recipients.Length} characters; at most {AlertList.MaxRecipientsLength} are allowed.";
         }
 
-        var wrong = SplitRecipients(recipients).FirstOrDefault(address =>
-            address.Length > MaxAddressLength
-                || !MailAddress.TryCreate(address, out var parsed)
-                || parsed.Address != address
-                || !parsed.Host.Contains('.', StringComparison.Ordinal));
+        var wrong = SplitRecipients(recipients).FirstOrDefault(address => !IsAddress(address));
         return wrong is null ? null : $"'{wrong}' is not an e-mail address; enter addresses such as guard@example.com, separated by commas.";
     }
 }

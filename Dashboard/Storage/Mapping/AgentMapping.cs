@@ -40,6 +40,7 @@ internal sealed class AgentMapping : IEntityTypeConfiguration<AgentRow>
         agent.Property(a => a.KeyHash).HasMaxLength(32);
         agent.Property(a => a.LastSeenAt).StoredInMilliseconds("LastSeenMs");
         agent.Property(a => a.ClockSkew).StoredInMilliseconds("ClockSkewMs");
+        agent.Property(a => a.SilenceToldAt).StoredInMilliseconds("SilenceToldMs");
         agent.HasIndex(a => a.Uid).IsUnique();
     }
 }

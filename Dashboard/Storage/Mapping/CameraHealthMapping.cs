@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Dashboard.Storage.Mapping;
@@ -23,6 +24,16 @@ internal sealed class CameraOutageMapping : IEntityTypeConfiguration<CameraOutag
         outage.Property(o => o.BeginAt).StoredInMilliseconds("BeginMs");
         outage.Property(o => o.EndAt).StoredInMilliseconds("EndMs");
         outage.Property(o => o.Reason).HasMaxLength(CameraOutage.MaxReasonLength);
+        outage.Property(o => o.DarkToldAt).StoredInMilliseconds("DarkToldMs");
+        outage.Property(o => o.BackToldAt).StoredInMilliseconds("BackToldMs");
+
+        // Whoever keeps an outage in mind and stores it whole must not take back that people were told of it.
+        outage.Property(o => o.DarkToldAt).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+        outage.Property(o => o.BackToldAt).Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+
+        // Few last, and few are told of: they are found among very many.
+        outage.HasIndex(o => o.EndAt).HasFilter("\"EndMs\" IS NULL");
+        outage.HasIndex(o => o.DarkToldAt).HasFilter("\"DarkToldMs\" IS NOT NULL");
         outage.HasIndex(o => new { o.CameraId, o.BeginAt });
     }
 }

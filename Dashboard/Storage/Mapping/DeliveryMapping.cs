@@ -31,6 +31,18 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<DeliveryRow>
         delivery.HasIndex(d => new { d.State, d.HookId, d.Id });
         delivery.HasIndex(d => new { d.HookId, d.Id });
         delivery.HasIndex(d => d.FlowId);
+        delivery.HasIndex(d => d.NoticeId).HasFilter("\"NoticeId\" IS NOT NULL");
         delivery.HasOne<WebHookRow>().WithMany().HasForeignKey(d => d.HookId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class NoticeMapping : IEntityTypeConfiguration<NoticeRow>
+{
+    public void Configure(EntityTypeBuilder<NoticeRow> notice)
+    {
+        notice.ToTable("Notices");
+        notice.Property(n => n.CreatedAt).StoredInMilliseconds("CreatedMs");
+        notice.Property(n => n.Title).HasMaxLength(NoticeRow.MaxTitleLength);
+        notice.Property(n => n.Text).HasMaxLength(NoticeRow.MaxTextLength);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Dashboard.Alerts.Lists;
 using Dashboard.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,7 @@ public enum EmailSecurity
     Tls,
 }
 
-/// <summary>The mail server that alerts, invitations and reports go through: the section <c>Email</c>.</summary>
+/// <summary>The mail server that alerts, invitations and reports go through, and who is told of cameras: the section <c>Email</c>.</summary>
 internal sealed class EmailOptions
 {
     /// <summary>The mail server; empty: no e-mail is sent.</summary>
@@ -34,11 +35,22 @@ internal sealed class EmailOptions
     public string Password { get; set; } = "";
 
     public string From { get; set; } = "";
+
+    /// <summary>Who is told that cameras give no frames, and that they do again; none: nobody is.</summary>
+    public string[] CameraRecipients { get; set; } = [];
+
+    /// <summary>Minutes without frames after which a camera is told of; also the least time between two such mails. 1 to 1440.</summary>
+    public int CameraMinutes { get; set; } = 5;
+
+    /// <summary>Somebody is told of dark cameras, and there is a mail server for it.</summary>
+    public bool TellsOfCameras => Host.Length > 0 && CameraRecipients.Length > 0;
 }
 
 /// <summary>Checks <see cref="EmailOptions"/>; the password itself is never repeated.</summary>
 internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
 {
+    private const int MaxCameraMinutes = 24 * 60;
+
     public ValidateOptionsResult Validate(string? name, EmailOptions options)
     {
         var check = new OptionsCheck("Email");
@@ -55,6 +67,15 @@ internal sealed class EmailOptionsValidator : IValidateOptions<EmailOptions>
             options.User.Length > 0 || options.Password.Length == 0,
             nameof(options.User),
             "is empty while a password is set; give both, or neither");
+        foreach (var recipient in options.CameraRecipients)
+        {
+            check.Require(
+                AlertListRules.IsAddress(recipient),
+                nameof(options.CameraRecipients),
+                $"'{recipient}' is not an e-mail address; enter addresses such as guard@example.com, separated by commas");
+        }
+
+        check.Range(nameof(options.CameraMinutes), options.CameraMinutes, 1, MaxCameraMinutes, " minutes");
         return check.Result;
     }
 }

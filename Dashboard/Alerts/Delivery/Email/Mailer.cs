@@ -12,7 +12,7 @@ using SmtpClient = MailKit.Net.Smtp.SmtpClient;
 
 namespace Dashboard.Alerts.Delivery.Email;
 
-/// <summary>Sends alerts by e-mail, with the picture.</summary>
+/// <summary>Sends alerts by e-mail, with the picture, and notices as they are.</summary>
 internal sealed class Mailer(
     IOptionsMonitor<EmailOptions> email,
     IOptionsMonitor<ServerOptions> server,
@@ -45,8 +45,17 @@ internal sealed class Mailer(
             : DeliveryOutcome.Never($"'{row.Recipient}' is not an e-mail address");
     }
 
+    /// <inheritdoc cref="SendAsync(DeliveryRow, DeliveryContent, CancellationToken)"/>
+    internal Task<DeliveryOutcome> SendAsync(DeliveryRow row, NoticeRow notice, CancellationToken cancellationToken) =>
+        MailAddress.TryCreate(row.Recipient, out var recipient)
+            ? SendTextAsync(
+                recipient, notice.Title, notice.Text, cancellationToken, $"delivery-{row.Id}.{notice.CreatedAt.ToUnixTimeMilliseconds()}-{notice.Id}")
+            : Task.FromResult(DeliveryOutcome.Never($"'{row.Recipient}' is not an e-mail address"));
+
     /// <summary>Sends a few lines to one person. Whatever goes wrong is in the outcome; only <paramref name="cancellationToken"/> throws.</summary>
-    internal async Task<DeliveryOutcome> SendTextAsync(MailAddress recipient, string subject, string text, CancellationToken cancellationToken) =>
+    /// <param name="id">The same mail sent twice is known by it; null: it is sent once.</param>
+    internal async Task<DeliveryOutcome> SendTextAsync(
+        MailAddress recipient, string subject, string text, CancellationToken cancellationToken, string? id = null) =>
         Missing is { } missing
             ? DeliveryOutcome.Never(missing)
             : await SendAsync(
@@ -55,6 +64,11 @@ internal sealed class Mailer(
                     var message = Address(options, recipient);
                     message.Subject = subject;
                     message.Body = new TextPart("plain") { Text = text };
+                    if (id is not null)
+                    {
+                        message.MessageId = $"{id}@{new MailAddress(options.From).Host}";
+                    }
+
                     return Task.FromResult(message);
                 },
                 cancellationToken);

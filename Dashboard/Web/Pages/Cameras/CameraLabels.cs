@@ -1,7 +1,6 @@
 using Dashboard.Capture;
 using Dashboard.Domain.Cameras;
 using Dashboard.Web.Languages;
-using Dashboard.Web.Pages.Cameras.State;
 using Dashboard.Web.Shared;
 using MudBlazor;
 
@@ -28,7 +27,7 @@ internal sealed record CameraLabels(string Text, string Tone, string Icon)
     /// What people are told who may not edit cameras, with what somebody who stands beside it can do: the reason may name an address or a path.
     /// </summary>
     public static string NoPictures(Camera camera, CameraStatus status) =>
-        FailureAdvice.IsOfSignIn(status.LastError) ? Localizer.Current["The camera refuses its user or password. Administrators can enter the right one."]
+        CameraStatus.IsOfSignIn(status.LastError) ? Localizer.Current["The camera refuses its user or password. Administrators can enter the right one."]
         : CameraSource.IsAddress(camera.Source)
             ? Localizer.Current["No pictures are arriving from this camera at the moment: check its power and its network cable. Administrators can see why."]
             : Localizer.Current["No pictures are arriving from this camera at the moment. Administrators can see why."];

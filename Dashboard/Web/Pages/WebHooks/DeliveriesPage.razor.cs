@@ -24,6 +24,7 @@ public sealed partial class DeliveriesPage
 
     private IReadOnlyList<DeliveryRow>? _rows;
     private IReadOnlyDictionary<long, string> _plates = new Dictionary<long, string>();
+    private IReadOnlyDictionary<long, string> _titles = new Dictionary<long, string>();
     private ReceiverState? _state;
     private DeliveriesPageState _shown = new();
     private string _title = Localizer.Current["Deliveries"];
@@ -66,14 +67,19 @@ public sealed partial class DeliveriesPage
         (_title, _isActive) = (hook?.Name ?? "E-mail", hook?.IsActive ?? true);
         var rows = await Log.ListAsync(Id, _shown.Filter, _shown.Before, PageSize, Gone);
         _plates = await Log.PlatesAsync(rows, Gone);
+        _titles = await Log.TitlesAsync(rows, Gone);
         _state = await Log.StateAsync(Id, Gone);
         _rows = rows;
     }
 
     private bool HasPlate(DeliveryRow row) => _plates.TryGetValue(row.FlowId, out var plate) && plate.Length > 0;
 
-    private string PlateOf(DeliveryRow row) =>
-        HasPlate(row) ? _plates[row.FlowId] : _plates.ContainsKey(row.FlowId) ? Localizer.Current["without a plate"] : Localizer.Current["(deleted)"];
+    // A notice is about no flow: its subject stands there.
+    private string PlateOf(DeliveryRow row) => row.NoticeId is { } notice
+        ? _titles.GetValueOrDefault(notice) ?? Localizer.Current["(deleted)"]
+        : HasPlate(row) ? _plates[row.FlowId]
+        : _plates.ContainsKey(row.FlowId) ? Localizer.Current["without a plate"]
+        : Localizer.Current["(deleted)"];
 
     private static string AnswerOf(DeliveryRow row)
     {

@@ -76,11 +76,17 @@ internal static class WebHookLabels
     public static string What(DeliveryRow row) => (row.Kind, row.Recipient) switch
     {
         (DeliveryKind.Flow, { } to) => Localizer.Current["Flow to {0}", to],
+        (DeliveryKind.Notice, { } to) => Localizer.Current["Notice to {0}", to],
         (_, { } to) => Localizer.Current["Alert to {0}", to],
         var (kind, _) => Label(kind),
     };
 
-    public static string Label(DeliveryKind kind) => kind == DeliveryKind.Flow ? Localizer.Current["Flow"] : Localizer.Current["Alert"];
+    public static string Label(DeliveryKind kind) => kind switch
+    {
+        DeliveryKind.Flow => Localizer.Current["Flow"],
+        DeliveryKind.Notice => Localizer.Current["Notice"],
+        _ => Localizer.Current["Alert"],
+    };
 
     private static IEnumerable<string> Kind(bool isSent, string name) => isSent ? [name] : [];
 

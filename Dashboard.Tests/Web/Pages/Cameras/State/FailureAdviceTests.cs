@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Dashboard.Capture;
 using Dashboard.Web.Languages;
 using Dashboard.Web.Pages.Cameras.State;
 
@@ -11,7 +12,7 @@ public sealed class FailureAdviceTests
     [InlineData("The camera asks for a sign-in: enter user name and password.", true)]
     [InlineData("Nothing answers at cam:554: check the address and the port, and that the camera is on.", false)]
     [InlineData(null, false)]
-    public void SignIn_ThatWasRefused_IsTold(string? error, bool expected) => Assert.Equal(expected, FailureAdvice.IsOfSignIn(error));
+    public void SignIn_ThatWasRefused_IsTold(string? error, bool expected) => Assert.Equal(expected, CameraStatus.IsOfSignIn(error));
 
     /// <summary>What nobody says any more is no advice to be replaced; and in each language what is left is a sentence that it has.</summary>
     [Fact]

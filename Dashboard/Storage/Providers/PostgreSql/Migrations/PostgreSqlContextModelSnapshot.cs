@@ -651,6 +651,10 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<long>("QueueSize")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("SilenceToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("SilenceToldMs");
+
                     b.Property<int>("SiteId")
                         .HasColumnType("integer");
 
@@ -858,12 +862,20 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("BackToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("BackToldMs");
+
                     b.Property<long>("BeginAt")
                         .HasColumnType("bigint")
                         .HasColumnName("BeginMs");
 
                     b.Property<int>("CameraId")
                         .HasColumnType("integer");
+
+                    b.Property<long?>("DarkToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("DarkToldMs");
 
                     b.Property<long?>("EndAt")
                         .HasColumnType("bigint")
@@ -875,6 +887,12 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                         .HasColumnType("character varying(500)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DarkToldAt")
+                        .HasFilter("\"DarkToldMs\" IS NOT NULL");
+
+                    b.HasIndex("EndAt")
+                        .HasFilter("\"EndMs\" IS NULL");
 
                     b.HasIndex("CameraId", "BeginAt");
 
@@ -1047,6 +1065,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.Property<int?>("LastStatus")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("NoticeId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Recipient")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)");
@@ -1057,6 +1078,9 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("FlowId");
+
+                    b.HasIndex("NoticeId")
+                        .HasFilter("\"NoticeId\" IS NOT NULL");
 
                     b.HasIndex("HookId", "Id");
 
@@ -1096,6 +1120,33 @@ namespace Dashboard.Storage.Providers.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("FlowUpdates", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.NoticeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(16000)
+                        .HasColumnType("character varying(16000)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Notices", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.Position", b =>

@@ -664,6 +664,10 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<long>("QueueSize")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("SilenceToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("SilenceToldMs");
+
                     b.Property<int>("SiteId")
                         .HasColumnType("int");
 
@@ -872,12 +876,20 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
 
+                    b.Property<long?>("BackToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("BackToldMs");
+
                     b.Property<long>("BeginAt")
                         .HasColumnType("bigint")
                         .HasColumnName("BeginMs");
 
                     b.Property<int>("CameraId")
                         .HasColumnType("int");
+
+                    b.Property<long?>("DarkToldAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("DarkToldMs");
 
                     b.Property<long?>("EndAt")
                         .HasColumnType("bigint")
@@ -889,6 +901,12 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("nvarchar(500)");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DarkToldAt")
+                        .HasFilter("\"DarkToldMs\" IS NOT NULL");
+
+                    b.HasIndex("EndAt")
+                        .HasFilter("\"EndMs\" IS NULL");
 
                     b.HasIndex("CameraId", "BeginAt");
 
@@ -1061,6 +1079,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.Property<int?>("LastStatus")
                         .HasColumnType("int");
 
+                    b.Property<long?>("NoticeId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Recipient")
                         .HasMaxLength(254)
                         .HasColumnType("nvarchar(254)");
@@ -1071,6 +1092,9 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("FlowId");
+
+                    b.HasIndex("NoticeId")
+                        .HasFilter("\"NoticeId\" IS NOT NULL");
 
                     b.HasIndex("HookId", "Id");
 
@@ -1110,6 +1134,33 @@ namespace Dashboard.Storage.Providers.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("FlowUpdates", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.NoticeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("CreatedMs");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(16000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Notices", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.Position", b =>

@@ -625,6 +625,10 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<long>("QueueSize")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("SilenceToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("SilenceToldMs");
+
                     b.Property<int>("SiteId")
                         .HasColumnType("INTEGER");
 
@@ -826,12 +830,20 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("BackToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("BackToldMs");
+
                     b.Property<long>("BeginAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("BeginMs");
 
                     b.Property<int>("CameraId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DarkToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("DarkToldMs");
 
                     b.Property<long?>("EndAt")
                         .HasColumnType("INTEGER")
@@ -843,6 +855,12 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("DarkToldAt")
+                        .HasFilter("\"DarkToldMs\" IS NOT NULL");
+
+                    b.HasIndex("EndAt")
+                        .HasFilter("\"EndMs\" IS NULL");
 
                     b.HasIndex("CameraId", "BeginAt");
 
@@ -1011,6 +1029,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.Property<int?>("LastStatus")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("NoticeId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Recipient")
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
@@ -1021,6 +1042,9 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("FlowId");
+
+                    b.HasIndex("NoticeId")
+                        .HasFilter("\"NoticeId\" IS NOT NULL");
 
                     b.HasIndex("HookId", "Id");
 
@@ -1058,6 +1082,31 @@ namespace Dashboard.Storage.Providers.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("FlowUpdates", (string)null);
+                });
+
+            modelBuilder.Entity("Dashboard.Storage.NoticeRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("CreatedMs");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(16000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Notices", (string)null);
                 });
 
             modelBuilder.Entity("Dashboard.Storage.Position", b =>

@@ -13,17 +13,14 @@ internal static class FailureAdvice
     private const string SignIn = "It gave frames before: its user or password has probably changed, so enter the new one.";
     private const string Settings = "It gave frames before: its settings or its address have probably changed, by a reset or an update for instance.";
 
-    private const string EnterSignIn = ": enter user name and password";
-    private const string CheckSignIn = ": check user name and password";
-
     /// <summary>How sentences end, up to their full stop, that advise somebody who sets a camera up, and what is advised in place of that.</summary>
     internal static readonly (string SetUp, string Advice)[] All =
     [
         (": check the address and the port, and that the camera is on", Reach),
         (": check the address, and that the camera is on and connected", Reach),
         (": check the address, or give the camera's IP address", Reach),
-        (EnterSignIn, SignIn),
-        (CheckSignIn, SignIn),
+        (CameraStatus.EnterSignIn, SignIn),
+        (CameraStatus.CheckSignIn, SignIn),
         (": check the part after the host", Settings),
         (": check the address, and that the camera's stream is on", Settings),
         (": check the address, and whether it begins with http://, https:// or rtsp://", Settings),
@@ -32,10 +29,6 @@ internal static class FailureAdvice
         (": check the port", Settings),
         (": enter the address of its pictures or its stream", Settings),
     ];
-
-    /// <summary>Whether a camera gave no picture because of its user or its password.</summary>
-    public static bool IsOfSignIn(string? error) => error is not null
-        && (error.Contains(EnterSignIn + '.', StringComparison.Ordinal) || error.Contains(CheckSignIn + '.', StringComparison.Ordinal));
 
     /// <summary>Whether a camera has given frames, now or before the server was started.</summary>
     public static bool HasRun(Camera camera, CameraStatus status) => (status.LastFrameAt ?? camera.KeepAlive) is not null;

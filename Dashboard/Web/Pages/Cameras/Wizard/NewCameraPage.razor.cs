@@ -1,8 +1,8 @@
 using Dashboard.Agents;
+using Dashboard.Capture;
 using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
-using Dashboard.Web.Pages.Cameras.State;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -37,7 +37,7 @@ public sealed partial class NewCameraPage
     private string? Picture => _seen is { } seen && seen.Source == _form.Source ? seen.Url : null;
 
     // The camera did not take the sign-in that is entered.
-    private bool IsRefused => _tested is { } tested && tested.Source == _form.Source && FailureAdvice.IsOfSignIn(tested.Error);
+    private bool IsRefused => _tested is { } tested && tested.Source == _form.Source && CameraStatus.IsOfSignIn(tested.Error);
 
     private int[] WrongSteps => [.. _errors.Fields.Select(WizardSteps.StepOf).Concat(IsRefused ? [1] : [])];
 

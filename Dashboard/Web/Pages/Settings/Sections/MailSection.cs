@@ -10,7 +10,7 @@ internal sealed class MailSection : SettingsSection
     public override string Title => Localizer.Key("Mail");
 
     public override string Intro =>
-        Localizer.Key("The mail server that sends alerts to the recipients of alert lists, and invitations to new users.");
+        Localizer.Key("The mail server that sends alerts to the recipients of alert lists, and invitations to new users; and who is told of dark cameras.");
 
     public override Type Extra => typeof(MailTest);
 
@@ -37,5 +37,17 @@ internal sealed class MailSection : SettingsSection
             SentTo = ["Email:Host", "Email:Port", "Email:Security"],
         },
         new("Email:From", Localizer.Key("Sender"), Localizer.Key("The address that e-mails are sent from.")) { Placeholder = "plates@example.com" },
+        new(
+            "Email:CameraRecipients", Localizer.Key("Told of dark cameras"),
+            Localizer.Key("Addresses, with commas between, that get a mail when cameras give no pictures or agents do not respond, and when they are back. Leave it empty to tell nobody."))
+        {
+            Placeholder = "guard@example.com",
+        },
+        new(
+            "Email:CameraMinutes", Localizer.Key("Told after"),
+            Localizer.Key("How long a camera is without picture before a mail is sent; also the shortest time between two such mails. What fails together is in one mail."))
+        {
+            Unit = Localizer.Key("minutes"),
+        },
     ];
 }
