@@ -70,6 +70,34 @@ public sealed class DroppedVehiclesTests : IAsyncDisposable
         Assert.Equal(["KD472MX", "KD472MX", "LE118QR"], Flows.Select(Plate).Order());
     }
 
+    /// <summary>What people try first are pictures of this and that.</summary>
+    [Fact]
+    public async Task PicturesOfAnotherView_AreOfOtherVehicles_HoweverLikeTheirPlates()
+    {
+        var vehicles = Create();
+        await DropAsync(vehicles, 0, Read("RK300AG", 300));
+        await DropAsync(vehicles, 1, luma: 200, Read("RK300AS", 310));
+        await DropAsync(vehicles, 2, luma: 40, Read("RK300AS", 500));
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await vehicles.SettleAsync(Cancellation);
+
+        Assert.Equal([("RK300AG", 1), ("RK300AS", 2)], Flows.Select(flow => (Plate(flow), flow.Group.ReadCount)));
+    }
+
+    /// <summary>File systems that know no parts of a second give many pictures one time.</summary>
+    [Fact]
+    public async Task PicturesOfOneMoment_AreEachAFlow()
+    {
+        var vehicles = Create();
+        await DropAsync(vehicles, 0, luma: 100, Read("KD472MX", 300));
+        await DropAsync(vehicles, 0, luma: 200, Read("LE118QR", 300));
+        await DropAsync(vehicles, 0, luma: 40, Read("MA229PT", 300));
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await vehicles.SettleAsync(Cancellation);
+
+        Assert.Equal(["KD472MX", "LE118QR", "MA229PT"], Flows.Select(Plate));
+    }
+
     [Fact]
     public async Task OlderPictures_DroppedBehindNewerOnes_KeepTheirTime()
     {
@@ -89,9 +117,12 @@ public sealed class DroppedVehiclesTests : IAsyncDisposable
 
     private DateTimeOffset Time(double seconds) => TestTime.CreateClock().GetUtcNow().AddSeconds(seconds);
 
-    private async Task DropAsync(DroppedVehicles vehicles, double seconds, params PlateRead[] reads)
+    private Task DropAsync(DroppedVehicles vehicles, double seconds, params PlateRead[] reads) => DropAsync(vehicles, seconds, luma: 90, reads);
+
+    private async Task DropAsync(DroppedVehicles vehicles, double seconds, byte luma, params PlateRead[] reads)
     {
         using var frame = _pool.Rent(1920, 1080);
+        frame.Y.Span.Fill(luma);
         (frame.CameraId, frame.CapturedAt) = (1, Time(seconds));
         _reads[frame.CapturedAt] = reads;
         await vehicles.ReadAsync(frame, Cancellation);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
 
 namespace Dashboard.Capture.Substreams;
@@ -31,13 +32,10 @@ internal sealed class FrozenPicture(TimeProvider time, TimeSpan maxTime)
     // A picture that hangs does so whenever it is looked at, which takes a third of a millisecond at 1080p.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Points that are compared, how much another brightness differs at least, and how many do where something else is seen.
-    private const int Across = 48;
-    private const int Down = 27;
-    private const int Clearly = 24;
-    private const int Enough = Across * Down / 100;
+    // Something else is seen where so much of the picture is another.
+    private const double Enough = 0.01;
 
-    private readonly byte[] _hung = new byte[Across * Down];
+    private PictureSketch? _hung;
     private long _since;
     private long? _lookedAt;
     private uint? _sum;
@@ -67,12 +65,12 @@ internal sealed class FrozenPicture(TimeProvider time, TimeSpan maxTime)
         if (!_hangs && isSame && SameFor > maxTime)
         {
             (_hangs, _changes) = (true, 0);
-            Sample(frame, _hung);
+            _hung = new PictureSketch(frame);
         }
         else if (_hangs)
         {
             _changes = isSame ? 0 : _changes + 1;
-            _hangs = _changes < ProvingLooks && (isSame || !ShowsSomethingElse(frame));
+            _hangs = _changes < ProvingLooks && (isSame || new PictureSketch(frame).DifferenceFrom(_hung!) < Enough);
         }
     }
 
@@ -86,31 +84,5 @@ internal sealed class FrozenPicture(TimeProvider time, TimeSpan maxTime)
         }
 
         return sum;
-    }
-
-    private bool ShowsSomethingElse(VideoFrame frame)
-    {
-        Span<byte> points = stackalloc byte[Across * Down];
-        Sample(frame, points);
-        var different = 0;
-        for (var i = 0; i < points.Length; i++)
-        {
-            different += Math.Abs(points[i] - _hung[i]) > Clearly ? 1 : 0;
-        }
-
-        return different >= Enough;
-    }
-
-    private static void Sample(VideoFrame frame, Span<byte> points)
-    {
-        var luma = frame.Y.Span;
-        for (var y = 0; y < Down; y++)
-        {
-            var row = luma.Slice(((2 * y) + 1) * frame.Height / (2 * Down) * frame.Width, frame.Width);
-            for (var x = 0; x < Across; x++)
-            {
-                points[(y * Across) + x] = row[((2 * x) + 1) * frame.Width / (2 * Across)];
-            }
-        }
     }
 }

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading.Channels;
 using Dashboard.Capture.Drops;
 using Dashboard.Domain.Flows;
+using Dashboard.Imaging;
 using Dashboard.Pipeline;
 using Dashboard.Tracking;
 
@@ -21,20 +22,29 @@ internal sealed class DroppedVehicles(
     Func<VehicleTracking> track, Func<VideoFrame, CancellationToken, Task<FrameReads>> read, PipelineQueues queues)
     : IDroppedVehicles
 {
+    // Where more of it is another, it is another view, and so are its vehicles; unless the same plate is read.
+    private const double NewView = 0.5;
+
     // Clocks of cameras and servers are set by so much without a word.
     private static readonly TimeSpan StepBack = TimeSpan.FromSeconds(2);
+
+    // For so long nothing is told apart by what came at the same moment.
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<long, Guid> _uuids = [];
     private readonly Dictionary<DateTimeOffset, int> _begun = [];
     private VehicleTracking _tracking = track();
     private DateTimeOffset _last = DateTimeOffset.MinValue;
+    private PictureSketch? _view;
+    private HashSet<string> _texts = [];
 
     public async Task ReadAsync(VideoFrame frame, CancellationToken cancellationToken)
     {
         var reads = await read(frame, cancellationToken);
-        if (_last - frame.CapturedAt > StepBack)
+        var isElsewhere = IsAnotherView(reads);
+        if (isElsewhere || _last - frame.CapturedAt > StepBack)
         {
-            // Older ones were dropped behind newer ones: they are of other vehicles.
+            // Of other vehicles, as older pictures are that were dropped behind newer ones.
             await StoreAsync(_tracking.CloseAll(), cancellationToken);
             _tracking = track();
             Forget();
@@ -58,6 +68,15 @@ internal sealed class DroppedVehicles(
         }
 
         return open;
+    }
+
+    private bool IsAnotherView(FrameReads reads)
+    {
+        var (view, before) = (new PictureSketch(reads.Frame), _view);
+        HashSet<string> texts = [.. reads.Reads.Select(read => read.Text)];
+        var isKnown = texts.Overlaps(_texts);
+        (_view, _texts) = (view, texts);
+        return before is not null && !isKnown && view.DifferenceFrom(before) > NewView;
     }
 
     private async Task StoreAsync(IReadOnlyList<FlowDraft> drafts, CancellationToken cancellationToken)
@@ -112,6 +131,9 @@ internal sealed class DroppedVehicles(
     private void Forget()
     {
         _uuids.Clear();
-        _begun.Clear();
+        foreach (var moment in _begun.Keys.Where(moment => _last - moment > Remembered).ToList())
+        {
+            _begun.Remove(moment);
+        }
     }
 }
