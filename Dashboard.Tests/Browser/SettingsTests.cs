@@ -26,6 +26,7 @@ public sealed class SettingsTests(Chromium chromium)
         ["Email:User"] = "plates",
         ["Email:Password"] = "s3cret words",
         ["Email:From"] = "plates@example.com",
+        ["Email:CameraRecipients"] = "guard@example.com, office@example.com",
         ["TimeZone"] = "America/New_York",
         ["Backup:Folder"] = Path.Combine(AppContext.BaseDirectory, "backups"),
         ["PublicUrl"] = "https://plates.example.com",
