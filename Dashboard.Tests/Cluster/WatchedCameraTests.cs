@@ -22,6 +22,7 @@ public sealed class WatchedCameraTests
             Tries = 4,
             Pending = 3,
             PendingFault = "late",
+            IsFedByOthers = true,
             LastFault = "A picture was late.",
             LastFrameAt = TestTime.Noon,
             LastError = "Nothing answers.",

@@ -117,6 +117,9 @@ internal sealed record WatchedCamera
     [Id(15)]
     public string? PendingFault { get; init; }
 
+    [Id(16)]
+    public bool IsFedByOthers { get; init; }
+
     public static WatchedCamera From(int cameraId, CameraStatus status) => new()
     {
         CameraId = cameraId,
@@ -135,6 +138,7 @@ internal sealed record WatchedCamera
         Tries = status.Tries,
         Pending = status.Pending,
         PendingFault = status.PendingFault,
+        IsFedByOthers = status.IsFedByOthers,
     };
 
     public CameraStatus ToStatus() => new()
@@ -154,6 +158,7 @@ internal sealed record WatchedCamera
         Tries = Tries,
         Pending = Pending,
         PendingFault = PendingFault,
+        IsFedByOthers = IsFedByOthers,
     };
 }
 
