@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Dashboard.Cameras;
 using Dashboard.Capture.Http;
+using Dashboard.Hosting.Network;
 
 namespace Dashboard.Capture.Rtsp;
 
@@ -67,35 +68,30 @@ internal sealed class RtspDialer(TimeProvider time)
     private async Task<(Stream Stream, IPAddress Ip)> ConnectAsync(Uri camera, Uri address, CancellationToken cancellationToken)
     {
         var isSecure = address.Scheme.Equals("rtsps", StringComparison.OrdinalIgnoreCase);
-        var client = new TcpClient { NoDelay = true };
+        var plain = await InTimeAsync(
+            MaxConnectTime,
+            token => ConnectAsync(camera, address, address.Port > 0 ? address.Port : isSecure ? 322 : 554, token),
+            () => new CaptureException(CameraErrorMessages.Unreachable(PlaceOf(address))),
+            cancellationToken);
         try
         {
-            await InTimeAsync(
-                MaxConnectTime,
-                async token =>
-                {
-                    await ConnectAsync(client, camera, address, address.Port > 0 ? address.Port : isSecure ? 322 : 554, token);
-                    return true;
-                },
-                () => new CaptureException(CameraErrorMessages.Unreachable(PlaceOf(address))),
-                cancellationToken);
-            var ip = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
+            var ip = ((IPEndPoint)plain.Socket.RemoteEndPoint!).Address;
             ip = ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip;
-            return (isSecure ? await SecureAsync(client.GetStream(), address, cancellationToken) : client.GetStream(), ip);
+            return (isSecure ? await SecureAsync(plain, address, cancellationToken) : plain, ip);
         }
         catch
         {
-            client.Dispose();
+            await plain.DisposeAsync();
             throw;
         }
     }
 
-    private static async Task ConnectAsync(TcpClient client, Uri camera, Uri address, int port, CancellationToken cancellationToken)
+    private static async Task<NetworkStream> ConnectAsync(Uri camera, Uri address, int port, CancellationToken cancellationToken)
     {
         try
         {
             var addresses = await CameraReferrals.FindAsync(camera, address.IdnHost, PlaceOf(address), cancellationToken);
-            await client.ConnectAsync(addresses, port, cancellationToken);
+            return await StaggeredDial.ConnectAsync(addresses, port, cancellationToken);
         }
         catch (SocketException exception)
         {

@@ -74,20 +74,4 @@ internal static class AddressGuard
         var allowed = (await FindAsync(host, cancellationToken)).Where(IsOfReceivers).ToArray();
         return allowed.Length > 0 ? allowed : throw new MachineAddressException(host);
     }
-
-    /// <summary>Connects to the first of some addresses that answers.</summary>
-    public static async ValueTask<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

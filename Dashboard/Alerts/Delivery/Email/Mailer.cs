@@ -133,7 +133,7 @@ internal sealed class Mailer(
         using var smtp = new SmtpClient { CheckCertificateRevocation = false };
         smtp.ServerCertificateValidationCallback = (_, certificate, chain, errors) => failures.IsTrusted(certificate, chain, errors, TrustedRoots);
         var addresses = await AddressGuard.FindServerAsync(options.Host, cancellationToken);
-        var connection = await AddressGuard.ConnectAsync(addresses, options.Port, cancellationToken);
+        var connection = await StaggeredDial.ConnectAsync(addresses, options.Port, cancellationToken);
         await smtp.ConnectAsync(connection, options.Host, options.Port, SocketOptions(options.Security), cancellationToken);
         if (options.User.Length > 0)
         {

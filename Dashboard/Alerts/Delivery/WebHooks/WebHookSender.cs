@@ -137,7 +137,7 @@ internal sealed class WebHookSender : IDisposable
             ? await AddressGuard.FindServerAsync(host, cancellationToken)
             : await AddressGuard.FindAsync(host, cancellationToken);
         var allowed = allowsPrivate ? found : found.Where(AddressGuard.IsPublic).ToArray();
-        return allowed.Length > 0 ? await AddressGuard.ConnectAsync(allowed, port, cancellationToken) : throw new AddressRefusedException(host);
+        return allowed.Length > 0 ? await StaggeredDial.ConnectAsync(allowed, port, cancellationToken) : throw new AddressRefusedException(host);
     }
 
     private static HttpClient Create(bool allowsPrivate, WebHook? hook = null) => new(new SocketsHttpHandler
