@@ -115,10 +115,12 @@ internal static class CameraErrorMessages
     /// <summary>What a status other than a good one means, of HTTP or of RTSP.</summary>
     /// <param name="status">300 to 599.</param>
     /// <param name="refusal">What is said of the sign-in that was refused; null: there was none.</param>
-    public static string Status(int status, string? refusal) => status switch
+    /// <param name="wasAsked">The camera has asked for the sign-in.</param>
+    public static string Status(int status, string? refusal, bool wasAsked) => status switch
     {
         401 => refusal ?? "The camera asks for a sign-in: enter user name and password.",
         403 when refusal is null => "The camera refuses access without a user: enter user name and password.",
+        403 when !wasAsked => "The camera refuses access without asking for a user: check the address, and which computers the camera admits.",
         403 => "The camera refuses access for this user: check the user's rights on the camera.",
         404 => "The camera is there but does not know this address: check the part after the host.",
         429 or 503 => $"The camera is too busy to answer (error {status}): let fewer programs watch it, or restart it.",

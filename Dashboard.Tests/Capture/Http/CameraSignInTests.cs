@@ -86,6 +86,47 @@ public sealed class CameraSignInTests : FrameSourceTestBase
         Assert.Contains("asks for a sign-in", failed.Message);
     }
 
+    /// <summary>As cheap cameras do, which know none but the basic one.</summary>
+    [Fact]
+    public async Task SignIn_ThatIsWantedWithoutAWordOnItsKind_IsTheBasicOne()
+    {
+        await using var camera = new FaultCamera(answer => IsBasic(answer) ? answer.SendAsync(_jpeg) : RefuseAsync(answer));
+        await ReadAsync(SignedIn(camera), 3);
+        Assert.Equal(1, camera.Questions.Count(question => !question.Contains("Authorization", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Refusal_OfWhatWasTakenBefore_CostsNoMoreThanItsPictures()
+    {
+        var faults = new List<string>();
+        await using var camera = new FaultCamera(answer =>
+            IsBasic(answer) && answer.Number % 10 is not (4 or 8 or 9) ? answer.SendAsync(_jpeg) : RefuseAsync(answer, "Basic realm=\"cam\""));
+        await ReadAsync(SignedIn(camera), 20, faults);
+        Assert.InRange(faults.Count, 6, 9);
+        Assert.All(faults, fault => Assert.Contains("refused the sign-in", fault));
+    }
+
+    /// <summary>A camera that locks its user out does so after five refusals or so.</summary>
+    [Fact]
+    public async Task Password_ThatIsChangedBehindPictures_IsTriedOnceMore()
+    {
+        var sent = 0;
+        await using var camera = new FaultCamera(answer =>
+            IsBasic(answer) && ++sent <= 5 ? answer.SendAsync(_jpeg) : RefuseAsync(answer, "Basic realm=\"cam\""));
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(SignedIn(camera), 20));
+        Assert.True(failed.IsRefusal);
+        Assert.Equal(5 + 2, sent);
+    }
+
+    [Fact]
+    public async Task Access_ThatIsRefusedWithoutAskingForAUser_IsNoRefusedSignIn()
+    {
+        await using var camera = new FaultCamera(answer => answer.SendAsync("no"u8.ToArray(), "text/plain", "403 Forbidden"));
+        var failed = await Assert.ThrowsAsync<CaptureException>(() => ReadAsync(SignedIn(camera), 1));
+        Assert.StartsWith("The camera refuses access without asking for a user: ", failed.Message);
+        Assert.False(failed.IsRefusal);
+    }
+
     [Fact]
     public async Task Redirect_OnTheCamerasHost_KeepsTheSignIn()
     {
@@ -128,6 +169,9 @@ public sealed class CameraSignInTests : FrameSourceTestBase
     private static Task RefuseAsync(FaultAnswer answer, params string[] challenges) => answer.SendAsync(
         "no"u8.ToArray(), "text/plain", "401 Unauthorized",
         string.Concat(challenges.Select(challenge => $"WWW-Authenticate: {challenge}\r\n")));
+
+    private static bool IsBasic(FaultAnswer answer) =>
+        answer.Header("Authorization") == "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}"));
 
     // RFC 7616, section 3.4.
     private static bool IsDigest(FaultAnswer answer, string algorithm, string nonce)

@@ -128,6 +128,63 @@ public sealed class PicturePatienceTests
         Assert.Equal((10, 20), (known.First.TotalSeconds, unknown.First.TotalSeconds));
     }
 
+    /// <summary>So much of it is missed each time.</summary>
+    [Fact]
+    public void Stream_ThatFallsSilentAgainAndAgain_AndIsBackAtOnce_IsSoonAskedForAnewAtOnce()
+    {
+        var patience = new PicturePatience();
+        for (var i = 0; i < 5; i++)
+        {
+            Begin(patience, Quick, pause: 2 * Quick, watched: TimeSpan.FromSeconds(4));
+        }
+
+        Assert.Equal(250, patience.For(isStream: true, given: 40).TotalMilliseconds, 1.0);
+
+        // The first pictures of a call are given their time all the same.
+        Assert.Equal(2, patience.For(isStream: true, given: 1).TotalSeconds, 0.1);
+    }
+
+    /// <summary>It hands on what it held back: who calls anew meanwhile loses that.</summary>
+    [Theory]
+    [InlineData(2.5, 10)]
+    [InlineData(0.02, 1)]
+    public void Stream_OfANetworkThatStands_OrThatBreaksOffAtOnce_IsWaitedForAsBefore(double beginning, double watched)
+    {
+        var patience = new PicturePatience();
+        for (var i = 0; i < 5; i++)
+        {
+            Begin(patience, TimeSpan.FromSeconds(beginning), pause: 2 * Quick, TimeSpan.FromSeconds(watched));
+        }
+
+        Assert.True(patience.For(isStream: true, given: 40) >= TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public void Stream_WithPausesThatEnd_IsWaitedForLongerThanThose()
+    {
+        var patience = new PicturePatience();
+        for (var i = 0; i < 5; i++)
+        {
+            Begin(patience, Quick, pause: TimeSpan.FromSeconds(0.3), watched: TimeSpan.FromSeconds(20));
+        }
+
+        Assert.Equal(1.2, patience.For(isStream: true, given: 40).TotalSeconds, 0.01);
+    }
+
+    private static void Begin(PicturePatience patience, TimeSpan beginning, TimeSpan pause, TimeSpan watched)
+    {
+        patience.Came(beginning);
+        patience.Came(Quick);
+        patience.Began(beginning);
+        Come(patience, 40, Quick);
+        patience.WasLate();
+        patience.FellSilent(watched, pause);
+        patience.Came(Quick);
+        patience.Came(Quick);
+        patience.Began(beginning);
+        Come(patience, 40, Quick);
+    }
+
     private static void Come(PicturePatience patience, int times, TimeSpan took)
     {
         for (var i = 0; i < times; i++)

@@ -77,9 +77,9 @@ internal sealed class CameraHttp : IDisposable
                 {
                     throw new CaptureException(IsRtsp(answer) ? CameraErrorMessages.RtspServer(address) : Explain(answer.StatusCode, address))
                     {
-                        IsRefusal = IsRefused(answer.StatusCode) && (_signIn is not null || _hasSecret)
+                        IsRefusal = IsRefused(answer.StatusCode) && (_signIn?.IsAsked == true || _hasSecret)
                             && CameraSource.MaySignIn(_address, address),
-                        MayPass = answer.StatusCode != HttpStatusCode.Unauthorized || _signIn is null,
+                        MayPass = answer.StatusCode != HttpStatusCode.Unauthorized || _signIn is not { HasEverWorked: false },
                         IsAnswer = true,
                     };
                 }
@@ -181,7 +181,7 @@ internal sealed class CameraHttp : IDisposable
         _isConnected = false;
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var addresses = await CameraReferrals.FindAsync(_address, host, context.InitialRequestMessage.RequestUri!.Authority, cancellationToken);
-        var stream = await AddressGuard.ConnectAsync(addresses, port, cancellationToken);
+        var stream = await StaggeredDial.ConnectAsync(addresses, port, cancellationToken);
         _isConnected = true;
         return stream;
     }
@@ -212,8 +212,8 @@ internal sealed class CameraHttp : IDisposable
                 signIn?.Worked();
             }
 
-            if (answer.StatusCode != HttpStatusCode.Unauthorized || signIn is null || tries == 2
-                || !answer.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var asked) || !signIn.Learn(asked))
+            answer.Headers.NonValidated.TryGetValues("WWW-Authenticate", out var asked);
+            if (answer.StatusCode != HttpStatusCode.Unauthorized || signIn is null || tries == 2 || !signIn.Learn(asked))
             {
                 return answer;
             }
@@ -253,7 +253,7 @@ internal sealed class CameraHttp : IDisposable
 
     private string Explain(HttpStatusCode status, Uri address) => status == HttpStatusCode.Unauthorized && !CameraSource.MaySignIn(_address, address)
         ? CameraErrorMessages.SendsOn(address.Authority)
-        : CameraErrorMessages.Status((int)status, _signIn?.Refusal);
+        : CameraErrorMessages.Status((int)status, _signIn?.Refusal, _signIn?.IsAsked == true);
 
     private static string Explain(HttpRequestException exception, Uri address) => exception.HttpRequestError switch
     {

@@ -17,16 +17,27 @@ internal sealed partial class CameraSignIn(string user, string password)
     private int _count;
     private bool _hasWorked;
 
+    /// <summary>The camera has asked who it is, so it was told.</summary>
+    public bool IsAsked => _challenge is not null || _unknown is not null;
+
+    /// <summary>The camera took it once: one refusal behind that may be the camera's mistake.</summary>
+    public bool HasEverWorked { get; private set; }
+
     /// <summary>What to say where the camera goes on refusing.</summary>
     public string Refusal => _unknown is { } kind
         ? $"The camera asks for a kind of sign-in that is not known here ({kind}): choose Digest or Basic in the camera's settings."
         : "The camera refused the sign-in: check user name and password.";
 
     /// <summary>Takes in what the camera asks for. False where it cannot be answered, or was answered and refused.</summary>
-    /// <param name="asked">Its headers WWW-Authenticate.</param>
+    /// <param name="asked">Its headers WWW-Authenticate; some cameras want a sign-in, have none of them, and know the basic one.</param>
     public bool Learn(IEnumerable<string> asked)
     {
         List<string> headers = [.. asked];
+        if (headers.Count == 0 && !IsAsked)
+        {
+            headers.Add("Basic");
+        }
+
         var best = headers.SelectMany(Challenge.Read).Where(challenge => challenge.IsKnown).MaxBy(challenge => challenge.Strength);
         _unknown = best is null ? headers.Select(Challenge.NameOf).FirstOrDefault(IsName) ?? (headers.Count > 0 ? "?" : null) : null;
         if (best is null)
@@ -44,7 +55,7 @@ internal sealed partial class CameraSignIn(string user, string password)
     private static bool IsName(string kind) => kind.Length > 0 && kind.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or ' ');
 
     /// <summary>What was answered with it was good.</summary>
-    public void Worked() => _hasWorked = true;
+    public void Worked() => (_hasWorked, HasEverWorked) = (true, HasEverWorked || _count > 0);
 
     /// <summary>The header Authorization of a question; null while the camera has asked for none.</summary>
     public string? Answer(string method, string target)

@@ -34,6 +34,13 @@ internal sealed class PicturePatience
     private int _lossy, _lateInARow, _vain;
     private TimeSpan _beginning;
 
+    // Of a stream that falls silent again and again, and is back as soon as it is asked for anew: so much is lost each time.
+    private static readonly TimeSpan LeastSilence = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MinWatched = TimeSpan.FromSeconds(3);
+    private const int Pauses = 4;
+    private TimeSpan _silence = MinStreamTime;
+    private (TimeSpan Watched, TimeSpan Pause)? _fell;
+
     /// <summary>The first picture may take so long, of which nothing is known.</summary>
     public static readonly TimeSpan MinFirst = TimeSpan.FromSeconds(10);
 
@@ -65,7 +72,8 @@ internal sealed class PicturePatience
 
         var usual = 4 * _last.Order().ElementAt(_last.Count / 2);
         var time = _growth * Larger(2 * Longest, Smaller(usual, MaxUsualTime));
-        time = Larger(time, isStream || _last.Count < Enough ? MinStreamTime : _growth * (_lossy > 0 ? MinLossyTime : MinTime));
+        var least = isStream && given > 1 ? _silence : MinStreamTime;
+        time = Larger(time, isStream || _last.Count < Enough ? least : _growth * (_lossy > 0 ? MinLossyTime : MinTime));
         return !isStream ? Smaller(time, Larger(MaxTime, Smaller(2 * Longest, MaxSlowTime)))
             : Smaller(given == 1 ? Larger(time, _standing * MinStreamTime) : given == 0 ? Larger(time, 2 * _beginning) : time, MaxSlowTime);
     }
@@ -98,7 +106,22 @@ internal sealed class PicturePatience
 
     /// <summary>A second picture of an answer has come: it is a stream.</summary>
     /// <param name="first">So long the first one took.</param>
-    public void Began(TimeSpan first) => (_beginning, _standing) = (Larger(first, (_beginning + first) / 2), 1);
+    public void Began(TimeSpan first)
+    {
+        (_beginning, _standing) = (Larger(first, (_beginning + first) / 2), 1);
+        if (_fell is { } fell)
+        {
+            // Where it takes long now as well it was the network, which hands on what it held back.
+            var next = first < _silence && fell.Watched > MinWatched ? _silence / 2 : 2 * _silence;
+            _silence = Smaller(Larger(Larger(next, LeastSilence), Pauses * fell.Pause), MinStreamTime);
+            _fell = null;
+        }
+    }
+
+    /// <summary>A stream of pictures fell silent, and is asked for again.</summary>
+    /// <param name="watched">How long pictures came before.</param>
+    /// <param name="pause">The longest from one to the next meanwhile.</param>
+    public void FellSilent(TimeSpan watched, TimeSpan pause) => _fell = (watched, pause);
 
     /// <summary>A video has begun to come, the pictures of which do not come here.</summary>
     /// <param name="took">So long its slowest answer took.</param>

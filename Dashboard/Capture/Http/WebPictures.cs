@@ -20,6 +20,11 @@ internal sealed partial class WebPictures(string source, PictureCodec codec, Tim
     // A stream of pictures without anything between them shows its second one within this time, or is read as one picture after the other.
     private static readonly TimeSpan MaxBehindPicture = TimeSpan.FromSeconds(1);
 
+    // Behind a picture: one further try, and two of a camera that has taken the sign-in again behind a refusal. Fewer than lock a user out.
+    private const int MaxRefused = 1;
+    private const int MaxRefusedByMistake = 2;
+    private static readonly TimeSpan RefusedWait = TimeSpan.FromSeconds(1);
+
     private readonly CameraHttp _http = new(source);
     private readonly PictureCutter _cutter = new();
     private HttpResponseMessage? _answer;
@@ -29,8 +34,9 @@ internal sealed partial class WebPictures(string source, PictureCodec codec, Tim
     private int _given, _pictureBytes;
     private long _received;
     private readonly PicturePatience _patience = memory?.Take(source) ?? new PicturePatience();
-    private TimeSpan _firstTook;
-    private bool _hasGiven, _isBare, _isSingle, _isStream, _wasLate, _isInVain;
+    private TimeSpan _firstTook, _pause;
+    private long _firstAt;
+    private bool _hasGiven, _isBare, _isSingle, _isStream, _wasLate, _isInVain, _errs;
     private long? _goodAt, _askedAt;
 
     // Why the last picture could not be read, where none was good so far: a stream of such tells more by that than by its end.
@@ -41,7 +47,7 @@ internal sealed partial class WebPictures(string source, PictureCodec codec, Tim
     {
         var pace = new ArrivalRate(request.RatePerSecond, time);
         var retries = new PictureRetries(pace.Period);
-        var (began, sequence, bad) = (time.GetTimestamp(), 0L, 0);
+        var (began, sequence, bad, wasRefused) = (time.GetTimestamp(), 0L, 0, false);
         while (true)
         {
             var (frame, fault) = await TryNextAsync(pace, request, cancellationToken);
@@ -49,7 +55,8 @@ internal sealed partial class WebPictures(string source, PictureCodec codec, Tim
             {
                 (_goodAt, _unread) = (time.GetTimestamp(), null);
                 retries.Reset();
-                bad = 0;
+                _errs |= wasRefused;
+                (bad, wasRefused) = (0, false);
                 frame.Sequence = sequence++;
                 yield return frame;
             }
@@ -60,7 +67,7 @@ internal sealed partial class WebPictures(string source, PictureCodec codec, Tim
                 await Task.Delay(wait, time, cancellationToken);
             }
             else if (time.GetElapsedTime(_goodAt ?? began) > MaxGapAt(pace) || (_goodAt is null && _answer is null)
-                || (fault.IsRefusal && !(fault.MayPass && bad == 0 && _goodAt is not null)))
+                || (fault.IsRefusal && !(fault.MayPass && bad < (_errs ? MaxRefusedByMistake : MaxRefused) && _goodAt is not null)))
             {
                 // A sign-in that is refused again and again locks the user out.
                 throw fault;
@@ -69,11 +76,13 @@ internal sealed partial class WebPictures(string source, PictureCodec codec, Tim
             {
                 request.OnFault?.Invoke(fault.Message);
                 bad++;
+                wasRefused |= fault.IsRefusal;
 
                 // One that was late has been waited for already.
                 if (_answer is null && !(_wasLate && bad == 1))
                 {
-                    await Task.Delay(retries.Next(_goodAt is not null), time, cancellationToken);
+                    var wait = retries.Next(_goodAt is not null);
+                    await Task.Delay(fault.IsRefusal && bad > 1 && wait < RefusedWait ? RefusedWait : wait, time, cancellationToken);
                 }
             }
         }
@@ -190,6 +199,11 @@ internal sealed partial class WebPictures(string source, PictureCodec codec, Tim
                 _patience.WasLate();
             }
 
+            if (_wasLate && _given > 1)
+            {
+                _patience.FellSilent(time.GetElapsedTime(_firstAt, asked), _pause);
+            }
+
             throw;
         }
 
@@ -201,12 +215,14 @@ internal sealed partial class WebPictures(string source, PictureCodec codec, Tim
             _patience.Came(took);
             if (_given == 1)
             {
-                _firstTook = took;
+                (_firstTook, _pause, _firstAt) = (took, TimeSpan.Zero, time.GetTimestamp());
             }
             else if (_given == 2)
             {
                 _patience.Began(_firstTook);
             }
+
+            _pause = _given > 1 && took > _pause ? took : _pause;
 
             (_hasGiven, _isInVain, _isStream) = (true, false, _isStream || _given > 1);
         }

@@ -26,10 +26,10 @@ internal sealed class RtspTalk(RtspWire wire, Uri address, CameraSignIn? signIn,
     {
         453 => "The camera takes no more viewers: close other ones, or use its second stream.",
         461 => "The camera sends its stream neither by TCP nor by UDP: check the settings of its stream.",
-        _ => CameraErrorMessages.Status(status, signIn?.Refusal),
+        _ => CameraErrorMessages.Status(status, signIn?.Refusal, signIn?.IsAsked == true),
     })
     {
-        IsRefusal = status is 401 or 403 && (signIn is not null || hasSecret),
+        IsRefusal = status is 401 or 403 && (signIn?.IsAsked == true || hasSecret),
         MayPass = status != 401,
 
         // One that sends on to nowhere is no camera that is about to start.

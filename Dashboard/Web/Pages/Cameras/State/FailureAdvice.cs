@@ -23,6 +23,7 @@ internal static class FailureAdvice
         (CameraStatus.CheckSignIn, SignIn),
         (": check the part after the host", Settings),
         (": check the address, and that the camera's stream is on", Settings),
+        (": check the address, and which computers the camera admits", Settings),
         (": check the address, and whether it begins with http://, https:// or rtsp://", Settings),
         (": check the address, or restart the camera", Settings),
         (": check the address", Settings),
