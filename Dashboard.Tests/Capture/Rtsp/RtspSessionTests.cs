@@ -176,6 +176,16 @@ public sealed class RtspSessionTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("Content-Base: rtsp://10.0.0.9/one/", "rtsp://10.0.0.9/one/")]
+    [InlineData("Content-Base: ", "rtsp://cam:8554/live?a=1")]
+    [InlineData("Content-Base: \r\nContent-Location: /two/", "rtsp://cam:8554/two/")]
+    [InlineData("Content-Base: /one/", "rtsp://cam:8554/one/")]
+    [InlineData("Content-Base: http://10.0.0.9/one/", "rtsp://cam:8554/live?a=1")]
+    [InlineData("Server: x", "rtsp://cam:8554/live?a=1")]
+    public void Base_OfADescription_IsWhatTheCameraSays_WhereItIsAnAddress(string headers, string expected) => Assert.Equal(
+        expected, RtspSession.BaseOf(RtspMessage.Read($"RTSP/1.0 200 OK\r\nCSeq: 2\r\n{headers}", ""), new Uri("rtsp://cam:8554/live?a=1")));
+
+    [Theory]
     [InlineData(302, "sends on and never answers itself", false)]
     [InlineData(453, "takes no more viewers", true)]
     [InlineData(503, "too busy to answer (error 503): let fewer programs watch it", true)]

@@ -4,10 +4,11 @@ using System.Text.RegularExpressions;
 
 namespace Dashboard.Capture.Rtsp;
 
-/// <summary>The video of a camera, as its description (SDP) tells: the first one, since no other is looked at.</summary>
+/// <summary>The video of a camera, as its description (SDP) tells: the first one that is on, since no other is looked at.</summary>
 internal sealed partial class RtspMedia
 {
     private readonly List<string> _lines = [];
+    private bool _isOff;
 
     private RtspMedia(int payloadType) => PayloadType = payloadType;
 
@@ -31,17 +32,18 @@ internal sealed partial class RtspMedia
     /// <param name="address">What its addresses are relative to.</param>
     public static RtspMedia? Read(string text, string address)
     {
-        RtspMedia? media = null;
+        RtspMedia? media = null, off = null;
         var (isOther, aggregate) = (false, "");
         foreach (var line in text.Split('\n').Select(Plain))
         {
             if (line.StartsWith("m=", StringComparison.Ordinal))
             {
-                if (media is not null)
+                if (media is { _isOff: false })
                 {
                     break;
                 }
 
+                (off, media) = (off ?? media, null);
                 isOther = line.Split(' ') is not [var kind, _, _, var type, ..]
                     || !kind.Equals("m=video", StringComparison.OrdinalIgnoreCase)
                     || !int.TryParse(type, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
@@ -61,6 +63,7 @@ internal sealed partial class RtspMedia
             }
         }
 
+        media = media is null or { _isOff: true } ? off ?? media : media;
         if (media is not null)
         {
             media.Aggregate = Join(address, aggregate);
@@ -97,6 +100,7 @@ internal sealed partial class RtspMedia
             return;
         }
 
+        _isOff |= line.Equals("a=inactive", StringComparison.OrdinalIgnoreCase);
         _lines.Add(line);
         if (Attribute(line, $"rtpmap:{PayloadType} ")?.Split('/') is [var codec, var rate, ..])
         {

@@ -82,8 +82,7 @@ internal sealed class RtspSession : IAsyncDisposable
                     throw caller.Explain(described.Status, address);
                 }
 
-                var target = described.Find("Content-Base") ?? described.Find("Content-Location") ?? RtspCaller.Text(address);
-                var media = RtspMedia.Read(described.Body, target)
+                var media = RtspMedia.Read(described.Body, BaseOf(described, address))
                     ?? throw new CaptureException("There is no video stream at this address: enter another one.");
                 session = new RtspSession(wire, talk, media, caller.Time);
                 await session.PlayAsync(caller, line.Camera, onPacket, cancellationToken);
@@ -155,6 +154,30 @@ internal sealed class RtspSession : IAsyncDisposable
 
         _udp?.Dispose();
         await _wire.DisposeAsync();
+    }
+
+    /// <summary>What the addresses of a description are relative to: as the camera says, where that is an address (RFC 2326, C.1.1).</summary>
+    internal static string BaseOf(RtspMessage described, Uri address)
+    {
+        foreach (var said in new[] { described.Find("Content-Base"), described.Find("Content-Location") })
+        {
+            if (said?.Trim() is not { Length: > 0 } place)
+            {
+                continue;
+            }
+
+            if (place.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase) && place.Contains("://", StringComparison.Ordinal))
+            {
+                return place;
+            }
+
+            if (Uri.TryCreate(address, place, out var joined) && joined.Scheme == address.Scheme)
+            {
+                return RtspCaller.Text(joined);
+            }
+        }
+
+        return RtspCaller.Text(address);
     }
 
     private static async Task<RtspMessage> DescribeAsync(RtspTalk talk, Uri address, CancellationToken cancellationToken)

@@ -192,6 +192,16 @@ public sealed class RtpPacketTests
         Assert.Contains("\r\na=rtpmap:96 H265/90000\r\n", media.Describe("*", isOther: false));
     }
 
+    [Theory]
+    [InlineData("m=video 0 RTP/AVP 97\r\na=inactive\r\nm=audio 0 RTP/AVP 0\r\nm=video 0 RTP/AVP 96\r\na=control:two\r\n", 96, "rtsp://cam/1/two")]
+    [InlineData("m=video 0 RTP/AVP 97\r\na=control:one\r\na=inactive\r\nm=audio 0 RTP/AVP 0\r\na=control:sound\r\n", 97, "rtsp://cam/1/one")]
+    [InlineData("m=video 0 RTP/AVP 97\r\na=control:one\r\nm=video 0 RTP/AVP 96\r\na=control:two\r\n", 97, "rtsp://cam/1/one")]
+    public void Description_OfSeveralVideos_GivesTheFirstThatIsOn(string text, int type, string control)
+    {
+        var media = RtspMedia.Read(text, "rtsp://cam/1")!;
+        Assert.Equal((type, control), (media.PayloadType, media.Control));
+    }
+
     /// <summary>A decoder that comes between two key frames, as another one has just gone, begins with the key frame before.</summary>
     [Fact]
     public async Task Queue_WhoseReaderComesAgainBetweenKeyFrames_BeginsWithTheLastOne()
