@@ -98,6 +98,25 @@ public sealed class LiveTests : IDisposable
         Assert.Null(await next);
     }
 
+    /// <summary>Who enlarges a camera wants to see what its small stream does not show; it may not come, and live pictures do all the same.</summary>
+    [Fact]
+    public async Task Next_OfTheMainStream_KeepsItRead_AndIsOfTheSmallOneWhereItDoesNotCome()
+    {
+        var next = _pictures.NextAsync(1, 640, DateTimeOffset.MinValue, isWhole: true);
+        await Eventually.TrueAsync(() => _newest.IsWholeWanted(1, _time.GetUtcNow()), "the main stream is asked for");
+        await OfferUntilAsync(next, isSmall: false);
+        Assert.True(_newest.IsWholeWanted(1, _time.GetUtcNow()));
+
+        // What comes is small now: the first one is waited for, and the next ones are not.
+        next = _pictures.NextAsync(1, 640, (await next)!.CapturedAt, isWhole: true);
+        await OfferUntilAsync(next, isSmall: true);
+        var began = _time.GetTimestamp();
+        next = _pictures.NextAsync(1, 640, (await next)!.CapturedAt, isWhole: true);
+        await OfferUntilAsync(next, isSmall: true);
+        Assert.InRange(_time.GetElapsedTime(began).TotalSeconds, 0, 1.5);
+        Assert.NotNull(await next);
+    }
+
     [Fact]
     public async Task Next_ThatNobodyAsksForAnyMore_IsForgotten()
     {
@@ -164,14 +183,14 @@ public sealed class LiveTests : IDisposable
     }
 
     // Frames come and time goes on until somebody has a picture.
-    private Task OfferUntilAsync(Task<LivePicture?> next, int camera = 1) => Eventually.TrueAsync(
+    private Task OfferUntilAsync(Task<LivePicture?> next, int camera = 1, bool isSmall = false) => Eventually.TrueAsync(
         () =>
         {
             _time.Advance(TimeSpan.FromMilliseconds(100));
             using var frame = _pool.Rent(640, 360);
             (frame.CameraId, frame.CapturedAt) = (camera, _time.GetUtcNow());
             frame.Data.Span.Fill(128);
-            _newest.Offer(frame);
+            _newest.Offer(frame, isSmall);
             return next.IsCompleted;
         },
         "the picture is made");

@@ -117,7 +117,17 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
         }
     }
 
-    /// <summary>Whether somebody waits for a frame of the camera's main stream.</summary>
+    /// <summary>Has the main stream of a camera read until then, though nobody waits for its next frame at each moment.</summary>
+    public void WatchWhole(int cameraId, DateTimeOffset until)
+    {
+        var slot = _slots.GetOrAdd(cameraId, static _ => new Slot());
+        lock (slot)
+        {
+            slot.WatchedUntil = until;
+        }
+    }
+
+    /// <summary>Whether somebody waits for a frame of the camera's main stream, or watches it.</summary>
     internal bool IsWholeWanted(int cameraId, DateTimeOffset now)
     {
         if (!_slots.TryGetValue(cameraId, out var slot))
@@ -127,7 +137,7 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
 
         lock (slot)
         {
-            return slot.NextWhole is not null && now <= slot.WholeUntil;
+            return now <= slot.WatchedUntil || (slot.NextWhole is not null && now <= slot.WholeUntil);
         }
     }
 
@@ -292,6 +302,9 @@ internal sealed class NewestPictures(FramePool pool, PictureCodec codec, MemoryO
         public TaskCompletionSource? NextWhole { get; set; }
 
         public DateTimeOffset WholeUntil { get; set; }
+
+        /// <summary>The main stream is watched until then.</summary>
+        public DateTimeOffset WatchedUntil { get; set; }
 
         public Dictionary<int, byte[]> Jpegs { get; } = [];
     }

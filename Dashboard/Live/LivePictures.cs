@@ -1,6 +1,7 @@
 using Dashboard.Capture;
 using Dashboard.Hosting;
 using Dashboard.Imaging;
+using Dashboard.Pipeline;
 
 namespace Dashboard.Live;
 
@@ -23,10 +24,13 @@ internal sealed class LivePictures(
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeptUnasked = TimeSpan.FromSeconds(10);
 
+    // A main stream that does not come is not waited for with each picture.
+    private static readonly TimeSpan WithoutMain = TimeSpan.FromSeconds(10);
+
     private readonly SteadyClock _clock = new(time);
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly Dictionary<(int Camera, int Width), Slot> _slots = [];
+    private readonly Dictionary<(int Camera, int Width, bool IsWhole), Slot> _slots = [];
     private DateTimeOffset _restUntil;
 
     /// <summary>How many sizes of how many cameras are kept at the moment.</summary>
@@ -44,7 +48,10 @@ internal sealed class LivePictures(
     /// <summary>The next picture of a camera that is newer than a moment; null where none comes within two seconds.</summary>
     /// <param name="width">At most this wide, in pixels; one of <see cref="Widths"/>.</param>
     /// <param name="after">When the last one was captured that the viewer has.</param>
-    public Task<LivePicture?> NextAsync(int camera, int width, DateTimeOffset after)
+    /// <param name="isWhole">
+    /// Of the main stream, of a camera that has two: it is read for it. Where another machine watches the camera, it gives what it has.
+    /// </param>
+    public Task<LivePicture?> NextAsync(int camera, int width, DateTimeOffset after, bool isWhole = false)
     {
         lock (_gate)
         {
@@ -55,9 +62,9 @@ internal sealed class LivePictures(
                 _slots.Remove(old);
             }
 
-            if (!_slots.TryGetValue((camera, width), out var slot))
+            if (!_slots.TryGetValue((camera, width, isWhole), out var slot))
             {
-                _slots[(camera, width)] = slot = new Slot();
+                _slots[(camera, width, isWhole)] = slot = new Slot { IsWhole = isWhole };
             }
 
             slot.AskedAt = now;
@@ -99,7 +106,7 @@ internal sealed class LivePictures(
 
     private async Task<(byte[] Jpeg, DateTimeOffset CapturedAt)?> EncodeAsync(int camera, int width, Slot slot)
     {
-        using var frame = await newest.NextAsync(camera, MaxTime, time, CancellationToken.None);
+        using var frame = await TakeAsync(camera, slot);
         if (frame is null || frame.CapturedAt == slot.Last?.CapturedAt)
         {
             return null;
@@ -121,6 +128,20 @@ internal sealed class LivePictures(
         }
     }
 
+    private async Task<VideoFrame?> TakeAsync(int camera, Slot slot)
+    {
+        if (!slot.IsWhole || _clock.Now < slot.SmallUntil)
+        {
+            return await newest.NextAsync(camera, MaxTime, time, CancellationToken.None);
+        }
+
+        newest.WatchWhole(camera, time.GetUtcNow() + MaxTime);
+        var asked = time.GetTimestamp();
+        var frame = await newest.NextAsync(camera, MaxTime, time, CancellationToken.None, isWhole: true);
+        slot.SmallUntil = time.GetElapsedTime(asked) >= MaxTime ? _clock.Now + WithoutMain : slot.SmallUntil;
+        return frame;
+    }
+
     private Task RestAsync(DateTimeOffset until) =>
         until - _clock.Now is var rest && rest > TimeSpan.Zero ? Task.Delay(rest, time) : Task.CompletedTask;
 
@@ -131,6 +152,11 @@ internal sealed class LivePictures(
         public DateTimeOffset MadeAt { get; set; }
 
         public DateTimeOffset AskedAt { get; set; }
+
+        public bool IsWhole { get; init; }
+
+        /// <summary>Until then what the substream gives is enough.</summary>
+        public DateTimeOffset SmallUntil { get; set; }
 
         public Task<LivePicture?> Next { get; set; } = Task.FromResult<LivePicture?>(null);
     }

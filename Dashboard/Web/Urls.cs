@@ -107,7 +107,7 @@ internal static class Urls
     public static string LiveCamera(int id) => string.Create(CultureInfo.InvariantCulture, $"{Live}?camera={id}");
 
     /// <summary>Live pictures of cameras, by their numbers with commas between.</summary>
-    public static string LiveStreamOf(string cameras) => $"{LiveStream}?camera={cameras}";
+    public static string LiveStreamOf(string cameras, bool isEnlarged) => $"{LiveStream}?camera={cameras}{(isEnlarged ? "&main=1" : "")}";
 
     /// <summary>Settings that belong together.</summary>
     public static string SettingsSection(string name) => $"{Settings}/{name}";

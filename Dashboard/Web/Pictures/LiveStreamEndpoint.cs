@@ -32,6 +32,7 @@ internal static class LiveStreamEndpoint
     private static async Task StreamAsync(
         string? camera,
         int? w,
+        int? main,
         HttpContext http,
         LivePictures pictures,
         CameraStore cameras,
@@ -58,7 +59,7 @@ internal static class LiveStreamEndpoint
             http.Response.Headers["X-Accel-Buffering"] = "no";
             http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
             var width = Math.Clamp(w ?? 640, LivePictures.Widths[0], LivePictures.Widths[^1]);
-            await SendAsync(asked, width, http, pictures, cameras, scopes, accounts, audit, time);
+            await SendAsync(asked, width, main == 1 && asked.Length == 1, http, pictures, cameras, scopes, accounts, audit, time);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
@@ -69,6 +70,7 @@ internal static class LiveStreamEndpoint
     private static async Task SendAsync(
         int[] asked,
         int width,
+        bool isMain,
         HttpContext http,
         LivePictures pictures,
         CameraStore cameras,
@@ -91,7 +93,7 @@ internal static class LiveStreamEndpoint
                 }
 
                 var seen = await cameras.ListAsync(await scopes.GetAsync(http.User, http.RequestAborted), http.RequestAborted);
-                Watch(shown, [.. seen.Where(one => one.AgentId is null && one.IsEnabled && asked.Contains(one.Id))], line, pictures, audit);
+                Watch(shown, [.. seen.Where(one => one.AgentId is null && one.IsEnabled && asked.Contains(one.Id))], (line, isMain), pictures, audit);
                 await WriteAsync(http, 0, null, http.RequestAborted);
             }
 
@@ -113,7 +115,7 @@ internal static class LiveStreamEndpoint
                 }
 
                 var after = picture?.CapturedAt ?? one.After;
-                shown[id] = (after, pictures.NextAsync(id, line.Width, after));
+                shown[id] = (after, pictures.NextAsync(id, line.Width, after, isMain));
             }
         }
     }
@@ -121,7 +123,7 @@ internal static class LiveStreamEndpoint
     private static void Watch(
         Dictionary<int, (DateTimeOffset After, Task<LivePicture?> Next)> shown,
         IReadOnlyList<Camera> cameras,
-        LineSpeed line,
+        (LineSpeed Line, bool IsMain) how,
         LivePictures pictures,
         AuditTrail audit)
     {
@@ -132,7 +134,7 @@ internal static class LiveStreamEndpoint
 
         foreach (var camera in cameras.Where(camera => !shown.ContainsKey(camera.Id)))
         {
-            shown[camera.Id] = (DateTimeOffset.MinValue, pictures.NextAsync(camera.Id, line.Width, DateTimeOffset.MinValue));
+            shown[camera.Id] = (DateTimeOffset.MinValue, pictures.NextAsync(camera.Id, how.Line.Width, DateTimeOffset.MinValue, how.IsMain));
             audit.WriteRepeated(AuditActor.Current, AuditAction.SawPicture, FormattableString.Invariant($"live pictures of camera {camera.Id}"));
         }
     }

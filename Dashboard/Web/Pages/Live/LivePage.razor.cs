@@ -22,7 +22,7 @@ public sealed partial class LivePage : IAsyncDisposable
     private int _fitting;
     private IReadOnlyDictionary<int, string> _agents = new Dictionary<int, string>();
     private DateTimeOffset _listedAt;
-    private string? _watched;
+    private string? _address;
     private bool _canAdminister;
     private ScriptModule? _script;
 
@@ -97,14 +97,15 @@ public sealed partial class LivePage : IAsyncDisposable
 
         // The stream is asked for anew only where other cameras are shown.
         var watched = string.Join(',', Shown.Where(camera => camera.AgentId is null).Select(camera => camera.Id).Order());
-        if (watched == _watched)
+        var address = Urls.LiveStreamOf(watched, Enlarged is not null);
+        if (address == _address)
         {
             return;
         }
 
-        _watched = watched;
+        _address = address;
         _script ??= new ScriptModule(Script, "./Web/Pages/Live/LivePage.razor.js", "stop");
-        await _script.RunAsync("watch", Urls.LiveStreamOf(watched), watched.Length > 0, _script.Expose(this));
+        await _script.RunAsync("watch", address, watched.Length > 0, _script.Expose(this));
     }
 
     private async Task MoveAsync(int camera, int by)
