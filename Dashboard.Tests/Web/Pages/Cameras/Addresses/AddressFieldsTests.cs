@@ -42,6 +42,20 @@ public sealed class AddressFieldsTests : BunitContext
         Assert.Equal("/srv/ftp/gate", addresses.Source);
     }
 
+    [Theory]
+    [InlineData("10.0.0.7", "10.0.0.7")]
+    [InlineData("http://10.0.0.7:8080/x", "10.0.0.7")]
+    [InlineData("", "192.168.1.20")]
+    public async Task AddressOfAMake_IsTakenOnTheComputerThatWasTyped(string typed, string host)
+    {
+        var addresses = new CameraAddresses { Address = typed, User = "ada" };
+        var fields = Show(addresses);
+        await fields.Find("[aria-label='Use the address: Reolink']").ClickAsync(new());
+        Assert.Equal($"rtsp://{host}:554/h264Preview_01_main", fields.Find("#address").GetAttribute("value"));
+        Assert.Equal($"rtsp://{host}:554/h264Preview_01_sub", fields.Find("#substream").GetAttribute("value"));
+        Assert.Equal("ada", addresses.User);
+    }
+
     [Fact]
     public async Task Host_Changed_SaysOneThingOfThePassword_AndOffersToMoveTheSubstream()
     {

@@ -8,6 +8,9 @@ namespace Dashboard.Web.Pages.Cameras.Addresses;
 /// </summary>
 public sealed class CameraAddresses
 {
+    /// <summary>The computer of addresses that are examples.</summary>
+    internal const string ExampleHost = "192.168.1.20";
+
     private const string Unclear =
         "It is not clear where the password in this address ends: enter user and password in their own fields, and write %40 for an @ in the path.";
 
@@ -209,6 +212,16 @@ public sealed class CameraAddresses
         Address = Meant ?? Address;
         SplitSignIn();
     }
+
+    /// <summary>An example on the computer that was typed, where there is one.</summary>
+    internal string OnTypedHost(string example) =>
+        CameraSource.HostNameOf(Meant ?? Address.Trim()) is { Length: > 0 } host
+            ? example.Replace(ExampleHost, host, StringComparison.Ordinal)
+            : example;
+
+    /// <summary>Takes the addresses of a make, likewise, in place of what was typed; the sign-in stays.</summary>
+    internal void UseExample(string address, string substream) =>
+        (Address, Substream) = (OnTypedHost(address), OnTypedHost(substream));
 
     /// <summary>Another address of the camera as it is typed, with the new sign-in where it had the camera's and only that was changed.</summary>
     /// <param name="stored">With its sign-in.</param>
