@@ -39,7 +39,11 @@
       if (!field.matches?.(fields)) return;
       const name = nameOf(field);
       const key = `${name}|${among(name).indexOf(field)}`;
-      if (isAlive && event.isTrusted) typed.delete(key);
+      if (isAlive && event.isTrusted) {
+        // Who types on is answered by a page that has come to rest.
+        typed.delete(key);
+        for (const [other, one] of [...typed]) if (one.filled) typed.delete(other);
+      }
       if (!isAlive) typed.set(key, { name, at: among(name).indexOf(field), value: valueOf(field) });
     }, true);
   }
@@ -106,7 +110,9 @@
     const attempt = () => {
       for (const [key, one] of [...typed]) {
         const field = among(one.name)[one.at];
-        const isIn = field && one.filled !== undefined && valueOf(field) === one.value;
+        // Of what is typed there the page makes something else: it took it.
+        const isTaken = field?.hasAttribute('data-fill-once');
+        const isIn = field && one.filled !== undefined && (isTaken || valueOf(field) === one.value);
         if (field && !field.disabled && !isIn && !(one.filled && isTick(field))) {
           fill(field, one.value);
           one.filled ??= Date.now();
