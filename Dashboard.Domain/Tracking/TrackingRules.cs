@@ -3,6 +3,8 @@ namespace Dashboard.Domain.Tracking;
 /// <summary>When reads are one vehicle, and when its group closes. The defaults are those that users of the field know.</summary>
 public sealed record TrackingRules
 {
+    private const double MinConfidenceOfOne = 0.5;
+
     /// <summary>A group closes when no read has joined it for this long.</summary>
     public TimeSpan TimeDelta { get; init; } = TimeSpan.FromMilliseconds(4500);
 
@@ -26,4 +28,10 @@ public sealed record TrackingRules
 
     /// <summary>How many candidates a group keeps.</summary>
     public int CandidateCount { get; init; } = 10;
+
+    /// <summary>
+    /// The same where one picture alone makes a flow: it has to be read better than one of many, and nothing is told of it before.
+    /// </summary>
+    public TrackingRules ForOnePicture() =>
+        this with { MinReads = 1, PreviewReads = 0, MinConfidence = Math.Max(MinConfidence, MinConfidenceOfOne) };
 }

@@ -50,6 +50,26 @@ public sealed class VehicleTrackingTests
         Assert.Equal(0, _tracking.Pictures);
     }
 
+    /// <summary>Such as photographs in a folder: no second one of a vehicle comes, and none is waited for.</summary>
+    [Fact]
+    public void Picture_ThatStandsAlone_MakesAFlowOfEachPlateAtOnce_AndEndsWhatWasBefore()
+    {
+        Assert.Empty(Take(1, 1, Read("KD472MX", 300, 60)));
+        Assert.Empty(Take(1, 2, Read("KD472MX", 300, 60)));
+        Assert.Equal(["KD472MX", "RS935TA", "XYZ789"], Alone(3, Read("RS935TA", 300, 60), Read("XYZ789", 700, 60)));
+        Assert.Equal(["RS935TB"], Alone(4, Read("RS935TB", 300, 60)));
+        Assert.Empty(Alone(5, Read("RS935TC", 300, 60) with { Candidates = [new("RS935TC", 0.4)] }));
+        Assert.Empty(_tracking.CloseAll());
+
+        List<string> Alone(int tenths, params PlateRead[] reads)
+        {
+            var item = Frame(1, tenths, reads);
+            using var frame = item.Frame;
+            frame.IsAlone = true;
+            return [.. _tracking.Observe(item).Select(draft => draft.Group.Candidates[0].Text).Order()];
+        }
+    }
+
     [Fact]
     public void Vehicle_IsOfTheTurnInWhichItWasSeen_AlsoWhereTheNextHasBegun()
     {

@@ -103,6 +103,7 @@ internal sealed class LatestFrames(long maxBytes = LatestFrames.DefaultBytes)
                     var camera = _order.Min.Camera;
                     var frame = Remove(camera);
                     _turns[camera] = ++_turn;
+                    frame!.OnTaken?.Invoke();
                     return frame;
                 }
 

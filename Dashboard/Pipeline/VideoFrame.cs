@@ -40,6 +40,12 @@ internal sealed class VideoFrame : IDisposable
     /// <summary>It is known to show nothing new: it is passed over without a look.</summary>
     public bool IsStill { get; set; }
 
+    /// <summary>It shows another view than the pictures before and behind it: what is read in it is all that is seen of a vehicle.</summary>
+    public bool IsAlone { get; set; }
+
+    /// <summary>Is called once recognition has taken it; what waits may be dropped for a newer one before.</summary>
+    public Action? OnTaken { get; set; }
+
     public int Width { get; }
 
     public int Height { get; }

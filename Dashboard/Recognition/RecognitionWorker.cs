@@ -140,7 +140,8 @@ internal sealed partial class RecognitionWorker(
         using var selection = frame.Selection;
         await selection.WaitAsync();
         return !frame.Frame.IsStill
-            && frame.Gate.ShouldProcess(LumaImage.FromFrame(frame.Frame), frame.Frame.RegionOfInterest, frame.Frame.CapturedAt);
+            && (frame.Frame.IsAlone
+                || frame.Gate.ShouldProcess(LumaImage.FromFrame(frame.Frame), frame.Frame.RegionOfInterest, frame.Frame.CapturedAt));
     }
 
     /// <summary>Reads those of its plates that have to be read, in the frame's turn.</summary>
@@ -162,10 +163,17 @@ internal sealed partial class RecognitionWorker(
                 return new FrameReads(frame, [], IsStill: true);
             }
 
+            if (frame.IsAlone)
+            {
+                // No plate that was followed is in it, and those that are come no more.
+                gate.Reset();
+            }
+
             var luma = LumaImage.FromFrame(frame);
-            var toRead = gate.PlatesToRead(luma, plates, frame.CapturedAt);
+            var toRead = frame.IsAlone ? plates : gate.PlatesToRead(luma, plates, frame.CapturedAt);
             var read = toRead.Count;
-            var reads = gate.AddReads(read == 0 ? [] : recognizer.Value.Read(luma, toRead, countries: frame.Countries));
+            var fresh = read == 0 ? [] : recognizer.Value.Read(luma, toRead, countries: frame.Countries);
+            var reads = frame.IsAlone ? fresh : gate.AddReads(fresh);
             var took = detection.Took + time.GetElapsedTime(start);
             status.AddRecognized(took, plates.Count, read);
             return new FrameReads(frame, reads) { ProcessingMs = took.TotalMilliseconds };

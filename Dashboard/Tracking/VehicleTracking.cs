@@ -32,6 +32,7 @@ internal sealed class VehicleTracking(
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<int, CameraView> _cameras = [];
+    private readonly TrackingRules _alone = rules.ForOnePicture();
 
     /// <summary>How many cameras are known.</summary>
     public int Cameras => _cameras.Count;
@@ -49,6 +50,11 @@ internal sealed class VehicleTracking(
     public IReadOnlyList<FlowDraft> Observe(FrameReads item)
     {
         var frame = item.Frame;
+        if (frame.IsAlone && !item.IsStill)
+        {
+            return [.. Close(frame.CameraId), .. ObserveAlone(item)];
+        }
+
         if (_cameras.TryGetValue(frame.CameraId, out var camera) && camera.Turn != frame.Turn)
         {
             // Another machine has watched it in between: what was seen before is of the turn before.
@@ -68,14 +74,7 @@ internal sealed class VehicleTracking(
             return Finish(camera, camera.Tracker.Close(frame.CapturedAt));
         }
 
-        foreach (var read in camera.Tracker.Observe(frame.CapturedAt, frame.Width, frame.Height, item.Reads))
-        {
-            if (read.IsBestView || read.Outcome == ReadOutcome.Joined)
-            {
-                Keep(camera, read, item);
-            }
-        }
-
+        Look(camera, item);
         return Finish(camera, camera.Tracker.Close(frame.CapturedAt));
     }
 
@@ -106,6 +105,25 @@ internal sealed class VehicleTracking(
 
     /// <summary>Closes what is open of one camera and forgets it: another machine is about to watch it.</summary>
     public IReadOnlyList<FlowDraft> Close(int cameraId) => _cameras.TryGetValue(cameraId, out var camera) ? Close(camera) : [];
+
+    private List<FlowDraft> ObserveAlone(FrameReads item)
+    {
+        var camera = new CameraView(item.Frame.CameraId, item.Frame.Turn, new PlateTracker(_alone));
+        Look(camera, item);
+        return Finish(camera, camera.Tracker.CloseAll());
+    }
+
+    private void Look(CameraView camera, FrameReads item)
+    {
+        var frame = item.Frame;
+        foreach (var read in camera.Tracker.Observe(frame.CapturedAt, frame.Width, frame.Height, item.Reads))
+        {
+            if (read.IsBestView || read.Outcome == ReadOutcome.Joined)
+            {
+                Keep(camera, read, item);
+            }
+        }
+    }
 
     private List<FlowDraft> Close(CameraView camera)
     {

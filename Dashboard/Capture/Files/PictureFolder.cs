@@ -13,7 +13,8 @@ internal sealed class PictureFolder(PictureFile files, TimeProvider time)
 
     /// <summary>
     /// The frames. In real time they come at the request's rate, else as fast as they are taken. A picture that cannot be
-    /// read is left out of a loop; where the folder is read once it ends the reading.
+    /// read is left out of a loop; where the folder is read once it ends the reading. In a loop pictures that show another view than those beside
+    /// them are marked; they come one picture late for that.
     /// </summary>
     public async IAsyncEnumerable<VideoFrame> ReadAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -21,9 +22,38 @@ internal sealed class PictureFolder(PictureFile files, TimeProvider time)
         var start = time.GetUtcNow();
         using var ticks = request.RealTime ? new PeriodicTimer(interval, time) : null;
         var sequence = 0L;
-        do
+        await foreach (var frame in request.Loop ? LoopAsync(request, cancellationToken) : OnceAsync(request.Source, cancellationToken))
         {
-            var before = sequence;
+            frame.CapturedAt = request.RealTime ? time.GetUtcNow() : start + (interval * sequence);
+            frame.Sequence = sequence++;
+            yield return frame;
+            if (ticks is not null)
+            {
+                await ticks.WaitForNextTickAsync(cancellationToken);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<VideoFrame> OnceAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var pictures = ListOrThrow(folder);
+        foreach (var file in pictures)
+        {
+            yield return await files.DecodeAsync(file, cancellationToken);
+        }
+
+        if (pictures.Count == 0)
+        {
+            throw Empty(folder);
+        }
+    }
+
+    private async IAsyncEnumerable<VideoFrame> LoopAsync(FrameRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var lone = new LonePictures();
+        while (true)
+        {
+            var pictures = 0;
             CaptureException? unreadable = null;
             foreach (var file in ListOrThrow(request.Source))
             {
@@ -32,29 +62,26 @@ internal sealed class PictureFolder(PictureFile files, TimeProvider time)
                 {
                     frame = await files.DecodeAsync(file, cancellationToken);
                 }
-                catch (CaptureException exception) when (request.Loop)
+                catch (CaptureException exception)
                 {
                     unreadable = exception;
                     request.OnFault?.Invoke(exception.Message);
                     continue;
                 }
 
-                frame.CapturedAt = request.RealTime ? time.GetUtcNow() : start + (interval * sequence);
-                frame.Sequence = sequence++;
-                yield return frame;
-                if (ticks is not null)
+                pictures++;
+                if (lone.Next(frame, file) is { } before)
                 {
-                    await ticks.WaitForNextTickAsync(cancellationToken);
+                    yield return before;
                 }
             }
 
-            if (sequence == before)
-            {
-                throw unreadable ?? new CaptureException($"There is no picture in {request.Source}: put JPEG or PNG files there, or check the path.");
-            }
+            yield return lone.Last(pictures) ?? throw unreadable ?? Empty(request.Source);
         }
-        while (request.Loop);
     }
+
+    private static CaptureException Empty(string folder) =>
+        new($"There is no picture in {folder}: put JPEG or PNG files there, or check the path.");
 
     private static IReadOnlyList<string> ListOrThrow(string folder)
     {

@@ -25,9 +25,6 @@ internal sealed class DropReader(
     /// <summary>A vehicle is stored so long after its first picture, though more of it come.</summary>
     internal static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(15);
 
-    /// <summary>One picture alone makes a flow, so it has to be read better than one of many.</summary>
-    internal const double MinConfidence = 0.5;
-
     private readonly SemaphoreSlim _reading = new(1);
 
     public IDroppedVehicles Open() => new DroppedVehicles(Track, ReadAsync, queues);
@@ -36,11 +33,8 @@ internal sealed class DropReader(
 
     // No previews: a vehicle may be anywhere in its next picture, and what was told of early could not be taken back.
     private VehicleTracking Track() => new(
-        tracking.ToRules() with
+        tracking.ToRules().ForOnePicture() with
         {
-            MinReads = 1,
-            PreviewReads = 0,
-            MinConfidence = Math.Max(MinConfidence, tracking.MinConfidence),
             TimeDelta = tracking.TimeDelta > TimeDelta ? tracking.TimeDelta : TimeDelta,
             MaxDelay = tracking.MaxDelay > MaxDelay ? tracking.MaxDelay : MaxDelay,
         },
