@@ -80,7 +80,8 @@ public static partial class CameraSource
     public static string MaskAny(string text) =>
         text.Length > MaxForeignLength ? MaskText
         : text.Contains("://", StringComparison.Ordinal) ? MaskForeign(text)
-        : SecretNames.GivesValue(text) || Bearer().IsMatch(text) || IsEncodedSignIn(text) ? MaskText
+        : SecretPairs.DecodedAddress(text) is { } address ? MaskForeign(address)
+        : SecretNames.GivesValue(text) || SecretPairs.Stand(text) || Bearer().IsMatch(text) || IsEncodedSignIn(text) ? MaskText
         : PlainSignIn().Replace(text, MaskText);
 
     /// <summary>

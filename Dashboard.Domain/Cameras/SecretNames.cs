@@ -20,6 +20,7 @@ public static partial class SecretNames
     /// <summary>Whole names that tell of a secret, whatever stands behind them.</summary>
     public const string WholeNames =
         "[a-z_.-]{0,40}pin(?:[_.-]?(?:code|kode?|kodu|number|nummer))?|mima|cle|codigo|sig|sid|sess|otp|mdp"
+        + "|(?:[a-z]{0,40}[_.-])?psk[0-9]?|(?:snmp|read|write|ro|rw)[_.-]?community(?:[_.-]?string)?"
         + "|[a-z]{0,40}(?:access|user|door|entry|gate|unlock|verif[a-z]*|secur[a-z]*|toegang[a-z]*|zugang[a-z]*)[_.-]?code";
 
     /// <summary>Whole names that tell of one where a value is given to them.</summary>
@@ -65,7 +66,7 @@ public static partial class SecretNames
     [GeneratedRegex($"{QueryWords}|^(?:{ShortNames})$|[^a-z0-9](?:{WholeNames})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex("key_?(?:frame|word|board)s?|authors?(?![a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("key_?(?:frame|word|board)s?|authors?(?![a-z])|pass(?:age|enger|ing)s?|compass|bypass", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HarmlessName();
 
     [GeneratedRegex($"^(?:{CommonUsers})$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

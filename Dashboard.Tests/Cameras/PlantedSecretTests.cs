@@ -156,6 +156,41 @@ public sealed partial class PlantedSecretTests
         }
     }
 
+    /// <summary>As programs tell their settings, their command lines and what they read from files.</summary>
+    [Theory]
+    [InlineData("""{"name":"password","value":"S3crQ7"}""")]
+    [InlineData("""{"key":"cam_pwd","type":"string","val":"S3crQ7"}""")]
+    [InlineData("""{"text":"S3crQ7","id":"wifi.psk"}""")]
+    [InlineData("""[["user","ada"],["password","S3crQ7"]]""")]
+    [InlineData("""["--user","ada","--password","S3crQ7","--rate","5"]""")]
+    [InlineData("""[{"settings":[{"Name":"token","Value":{"is":"S3crQ7"}}]}]""")]
+    [InlineData("""{"wifi":{"ssid":"x","psk":"S3crQ7"},"snmp":{"read_community":"S3crQ7"}}""")]
+    [InlineData("""{"wpa_psk2":"S3crQ7"}""")]
+    [InlineData("\"alprd --user admin --password S3crQ7\"")]
+    [InlineData("\"alprd -pass 'S3crQ7' -v\"")]
+    [InlineData("\"<user>a</user><password>S3crQ7</password>\"")]
+    [InlineData("\"<cam:Password kind='1'><![CDATA[S3crQ7]]></cam:Password>\"")]
+    [InlineData("\"<param name='password' value='S3crQ7'/>\"")]
+    [InlineData("\"rtsp%3A%2F%2Fu%3AS3crQ7%40host%2Fx\"")]
+    [InlineData("\"rtsp%253A%252F%252Fu%253AS3crQ7%2540host%252Fx\"")]
+    [InlineData("\"{\\\"name\\\":\\\"password\\\",\\\"value\\\":\\\"S3crQ7\\\"}\"")]
+    [InlineData("\"[\\\"--password\\\",\\\"S3crQ7\\\"]\"")]
+    [InlineData("\"-----BEGIN RSA PRIVATE KEY-----\\nS3crQ7\"")]
+    public void Heartbeat_WithASecretBesideItsName_IsKeptWithoutIt(string body) => Assert.DoesNotContain(
+        Secret, HeartbeatSecrets.Remove(JsonSerializer.Deserialize<JsonElement>($$"""{"a":[{"b":{{body}}}]}""")));
+
+    /// <summary>What an operator wants to know of an agent is no secret because of a word in it.</summary>
+    [Theory]
+    [InlineData("""{"agent_version":"2.5","uptime":12,"passages":120,"passengers":3,"keyboard":"de","compass":180,"temperature":[20.5,31]}""")]
+    [InlineData("""{"name":"Key West","value":5,"url":"10.0.0.9"}""")]
+    [InlineData("""{"name":"gate","value":"open"}""")]
+    [InlineData("""["pass","fail","monkey"]""")]
+    [InlineData("""{"args":["--rate","5","--camera","gate"],"command":"alprd --rate 5 -v --camera gate"}""")]
+    [InlineData("""{"page":"<b>well</b> <i>done</i>","note":"\"north\", \"south\"","progress":"100%25"}""")]
+    [InlineData("""{"community":"Springfield","video_streams":[{"camera_id":1,"camera_name":"Passage 1","fps":10}]}""")]
+    public void Heartbeat_WithoutASecret_IsKeptToTheLetter(string body) =>
+        Assert.Equal(body, HeartbeatSecrets.Remove(JsonSerializer.Deserialize<JsonElement>(body)));
+
     /// <summary>A table of streams by their address, beside a name that is no text: half of a surrogate pair.</summary>
     [Theory]
     [InlineData("""{"rtsp://ada:S3crQ7@cam/1":{"fps":5}}""", """{"rtsp://ada:***@cam/1":{"fps":5}}""")]

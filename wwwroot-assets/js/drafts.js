@@ -28,6 +28,7 @@
   const words = 'pass|pwd|pw|psw|psd|auth|cred|token|key|secret|login|session|jwt|signature|hmac|ticket|bearer|nonce|' + languages + '|digest|md5|hash|basic|cookie';
   const alone = 'pass(?:word|wort|wd|code)?|pwd|token|secret|key|login|(?:' + languages + ')\\p{L}{0,3}';
   const whole = '[a-z_.-]{0,40}pin(?:[_.-]?(?:code|kode?|kodu|number|nummer))?|mima|cle|codigo|sig|sid|sess|otp|mdp'
+    + '|(?:[a-z]{0,40}[_.-])?psk[0-9]?|(?:snmp|read|write|ro|rw)[_.-]?community(?:[_.-]?string)?'
     + '|[a-z]{0,40}(?:access|user|door|entry|gate|unlock|verif[a-z]*|secur[a-z]*|toegang[a-z]*|zugang[a-z]*)[_.-]?code';
   const named = new RegExp(`(?:(?:${words})[\\p{L}\\p{N}_]{0,40}|(?<![a-z0-9])(?:${whole}))["']?\\s*=\\s*\\S|(?:${alone})["']?\\s*[:：]\\s*\\S`, 'iu');
   const inAddress = new RegExp(`(?:${words})[\\p{L}\\p{N}]{0,40}[^\\p{L}\\p{N}].`, 'iu');

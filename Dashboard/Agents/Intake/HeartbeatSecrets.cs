@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Dashboard.Domain.Cameras;
 
 namespace Dashboard.Agents.Intake;
@@ -11,7 +12,7 @@ namespace Dashboard.Agents.Intake;
 /// Takes secrets out of what an agent tells, which is kept, shown and passed on: others' agents tell the addresses of their cameras with the
 /// passwords, and their settings.
 /// </summary>
-internal static class HeartbeatSecrets
+internal static partial class HeartbeatSecrets
 {
     /// <summary>The text of a heartbeat; to the letter as it came where there is no secret in it.</summary>
     public static string Remove(JsonElement body)
@@ -32,11 +33,41 @@ internal static class HeartbeatSecrets
 
     private static bool HasSecret(JsonElement value, bool isSecret) => value.ValueKind switch
     {
-        JsonValueKind.Object => value.EnumerateObject().Any(field => NameOf(field) is var name
-            && (CameraSource.MaskAny(name) != name || HasSecret(field.Value, isSecret || CameraSource.IsSecretName(name)))),
-        JsonValueKind.Array => value.EnumerateArray().Any(item => HasSecret(item, isSecret)),
+        JsonValueKind.Object => FieldsOf(value, isSecret)
+            .Any(field => CameraSource.MaskAny(field.Name) != field.Name || HasSecret(field.Value, field.IsSecret)),
+        JsonValueKind.Array => ItemsOf(value, isSecret).Any(item => HasSecret(item.Value, item.IsSecret)),
         _ => Masked(value, isSecret) is not null,
     };
+
+    // Of {"name": "password", "value": "x"} the value is one as well.
+    private static IEnumerable<(string Name, JsonElement Value, bool IsSecret)> FieldsOf(JsonElement fields, bool isSecret)
+    {
+        var isNamed = fields.EnumerateObject().Any(field => NamesSecret(field.Value));
+        foreach (var field in fields.EnumerateObject())
+        {
+            var name = NameOf(field);
+            yield return (
+                name,
+                field.Value,
+                isSecret || CameraSource.IsSecretName(name) || (isNamed && ValueName().IsMatch(name) && !NamesSecret(field.Value)));
+        }
+    }
+
+    // Of ["password", "x"], and of ["--user", "ada", "--password", "x"].
+    private static IEnumerable<(JsonElement Value, bool IsSecret)> ItemsOf(JsonElement items, bool isSecret)
+    {
+        var isPair = items.GetArrayLength() == 2 && NamesSecret(items[0]);
+        var isBehind = false;
+        foreach (var item in items.EnumerateArray())
+        {
+            yield return (item, isSecret || isBehind);
+            isBehind = (isPair || (item.ValueKind == JsonValueKind.String && TextOf(item).StartsWith('-'))) && NamesSecret(item);
+        }
+    }
+
+    // One word, as programs name their settings: Key West is a place.
+    private static bool NamesSecret(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && TextOf(value) is var text && OneWord().IsMatch(text) && CameraSource.IsSecretName(text.TrimStart('-'));
 
     // Some have a table of their streams by address.
     private static string NameOf(JsonProperty field)
@@ -85,20 +116,19 @@ internal static class HeartbeatSecrets
         {
             case JsonValueKind.Object:
                 json.WriteStartObject();
-                foreach (var field in value.EnumerateObject())
+                foreach (var field in FieldsOf(value, isSecret))
                 {
-                    var name = NameOf(field);
-                    json.WritePropertyName(CameraSource.MaskAny(name));
-                    Copy(field.Value, json, isSecret || CameraSource.IsSecretName(name));
+                    json.WritePropertyName(CameraSource.MaskAny(field.Name));
+                    Copy(field.Value, json, field.IsSecret);
                 }
 
                 json.WriteEndObject();
                 break;
             case JsonValueKind.Array:
                 json.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
+                foreach (var item in ItemsOf(value, isSecret))
                 {
-                    Copy(item, json, isSecret);
+                    Copy(item.Value, json, item.IsSecret);
                 }
 
                 json.WriteEndArray();
@@ -116,4 +146,12 @@ internal static class HeartbeatSecrets
                 break;
         }
     }
+
+    [GeneratedRegex(@"^-{0,2}[\p{L}\p{N}_.-]{2,60}$", RegexOptions.CultureInvariant)]
+    private static partial Regex OneWord();
+
+    [GeneratedRegex(
+        "^(?:val(?:ue)?s?|v|te?xt|content|data|default|current|raw|str(?:ing)?|num(?:ber)?|old|new|set(?:ting)?)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ValueName();
 }

@@ -36,7 +36,7 @@ internal sealed class PicturePatience
 
     // Of a stream that falls silent again and again, and is back as soon as it is asked for anew: so much is lost each time.
     private static readonly TimeSpan LeastSilence = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan MinWatched = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MinWatched = TimeSpan.FromSeconds(1.5);
     private const int Pauses = 4;
     private TimeSpan _silence = MinStreamTime;
     private (TimeSpan Watched, TimeSpan Pause)? _fell;
