@@ -100,7 +100,10 @@ public sealed class CameraImportTests : IAsyncLifetime
     [InlineData("", "is empty")]
     [InlineData("alias,address\n", "contains no camera")]
     [InlineData("name;user\nA;b\n", "at least name and address")]
-    [InlineData("alias,name,address\nA,B,rtsp://c/1\n", "twice")]
+    [InlineData("alias,name,address\nA,B,rtsp://c/1\n", "“alias” and “name” mean the same")]
+    [InlineData("name,address,name\nA,rtsp://c/1,B\n", "twice")]
+    [InlineData("name,adress\nA,rtsp://c/1\n", "“adress” is not known: did you mean “address”?")]
+    [InlineData("Nmae;address\nA;rtsp://c/1\n", "“Nmae” is not known: did you mean “name”?")]
     public async Task Plan_FileThatIsNone_SaysWhy(string csv, string expected)
     {
         var plan = await PlanAsync(csv);
@@ -110,6 +113,19 @@ public sealed class CameraImportTests : IAsyncLifetime
     }
 
     /// <summary>Spreadsheets write the columns that somebody once touched, and other programs those that they know.</summary>
+    /// <summary>Who corrects one fault after the other reads the file as often.</summary>
+    [Fact]
+    public async Task Row_WithSeveralFaults_TellsAllOfThem_AndItsAddress()
+    {
+        var plan = await PlanAsync("title,rtsp,location,fps,enabled,sustream\nA,rtsp://ada:S3crQ7@c/1,Nowhere,99x,perhaps,\n");
+        var row = Assert.Single(plan.Rows);
+        Assert.Equal(CameraRowState.Bad, row.State);
+        Assert.All(
+            ["There is no site “Nowhere”", "The frames per second must be", "Enabled must be yes or no."], told => Assert.Contains(told, row.Error));
+        Assert.Equal("rtsp://ada:***@c/1", row.Address);
+        Assert.Equal(["sustream (substream?)"], plan.Unknown);
+    }
+
     [Fact]
     public async Task Plan_WithColumnsThatAreEmptyOrNotKnown_ReadsTheRest_AndNamesThem()
     {

@@ -67,7 +67,8 @@ internal static partial class HeartbeatSecrets
 
     // One word, as programs name their settings: Key West is a place.
     private static bool NamesSecret(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && TextOf(value) is var text && OneWord().IsMatch(text) && CameraSource.IsSecretName(text.TrimStart('-'));
+        value.ValueKind == JsonValueKind.String && TextOf(value) is var text && OneWord().IsMatch(text)
+        && CameraSource.IsSecretName(text.TrimStart('-'));
 
     // Some have a table of their streams by address.
     private static string NameOf(JsonProperty field)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dashboard.Domain;
 using Dashboard.Domain.Cameras;
+using Dashboard.Domain.Plates;
 using Dashboard.Tables;
 
 namespace Dashboard.Cameras.Import;
@@ -33,9 +34,21 @@ internal static class CameraCsv
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.OrdinalIgnoreCase)
     {
         [NameWord] = "alias",
+        ["camera"] = "alias",
+        ["camera_name"] = "alias",
+        ["title"] = "alias",
         ["source"] = "address",
         ["url"] = "address",
+        ["rtsp"] = "address",
+        ["rtsp_url"] = "address",
+        ["stream"] = "address",
+        ["stream_url"] = "address",
+        ["username"] = "user",
+        ["location"] = "site",
+        ["country"] = "countries",
         ["rate"] = "frames_per_second",
+        ["fps"] = "frames_per_second",
+        ["sub_stream"] = "substream",
         ["snapshot_url"] = "snapshot",
     };
 
@@ -78,7 +91,7 @@ internal static class CameraCsv
             {
                 named = lines.Fields;
                 columns = [.. named.Select(NameOf)];
-                error = HeaderError(columns);
+                error = HeaderError(columns, named);
             }
             else if (lines.Fields.Any(field => field.Trim().Length > 0))
             {
@@ -99,7 +112,8 @@ internal static class CameraCsv
         return new CameraImportPlan(error is null ? rows : [], error)
         {
             Columns = named,
-            Unknown = [.. named.Where(column => column.Trim().Length > 0 && !IsKnown(NameOf(column))).Select(Shown)],
+            Unknown = [.. named.Where(column => column.Trim().Length > 0 && !IsKnown(NameOf(column)))
+                .Select(column => MeantBy(column) is { } meant ? $"{Shown(column)} ({meant}?)" : Shown(column))],
         };
     }
 
@@ -158,15 +172,38 @@ internal static class CameraCsv
         return OtherNames.GetValueOrDefault(name, name);
     }
 
-    private static string? HeaderError(string[] columns)
+    private static string? HeaderError(string[] columns, string[] named)
     {
-        if (!columns.Contains(Names[0]) || !columns.Contains(Names[1]))
+        foreach (var missing in new[] { Names[0], Names[1] }.Except(columns).Select(ShownName))
         {
-            return $"The first line names the columns, at least name and address. These are known: {ShownColumns}";
+            return named.FirstOrDefault(column => MeantBy(column) == missing) is { } typed
+                ? $"The column “{Shown(typed)}” is not known: did you mean “{missing}”? These are known: {ShownColumns}"
+                : $"The first line names the columns, at least name and address. These are known: {ShownColumns}";
         }
 
-        var known = columns.Where(IsKnown).ToList();
-        return known.Distinct().Count() < known.Count ? "The first line names a column twice." : null;
+        var twice = named.Zip(columns).Where(column => IsKnown(column.Second)).GroupBy(column => column.Second, column => column.First.Trim())
+            .FirstOrDefault(same => same.Count() > 1)?.ToList();
+        return twice is null ? null
+            : twice[0].Equals(twice[1], StringComparison.OrdinalIgnoreCase) ? "The first line names a column twice."
+            : $"The columns “{Shown(twice[0])}” and “{Shown(twice[1])}” mean the same: keep one of them.";
+    }
+
+    private static string ShownName(string column) => column == Names[0] ? NameWord : column;
+
+    // One or two letters are wrong, and none of a short word.
+    private static string? MeantBy(string column)
+    {
+        var name = NameOf(column);
+        if (IsKnown(name))
+        {
+            return null;
+        }
+
+        var (near, mistakes) = Names.Append(NameWord).Concat(OtherNames.Keys)
+            .Select(known => (known, PlateText.Distance(name, known))).MinBy(known => known.Item2);
+        return mistakes <= Math.Min(2, name.Length / 3) || (mistakes == 2 && name.Length == 4 && name.Order().SequenceEqual(near.Order()))
+            ? ShownName(NameOf(near))
+            : null;
     }
 
     private static bool IsKnown(string column) => column == Reason || Names.Contains(column);
@@ -195,7 +232,7 @@ internal static class CameraCsv
         }
 
         return Expected.Select(column => Array.IndexOf(columns, column)).Where(at => at >= fields.Length).Order().ToArray() is [var missing, ..]
-            ? $"The line ends after {fields.Length} of {columns.Length} fields, before the column “{(columns[missing] == Names[0] ? NameWord : columns[missing])}”: "
+            ? $"The line ends after {fields.Length} of {columns.Length} fields, before the column “{ShownName(columns[missing])}”: "
                 + "check it, and write a separator for each field that is to stay empty."
             : null;
     }
@@ -214,6 +251,7 @@ internal static class CameraCsv
             line, CameraSource.Mask(alias).Truncate(CameraValidation.MaxAliasLength, "…"), site,
             error is null ? CameraRowState.Good : CameraRowState.Bad, error)
         {
+            IsRead = true,
             Fields = fields,
             Camera = camera,
             Onto = known => Apply(Field, known),
@@ -238,11 +276,13 @@ internal static class CameraCsv
             AnalysisRate = isRate ? rate : camera.AnalysisRate,
             IsEnabled = isOn ?? camera.IsEnabled,
         };
-        var error = field("mode").Length > 0 && !isMode ? "The mode must be auto, manual or both."
-            : field("frames_per_second").Length > 0 && !isRate ? "The frames per second must be a number from 0.1 to 30."
-            : field("enabled").Length > 0 && isOn is null ? "Enabled must be yes or no."
-            : null;
-        return (next, error);
+        string?[] errors =
+        [
+            field("mode").Length > 0 && !isMode ? "The mode must be auto, manual or both." : null,
+            field("frames_per_second").Length > 0 && !isRate ? "The frames per second must be a number from 0.1 to 30." : null,
+            field("enabled").Length > 0 && isOn is null ? "Enabled must be yes or no." : null,
+        ];
+        return (next, CameraImportRow.Joined(errors));
 
         string? Other(string name, string? known) => field(name).Length > 0 || known is not null ? Address(field(name), known ?? "") : null;
 

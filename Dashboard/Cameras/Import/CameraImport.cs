@@ -74,7 +74,7 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
     private static CameraImportRow Check(
         CameraImportRow row, Dictionary<string, Camera> known, Dictionary<string, SiteRow> sites, Dictionary<string, int> lines)
     {
-        if (row.State == CameraRowState.Bad)
+        if (!row.IsRead)
         {
             return row;
         }
@@ -86,10 +86,12 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
         lines.TryAdd(row.Camera.Alias, row.Line);
         if (known.TryGetValue(row.Camera.Alias, out var camera))
         {
-            return row with { State = CameraRowState.Known, WhereChanging = Change(row, camera, site?.Id, error) };
+            return row.State == CameraRowState.Bad
+                ? row with { Error = CameraImportRow.Joined(row.Error, error) }
+                : row with { State = CameraRowState.Known, WhereChanging = Change(row, camera, site?.Id, error) };
         }
 
-        error = CameraValidation.Check(row.Camera, []) is { Count: > 0 } errors ? errors.Message : error;
+        error = CameraImportRow.Joined(CameraValidation.Check(row.Camera, []) is { Count: > 0 } errors ? errors.Message : null, row.Error, error);
         return row with
         {
             State = error is null ? CameraRowState.Good : CameraRowState.Bad,
@@ -126,7 +128,7 @@ internal sealed class CameraImport(CameraStore cameras, IDbContextFactory<Dashbo
 
         var (next, _) = row.Onto(known);
         next = row.Site.Length > 0 && site is { } id ? next with { SiteId = id } : next;
-        error ??= CameraValidation.Check(next, []) is { Count: > 0 } errors ? errors.Message : null;
+        error = CameraImportRow.Joined(CameraValidation.Check(next, []) is { Count: > 0 } errors ? errors.Message : null, error);
         var changes = CameraCsv.Compare(known, next);
         return error is null && changes.Count == 0 ? null : row with
         {

@@ -32,6 +32,12 @@ public sealed record CameraImportRow(int Line, string Alias, string Site, Camera
     /// <summary>What somebody should know of the row though it can be applied; null: nothing.</summary>
     public string? Note { get; init; }
 
+    /// <summary>Its address without secrets; empty where the line could not be taken apart.</summary>
+    public string Address => CameraSource.Mask(Camera.Source);
+
+    /// <summary>The line was taken apart, so that its fields can be looked at.</summary>
+    internal bool IsRead { get; init; }
+
     /// <summary>The fields as the file has them, with the password.</summary>
     internal IReadOnlyList<string> Fields { get; init; } = [];
 
@@ -43,6 +49,13 @@ public sealed record CameraImportRow(int Line, string Alias, string Site, Camera
 
     /// <summary>The row where cameras that are there are changed; null: the same.</summary>
     internal CameraImportRow? WhereChanging { get; init; }
+
+    /// <summary>All that is wrong, one sentence after the other; null: nothing.</summary>
+    internal static string? Joined(params ReadOnlySpan<string?> errors)
+    {
+        var told = string.Join(' ', errors.ToArray().OfType<string>());
+        return told.Length > 0 ? told : null;
+    }
 }
 
 /// <summary>A file of cameras that was read, before anything is added.</summary>

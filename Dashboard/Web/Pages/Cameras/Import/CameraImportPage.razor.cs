@@ -41,13 +41,13 @@ public sealed partial class CameraImportPage
 
     private IEnumerable<(string Column, string Text)> ColumnTexts =>
     [
-        ("name, alias", L["The camera's name. Required."]),
-        ("address, source, url", L["The address of its stream, or the path of a file or folder on the server. Required."]),
-        ("user, password", L["Its sign-in, where the address does not have it."]),
-        ("site", L["The name of its site; empty for the default one."]),
-        ("countries", L["Codes of the countries that are expected, such as {0}.", "de at"]),
+        ("name, alias, camera, title", L["The camera's name. Required."]),
+        ("address, source, url, rtsp, stream", L["The address of its stream, or the path of a file or folder on the server. Required."]),
+        ("user, username, password", L["Its sign-in, where the address does not have it."]),
+        ("site, location", L["The name of its site; empty for the default one."]),
+        ("countries, country", L["Codes of the countries that are expected, such as {0}.", "de at"]),
         ("mode", L["One of {0}.", "auto, manual, both"]),
-        ("frames_per_second, rate", L["A number from {0} to {1}.", CameraValidation.MinRate, CameraValidation.MaxRate]),
+        ("frames_per_second, rate, fps", L["A number from {0} to {1}.", CameraValidation.MinRate, CameraValidation.MaxRate]),
         ("substream", L["The address of its smaller stream."]),
         ("snapshot, snapshot_url", L["The address of its single pictures."]),
         ("enabled", L["One of {0}.", "yes, no"]),
