@@ -80,7 +80,9 @@ public static class CameraValidation
 
         return Path.IsPathFullyQualified(CameraSource.DropPath(source) ?? source)
             ? null
-            : "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder with / (on Windows with the drive, such as C:).";
+            : OperatingSystem.IsWindows()
+                ? "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder with its drive, such as C:."
+                : "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder with /.";
     }
 
     /// <summary>What is wrong with how long pictures are kept; null where nothing is.</summary>

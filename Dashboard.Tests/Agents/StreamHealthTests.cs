@@ -47,7 +47,7 @@ public sealed class StreamHealthTests
         var outage = Assert.Single(await OutagesAsync(database, camera));
         Assert.Equal((heard, _now), (outage.BeginAt, outage.EndAt!.Value));
         Assert.StartsWith("South was not responding;", outage.Reason);
-        Assert.Equal(1, (await new CameraHealthReader(database.Factory).ReadSharesAsync(_now.AddDays(-1), Cancellation))[camera]);
+        Assert.Equal(1, (await new CameraHealthReader(database.Factory).ReadDaysAsync(_now, Cancellation))[camera].Share);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class StreamHealthTests
         var camera = (await database.AddCamerasAsync("Gate"))[0];
         await TellAsync(database, camera, seconds is { } known ? TimeSpan.FromSeconds(known) : null, false, false);
         Assert.Empty(await OutagesAsync(database, camera));
-        Assert.Empty(await new CameraHealthReader(database.Factory).ReadSharesAsync(_now.AddDays(-1), Cancellation));
+        Assert.Empty(await new CameraHealthReader(database.Factory).ReadDaysAsync(_now, Cancellation));
     }
 
     private async Task TellAsync(TestDatabase database, int camera, TimeSpan? since, bool isStreaming, bool? wasStreaming)

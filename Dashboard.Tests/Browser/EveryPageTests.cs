@@ -39,6 +39,8 @@ public sealed class EveryPageTests(Chromium chromium) : IAsyncLifetime
             (Urls.NewCamera, "New camera"),
             (Urls.ImportCameras, "Import cameras"),
             (Urls.Camera(off), "A gate with quite a long name, north"),
+            (Urls.Camera(broken), "Broken"),
+            (Urls.CameraSettings(off), "Settings of A gate with quite a long name, north"),
             (Urls.Flows, "Flows"),
             (Urls.Flows + "?plate=ABC&only=low&range=today", "Flows"),
             (Urls.Flow(ids[^1]), "Candidates"),

@@ -120,11 +120,11 @@ public sealed class FormsTests(Chromium chromium)
             },
             async () =>
             {
-                await visit.GoAsync(Urls.Camera(id));
+                await visit.GoAsync(Urls.CameraSettings(id));
                 return visit.Page.Locator("form.camera-form");
             },
             () => visit.Button("Save").ClickAsync(),
-            () => Expect(visit.Page).ToHaveURLAsync(Urls.Cameras),
+            () => Expect(visit.Page).ToHaveURLAsync(Urls.Camera(id)),
             "alias",
             "address",
             "substream",
@@ -146,7 +146,7 @@ public sealed class FormsTests(Chromium chromium)
         await app.PassAsync(id, "ABC123");
         foreach (var (field, typed) in new[] { ("#flow-days", "1.5"), ("#picture-days", "99999999999"), ("#flow-days", "-3") })
         {
-            await visit.GoAsync(Urls.Camera(id));
+            await visit.GoAsync(Urls.CameraSettings(id));
             await visit.Page.Locator("#alias").FillAsync("Gate 7");
             await visit.Page.Locator(field).FillAsync(typed);
             await visit.Button("Save").ClickAsync();
@@ -174,11 +174,11 @@ public sealed class FormsTests(Chromium chromium)
             null,
             async () =>
             {
-                await visit.GoAsync(Urls.Camera(id));
+                await visit.GoAsync(Urls.CameraSettings(id));
                 return visit.Page.Locator("form.brought");
             },
             () => visit.Button("Save").ClickAsync(),
-            () => Expect(visit.Page).ToHaveURLAsync(Urls.Cameras),
+            () => Expect(visit.Page).ToHaveURLAsync(Urls.Camera(id)),
             "alias",
             "latitude",
             "longitude",
@@ -193,7 +193,7 @@ public sealed class FormsTests(Chromium chromium)
             ("Longitude", "", "151.2", "Enter the longitude too, or neither."),
         })
         {
-            await visit.GoAsync(Urls.Camera(id));
+            await visit.GoAsync(Urls.CameraSettings(id));
             await visit.Field(field).FillAsync(wrong);
             await visit.Button("Save").ClickAsync();
             await Expect(visit.Field(field)).ToHaveAttributeAsync("aria-invalid", "true");
@@ -203,7 +203,7 @@ public sealed class FormsTests(Chromium chromium)
             await Expect(visit.Field(field)).ToBeFocusedAsync();
             await visit.Field(field).FillAsync(right);
             await visit.Button("Save").ClickAsync();
-            await Expect(visit.Page).ToHaveURLAsync(Urls.Cameras);
+            await Expect(visit.Page).ToHaveURLAsync(Urls.Camera(id));
         }
 
         var saved = Assert.Single(await app.CamerasAsync());

@@ -47,7 +47,7 @@ public sealed class CameraValidationTests
     [InlineData("rtsp:/192.168.1.20/x")]
     [InlineData("videos/street.mp4")]
     public void Source_WithoutItsBeginning_IsToldWhatAnAddressAndAPathBeginWith(string source) => Assert.Equal(
-        "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder with / (on Windows with the drive, such as C:).",
+        "Begin the address of a camera with rtsp:// or http://, and the path of a file or folder with /.",
         CameraValidation.SourceError(source));
 
     /// <summary>Taken to the letter its computer would be admin, and half of the password its port.</summary>

@@ -26,7 +26,7 @@ public sealed class WatchedCameraTests
             LastFault = "A picture was late.",
             LastFrameAt = TestTime.Noon,
             LastError = "Nothing answers.",
-            Lack = "The substream does not come.",
+            Lack = "No picture from the substream.",
             RetryAt = TestTime.Noon.AddSeconds(5),
         };
 

@@ -50,7 +50,7 @@ public sealed class RecognitionLoadTests
         Assert.Null(_load.Warning);
         Assert.Empty(OverviewWarning.ListOfMachine(null, _load.Current));
         Assert.Equal(
-            ["Recognition does not keep up: 12.0 of 20.0 frames a second are looked at; the cameras take turns",
+            ["Recognition does not keep up: 12.0 of 20.0 frames a second are looked at, so each camera is watched less closely than it is set to",
                 "Recognition keeps up with the cameras again"],
             _log.Collector.GetSnapshot().Select(line => line.Message));
     }

@@ -69,6 +69,7 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     [InlineData("/")]
     [InlineData("/app/cameras")]
     [InlineData("/app/cameras/1")]
+    [InlineData("/app/cameras/1/settings")]
     [InlineData("/app/cameras/1/picture.jpg")]
     [InlineData("/app/cameras/tests/0123.jpg")]
     public async Task Page_WithoutSignIn_LeadsToIt(string path)
@@ -134,7 +135,7 @@ public sealed class PagesOverHttpTests(DashboardApp app) : IClassFixture<Dashboa
     {
         var id = await app.AddCameraAsync("Secret one", "rtsp://ada:tell-nobody@192.0.2.1/s", camera => camera with { IsEnabled = false });
 
-        var html = await PageAsync($"/app/cameras/{id}", Roles.Administrator);
+        var html = await PageAsync($"/app/cameras/{id}/settings", Roles.Administrator);
 
         Assert.Contains("value=\"ada\"", html);
         Assert.DoesNotContain("tell-nobody", html);

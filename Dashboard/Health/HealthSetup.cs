@@ -20,6 +20,7 @@ internal static class HealthSetup
         builder.Services.AddHostedService(provider => provider.GetRequiredService<RecognitionLoad>());
         builder.Services.AddHostedService<DatabaseCheck>();
         builder.Services.AddHostedService<WriteProbe>();
+        builder.Services.AddSingleton<UnstoredHealth>();
         builder.Services.AddSingleton<CameraHealthReader>();
         builder.Services.AddHostedService<CameraHealthRecorder>();
         builder.Services.AddSingleton<CameraNoticeWriter>();

@@ -86,7 +86,7 @@ internal sealed partial class RecognitionLoad(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Recognition does not keep up: {Taken:0.0} of {Offered:0.0} frames a second are looked at; the cameras take turns")]
+        "Recognition does not keep up: {Taken:0.0} of {Offered:0.0} frames a second are looked at, so each camera is watched less closely than it is set to")]
     private partial void LogBegins(double taken, double offered);
 
     [LoggerMessage(LogLevel.Information, "Recognition keeps up with the cameras again")]

@@ -147,7 +147,11 @@ internal static class Urls
 
     public static string AlertsOf(int list) => string.Create(CultureInfo.InvariantCulture, $"{Alerts}?list={list}&show=all");
 
+    /// <summary>How a camera does.</summary>
     public static string Camera(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}");
+
+    /// <summary>What can be changed of a camera.</summary>
+    public static string CameraSettings(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}/settings");
 
     /// <summary>A camera with its health of the last month.</summary>
     public static string CameraHealth(int id) => string.Create(CultureInfo.InvariantCulture, $"{Cameras}/{id}?health=30d");

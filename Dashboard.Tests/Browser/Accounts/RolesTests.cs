@@ -32,7 +32,7 @@ public sealed class RolesTests(Chromium chromium)
                 await Expect(forAdministrators).ToHaveCountAsync(mayAdminister ? 1 : 0);
             }
 
-            foreach (var path in new[] { Urls.Users, Urls.WebHooks, Urls.EmailDeliveries, Urls.NewCamera, Urls.Camera(camera) })
+            foreach (var path in new[] { Urls.Users, Urls.WebHooks, Urls.EmailDeliveries, Urls.NewCamera, Urls.CameraSettings(camera) })
             {
                 await visit.Page.GotoAsync(path);
                 await Expect(visit.Heading("Access denied")).ToHaveCountAsync(mayAdminister ? 0 : 1);

@@ -55,6 +55,12 @@ public sealed class CameraListTests(Chromium chromium)
             await visit.GoAsync(Urls.Camera(dark));
             await Expect(visit.Link("Live").Last).ToHaveAttributeAsync("href", Urls.LiveCamera(dark));
             await Expect(visit.Button("Capture now")).ToBeDisabledAsync();
+            var onPage = visit.Page.GetByRole(AriaRole.Switch, new() { Name = "Watch this camera" });
+            await visit.Page.Locator(".look-text .switch").ClickAsync();
+            await Expect(onPage).Not.ToBeCheckedAsync();
+            await Expect(visit.Page.Locator(".camera-state")).ToHaveTextAsync("Off");
+            await visit.Page.Locator(".look-text .switch").ClickAsync();
+            await Expect(visit.Page.Locator(".camera-state")).Not.ToHaveTextAsync("Off");
             await visit.GoAsync(Urls.Cameras);
             var watch = visit.Page.GetByRole(AriaRole.Switch, new() { Name = "Watch Dark" });
             await visit.Page.Locator("article.camera .switch").ClickAsync();
@@ -105,7 +111,7 @@ public sealed class CameraListTests(Chromium chromium)
         var gate = await app.AddCameraAsync("Gate");
         await chromium.VisitAsync(app, role: Roles.Administrator, journey: async visit =>
         {
-            await visit.GoAsync(Urls.Camera(gate));
+            await visit.GoAsync(Urls.CameraSettings(gate));
             await visit.Field("Name").FillAsync("Taken");
             await visit.Field("Frames per second").FillAsync("500");
             await visit.Button("Save").ClickAsync();
@@ -126,22 +132,24 @@ public sealed class CameraListTests(Chromium chromium)
 
     /// <summary>On a phone what was done is told across the screen in whole words, with what can be done next below.</summary>
     [Fact]
-    public async Task Notice_OfASavedCamera_OnAPhone_HasItsButtonBelowItsText()
+    public async Task Notice_OnAPhone_HasItsButtonBelowItsText_AndItsCrossBeside()
     {
         await using var app = await DashboardApp.StartAsync();
-        var gate = await app.AddCameraAsync("Gate north, in");
+        await app.AddCameraAsync("Gate north, in", with: camera => camera with { IsEnabled = true });
         await chromium.VisitAsync(app, role: Roles.Administrator, width: 390, journey: async visit =>
         {
-            await visit.GoAsync(Urls.Camera(gate));
-            await visit.Button("Save").ClickAsync();
+            await visit.GoAsync(Urls.Cameras);
+            await visit.Page.Locator("article.camera .switch").ClickAsync();
             var notice = visit.Page.Locator(".mud-snackbar");
-            await Expect(notice).ToContainTextAsync("was saved");
+            await Expect(notice).ToContainTextAsync("was switched off");
             await visit.HoldsAsync(
                 """
                 (() => {
-                  const [whole, text, action] = ['', ' .mud-snackbar-content-message', ' .mud-snackbar-content-action']
-                    .map(part => document.querySelector(`.mud-snackbar${part}`).getBoundingClientRect());
-                  return whole.width > 350 && whole.left >= 0 && whole.right <= 390 && action.top >= text.bottom && text.height < 60;
+                  const [whole, text, action, cross] =
+                    ['', ' .mud-snackbar-content-message', ' .mud-snackbar-content-action .mud-button', ' .mud-snackbar-content-action .mud-icon-button']
+                      .map(part => document.querySelector(`.mud-snackbar${part}`).getBoundingClientRect());
+                  return whole.width > 350 && whole.left >= 0 && whole.right <= 390 && action.top >= text.bottom && text.height < 80
+                    && cross.left >= text.right - 1 && cross.top < text.bottom;
                 })()
                 """);
         });

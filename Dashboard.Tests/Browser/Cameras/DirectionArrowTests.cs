@@ -20,7 +20,7 @@ public sealed class DirectionArrowTests(Chromium chromium)
         var id = await app.AddCameraAsync("Gate", with: camera => camera with { Direction = new(180, "in", "out") });
         await chromium.VisitAsync(app, role: Roles.Administrator, width: width, journey: async visit =>
         {
-            await visit.GoAsync(Urls.Camera(id));
+            await visit.GoAsync(Urls.CameraSettings(id));
             await DragAsync(visit, "tip", 1, 0);
             await ShowsAsync(visit, 90);
             await DragAsync(visit, "tail", 1, 0);
@@ -42,7 +42,7 @@ public sealed class DirectionArrowTests(Chromium chromium)
             await visit.Field("Direction of the arrow").FillAsync("120");
             await ShowsAsync(visit, 120);
             await visit.Button("Save").ClickAsync();
-            await visit.ArriveAsync(Urls.Cameras, "Cameras");
+            await visit.ArriveAsync(Urls.Camera(id), "Gate");
             Assert.Empty(visit.Errors);
         });
         Assert.Equal(120, Assert.Single(await app.CamerasAsync()).Direction?.Degrees);

@@ -24,7 +24,7 @@ public sealed class RegionOfInterestTests(Chromium chromium)
             await OpenAsync(visit, camera);
             await DrawAsync(visit);
             await visit.Button("Save").ClickAsync();
-            await visit.ArriveAsync(Urls.Cameras, "Cameras");
+            await visit.ArriveAsync(Urls.Camera(camera), "gate");
 
             await OpenAsync(visit, camera);
             await Expect(Corner(visit)).ToHaveCountAsync(Corners.Length);
@@ -44,7 +44,7 @@ public sealed class RegionOfInterestTests(Chromium chromium)
 
     private static async Task OpenAsync(Visit visit, int camera)
     {
-        await visit.GoAsync(Urls.Camera(camera));
+        await visit.GoAsync(Urls.CameraSettings(camera));
         await visit.Button("Test the connection").ClickAsync();
         await Visit.LoadedAsync(Picture(visit));
     }

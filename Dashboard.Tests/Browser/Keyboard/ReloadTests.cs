@@ -24,7 +24,7 @@ public sealed class ReloadTests(Chromium chromium)
             await dialog.AcceptAsync();
         };
         var camera = await app.AddCameraAsync("Gate", "rtsp://camera.example/stream");
-        await visit.GoAsync(Urls.Camera(camera));
+        await visit.GoAsync(Urls.CameraSettings(camera));
         await visit.Page.Locator("#alias").PressAsync("End");
         await visit.Page.Locator("#alias").PressSequentiallyAsync(" north");
         await visit.ReloadAsync();
@@ -41,11 +41,11 @@ public sealed class ReloadTests(Chromium chromium)
 
         // What is saved, or left by a link, is no draft any more.
         await visit.Button("Save").ClickAsync();
-        await visit.ArriveAsync(Urls.Cameras, "Cameras");
-        await visit.GoAsync(Urls.Camera(camera));
+        await visit.ArriveAsync(Urls.Camera(camera), "Gate north");
+        await visit.GoAsync(Urls.CameraSettings(camera));
         await visit.Page.Locator("#alias").PressSequentiallyAsync("X");
         await visit.GoAsync(Urls.Cameras);
-        await visit.GoAsync(Urls.Camera(camera));
+        await visit.GoAsync(Urls.CameraSettings(camera));
         await Expect(visit.Page.Locator("#alias")).ToHaveValueAsync("Gate north");
     });
 

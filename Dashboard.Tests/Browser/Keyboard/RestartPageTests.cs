@@ -37,7 +37,7 @@ public sealed class RestartPageTests(Chromium chromium)
         async (app, visit) =>
         {
             var camera = await app.AddCameraAsync("Gate", DemoClip.Path, camera => camera with { IsEnabled = false });
-            await visit.GoAsync(Urls.Camera(camera));
+            await visit.GoAsync(Urls.CameraSettings(camera));
             await visit.Field("Countries").SelectOptionAsync("Italy");
             await Expect(visit.Button("Remove Italy")).ToBeVisibleAsync();
         },
@@ -48,7 +48,7 @@ public sealed class RestartPageTests(Chromium chromium)
         async (app, visit) =>
         {
             var camera = await app.AddCameraAsync("Gate", DemoClip.Path, camera => camera with { IsEnabled = false });
-            await visit.GoAsync(Urls.Camera(camera));
+            await visit.GoAsync(Urls.CameraSettings(camera));
             await visit.Button("Test the connection").ClickAsync();
             await visit.Button("Start with a frame").ClickAsync();
             await Expect(visit.Button("Remove region 1")).ToBeVisibleAsync();
@@ -104,7 +104,7 @@ public sealed class RestartPageTests(Chromium chromium)
         async (app, visit) =>
         {
             var camera = await app.AddCameraAsync("Gate", "rtsp://camera.example/stream", camera => camera with { IsEnabled = false });
-            await visit.GoAsync(Urls.Camera(camera));
+            await visit.GoAsync(Urls.CameraSettings(camera));
             await visit.Page.Locator("#user").FillAsync("q7Rk20vXw91LmZ4tB6nD");
             await visit.Page.Locator("#address").FillAsync("rtsp://ada:s3cret@camera.example/stream");
             await visit.Page.Locator("#snapshot").FillAsync("http://camera.example/still.jpg?pwd=s3cret");
@@ -213,7 +213,7 @@ public sealed class RestartPageTests(Chromium chromium)
         var camera = await app.AddCameraAsync("Gate", with: camera => camera with { IsEnabled = false });
         await chromium.VisitAsync(app, role: Domain.Users.Roles.Administrator, width: width, name: $"{nameof(Message_CoversNothing)}-{width}", journey: async visit =>
         {
-            foreach (var path in new[] { Urls.NewCamera, Urls.Camera(camera) })
+            foreach (var path in new[] { Urls.NewCamera, Urls.CameraSettings(camera) })
             {
                 await visit.GoAsync(path);
                 await visit.Page.EvaluateAsync("document.getElementById('drafts-restored').setAttribute('data-part', '')");
@@ -232,7 +232,7 @@ public sealed class RestartPageTests(Chromium chromium)
             }
 
             await visit.Button("Save").ClickAsync(new() { Timeout = 5000 });
-            await visit.ArriveAsync(Urls.Cameras, "Cameras");
+            await visit.ArriveAsync(Urls.Camera(camera), "Gate");
         });
     }
 }

@@ -87,7 +87,7 @@ public sealed class RestartWizardTests(Chromium chromium)
         async (app, visit) =>
         {
             var camera = await app.AddCameraAsync("Gate", "rtsp://camera.example/stream", camera => camera with { IsEnabled = false });
-            await visit.GoAsync(Urls.Camera(camera));
+            await visit.GoAsync(Urls.CameraSettings(camera));
             await visit.Page.Locator("#password").FillAsync("a secret");
             await visit.Page.Locator("#snapshot").FillAsync("http://camera.example/still.jpg?pwd=s3cret");
 

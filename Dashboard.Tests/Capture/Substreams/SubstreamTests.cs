@@ -61,7 +61,7 @@ public sealed class SubstreamTests() : WorkerTestBase(() => new BrightMotion())
         await TakeAsync();
         _main.Fail("The camera refused the sign-in.");
         await Eventually.TrueAsync(() => Status.Lack is not null, "told");
-        Assert.Equal("The main stream does not come, so plates are read on the substream: The camera refused the sign-in.", Status.Lack);
+        Assert.Equal("No picture from the main stream, so plates are read on the substream: The camera refused the sign-in.", Status.Lack);
 
         await SmallAsync(after: .1);
         Assert.Equal((64, false), await TakeAsync());
@@ -97,7 +97,7 @@ public sealed class SubstreamTests() : WorkerTestBase(() => new BrightMotion())
 
         _small.Fail("The stream ended.");
         await Eventually.TrueAsync(() => IsMainWanted && Status.Lack is not null, "wanted");
-        Assert.Equal("The substream does not come, so the main stream is read all the time: The stream ended.", Status.Lack);
+        Assert.Equal("No picture from the substream, so the main stream is read all the time: The stream ended.", Status.Lack);
         Assert.Equal("The substream: The stream ended.", Status.LastFault);
 
         await MainAsync();

@@ -42,13 +42,43 @@ public sealed class CameraHealthRecorderTests
         var outage = Assert.Single(await reader.ReadOutagesAsync(camera, _time.GetUtcNow().AddDays(-1), Cancellation));
         Assert.Equal("Nothing answers.", outage.Reason);
         Assert.Equal(240, (outage.EndAt!.Value - outage.BeginAt).TotalSeconds, 15.0);
-        var share = (await reader.ReadSharesAsync(_time.GetUtcNow().AddHours(-2), Cancellation))[camera];
+        var share = (await reader.ReadDaysAsync(_time.GetUtcNow(), Cancellation))[camera].Share!.Value;
         Assert.Equal(10.0 / 14, share, .03);
         var now = _time.GetUtcNow();
         var spans = await reader.ReadSpansAsync(camera, [now.AddHours(-30), now.AddHours(-3)], now, Cancellation);
         Assert.Null(spans[0].Share);
         Assert.Equal(14 * 60, spans[1].WatchedSeconds, 25.0);
         Assert.Equal(10.0 * 10 / 14, spans[1].Rate, .5);
+    }
+
+    /// <summary>
+    /// The figure is of this moment, though it is stored once a minute, and the list's is that of the camera's page: nobody reads 100 % of a camera
+    /// that is dark, nor 82 % here and 74 % there.
+    /// </summary>
+    [Fact]
+    public async Task Share_AtEachMoment_IsTheSameInTheListAsOnThePage_AndFallsAtOnce()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var (store, camera) = await AddCameraAsync(database);
+        var unstored = new UnstoredHealth();
+        var reader = new CameraHealthReader(database.Factory, unstored);
+        using var recorder = Recorder(store, database, unstored);
+        await RunAsync(recorder, camera, minutes: 3, isRunning: true);
+        await AssertShareAsync(1);
+        for (var looks = 1; looks <= 40; looks++)
+        {
+            await RunAsync(recorder, camera, minutes: 1 / 12.0, isRunning: false);
+            await AssertShareAsync(175.0 / (175 + (5 * looks)));
+        }
+
+        async Task AssertShareAsync(double expected)
+        {
+            var now = _time.GetUtcNow();
+            var starts = Enumerable.Range(0, 24).Select(hour => CameraHealthReader.DayStart(now).AddHours(hour)).ToList();
+            var page = HealthSpan.Sum(await reader.ReadSpansAsync(camera, starts, now, Cancellation));
+            Assert.Equal(page, (await reader.ReadDaysAsync(now, Cancellation))[camera]);
+            Assert.Equal(expected, page.Share!.Value, .001);
+        }
     }
 
     [Fact]
@@ -152,10 +182,10 @@ public sealed class CameraHealthRecorderTests
         return (store, (await store.AddAsync(new Camera { Alias = "Gate", Source = "rtsp://cam/1" }, Cancellation)).Value.Id);
     }
 
-    private CameraHealthRecorder Recorder(CameraStore store, TestDatabase database) =>
+    private CameraHealthRecorder Recorder(CameraStore store, TestDatabase database, UnstoredHealth? unstored = null) =>
         new(
             store, _board, database.Factory, new AgeClock(database.Factory, _time, NullLogger<AgeClock>.Instance), _time,
-            NullLogger<CameraHealthRecorder>.Instance);
+            NullLogger<CameraHealthRecorder>.Instance, unstored: unstored);
 
     private async Task RunAsync(CameraHealthRecorder recorder, int camera, double minutes, bool isRunning)
     {

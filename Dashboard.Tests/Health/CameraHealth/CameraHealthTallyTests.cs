@@ -98,9 +98,19 @@ public sealed class CameraHealthTallyTests
     [InlineData(.5, "bad")]
     public void Tone_IsByShare_AndNeutralWhereTheCameraWasNotWatched(double? share, string tone) => Assert.Equal(tone, HealthLabels.ToneOf(share));
 
-    [Fact]
-    public void Lasted_OfAnOutageThatLasts_IsUntilNow() =>
-        Assert.Equal("5 min", HealthLabels.Lasted(new CameraOutage { BeginAt = Start }, Start.AddMinutes(5.5)));
+    [Theory]
+    [InlineData(46, "46 s")]
+    [InlineData(106, "1 min 46 s")]
+    [InlineData(300, "5 min")]
+    [InlineData(11100, "3 h 5 min")]
+    [InlineData(10800, "3 h")]
+    [InlineData(250000, "3 days")]
+    public void Lasted_LeavesOutNothingThatMatters_AndIsUntilNowWhereItLasts(int seconds, string expected)
+    {
+        var end = Start.AddSeconds(seconds);
+        Assert.Equal(expected, HealthLabels.Lasted(new CameraOutage { BeginAt = Start }, end));
+        Assert.Equal(expected, HealthLabels.Lasted(new CameraOutage { BeginAt = Start, EndAt = end }, end.AddDays(1)));
+    }
 
     private void Run(double minutes)
     {

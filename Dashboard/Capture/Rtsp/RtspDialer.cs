@@ -33,7 +33,7 @@ internal sealed class RtspDialer(TimeProvider time)
 
     /// <summary>What to say where the other side ends the connection.</summary>
     public static CaptureException HungUp(Uri address, Exception? exception = null) =>
-        new($"{PlaceOf(address)} takes the call and hangs up: check the port, or restart the camera.", exception);
+        new($"{PlaceOf(address)} accepts the connection, then closes it: check the port, or restart the camera.", exception);
 
     /// <summary>Connects; in a tunnel of HTTP where that is wanted.</summary>
     /// <param name="camera">The address that a person entered.</param>

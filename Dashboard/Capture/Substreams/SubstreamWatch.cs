@@ -61,10 +61,10 @@ internal sealed class SubstreamWatch(Func<Camera> camera, CameraServices service
         {
             lock (_gate)
             {
-                return _ownError is { } own ? $"The substream does not come, so the main stream is read all the time: {own}"
+                return _ownError is { } own ? $"No picture from the substream, so the main stream is read all the time: {own}"
                     : _isFrozen
                         ? "The substream has shown the very same picture for a minute, so the main stream is read all the time: restart the camera."
-                    : _mainError is { } main ? $"The main stream does not come, so plates are read on the substream: {main}"
+                    : _mainError is { } main ? $"No picture from the main stream, so plates are read on the substream: {main}"
                     : null;
             }
         }

@@ -16,7 +16,7 @@ namespace Dashboard.Health.CameraHealth;
 /// </summary>
 internal sealed class CameraHealthRecorder(
     CameraStore cameras, CameraStatusBoard board, IDbContextFactory<DashboardDbContext> database, AgeClock ages, TimeProvider time,
-    ILogger<CameraHealthRecorder> log, CameraShare? share = null)
+    ILogger<CameraHealthRecorder> log, CameraShare? share = null, UnstoredHealth? unstored = null)
     : PeriodicWork(TimeSpan.FromSeconds(5), isAtOnce: true, "The health of cameras could not be stored", time, log)
 {
     /// <summary>How long hours and outages are kept.</summary>
@@ -67,16 +67,18 @@ internal sealed class CameraHealthRecorder(
             tally.SwitchOff(now);
         }
 
+        var isStored = false;
         if (now - _storedAt >= StoreEvery || now < _storedAt || _tallies.Values.Any(tally => tally.IsOutageChanged))
         {
             await StoreAsync(cancellationToken);
-            _storedAt = now;
+            (_storedAt, isStored) = (now, true);
             foreach (var gone in _tallies.Keys.Where(id => !watched.ContainsKey(id)).ToList())
             {
                 _tallies.Remove(gone);
             }
         }
 
+        unstored?.Put(_tallies.ToDictionary(known => known.Key, known => known.Value.Peek(known.Key)), isStored);
         if (now - _prunedAt >= PruneEvery || now < _prunedAt)
         {
             await PruneAsync([.. enabled.Select(camera => camera.Id)], now, cancellationToken);

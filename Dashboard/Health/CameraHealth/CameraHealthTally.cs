@@ -74,14 +74,13 @@ internal sealed class CameraHealthTally
         var taken = new List<CameraHealthHour>();
         foreach (var (start, sum) in _hours.ToList())
         {
-            var (watched, seen) = ((int)sum.Watched, (int)sum.Seen);
-            if (watched > 0 || seen > 0 || sum.Frames > 0)
+            var hour = Round(cameraId, start, sum);
+            if (IsSomething(hour))
             {
-                taken.Add(
-                    new CameraHealthHour { Start = start, CameraId = cameraId, WatchedSeconds = watched, SeenSeconds = seen, Frames = sum.Frames });
+                taken.Add(hour);
             }
 
-            _hours[start] = (sum.Watched - watched, sum.Seen - seen, 0);
+            _hours[start] = (sum.Watched - hour.WatchedSeconds, sum.Seen - hour.SeenSeconds, 0);
         }
 
         // Of the hours that are over, nothing comes any more.
@@ -92,6 +91,9 @@ internal sealed class CameraHealthTally
 
         return taken;
     }
+
+    /// <summary>The same without taking them: what is not stored yet.</summary>
+    public IReadOnlyList<CameraHealthHour> Peek(int cameraId) => [.. _hours.Select(hour => Round(cameraId, hour.Key, hour.Value)).Where(IsSomething)];
 
     /// <summary>What was taken could not be stored.</summary>
     public void PutBack(IEnumerable<CameraHealthHour> hours)
@@ -105,6 +107,11 @@ internal sealed class CameraHealthTally
 
     /// <summary>The outage is stored as it is now.</summary>
     public void MarkStored() => IsOutageChanged = false;
+
+    private static CameraHealthHour Round(int cameraId, long start, (double Watched, double Seen, long Frames) sum) =>
+        new() { Start = start, CameraId = cameraId, WatchedSeconds = (int)sum.Watched, SeenSeconds = (int)sum.Seen, Frames = sum.Frames };
+
+    private static bool IsSomething(CameraHealthHour hour) => hour.WatchedSeconds > 0 || hour.SeenSeconds > 0 || hour.Frames > 0;
 
     private void Count(DateTimeOffset now, double watched, double seen, long frames)
     {

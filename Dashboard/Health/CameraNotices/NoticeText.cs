@@ -62,12 +62,12 @@ internal sealed class NoticeText(TimeZoneInfo zone, string publicUrl, Func<int, 
         : CameraSource.IsAddress(camera.Source) ? "Check its power and its network cable."
         : "No pictures come from its file or folder.";
 
-    private static string Span(TimeSpan span) => span.TotalMinutes switch
+    private static string Span(TimeSpan span) => Math.Round(span.TotalMinutes) switch
     {
         < 2 => "a minute",
-        < 120 => $"{(int)span.TotalMinutes} minutes",
-        < 2880 => $"{(int)span.TotalHours} hours",
-        _ => $"{(int)span.TotalDays} days",
+        < 120 and var minutes => $"{minutes} minutes",
+        < 2880 => $"{Math.Round(span.TotalHours)} hours",
+        _ => $"{Math.Round(span.TotalDays)} days",
     };
 
     private string TextOf(NoticePlan plan, IReadOnlyDictionary<int, WatchedAgent> agents, DateTimeOffset now)

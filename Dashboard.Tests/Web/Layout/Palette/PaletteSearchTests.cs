@@ -27,6 +27,17 @@ public sealed class PaletteSearchTests
         Assert.Equal(plate is null ? 0 : 1, PaletteSearch.FindSearch(typed).Count());
     }
 
+    /// <summary>A camera's name leads to its page first, and to its flows as before.</summary>
+    [Fact]
+    public async Task Camera_ByItsName_LeadsToItsPage_AndToItsFlows()
+    {
+        var flows = new FakeFlowSource();
+        var found = await new PaletteSearch(flows, [], new UserGuide(), new Nobody()).FindThingsAsync(FakeFlowSource.Alias, Cancellation);
+        Assert.Equal(
+            [("", "/app/cameras/1"), ("its flows", "/app/flows?camera=1")],
+            found.Where(item => item.Kind == "Camera").Select(item => (item.Note, item.Url)));
+    }
+
     [Theory]
     [InlineData("add camera", "Add a camera")]
     [InlineData("sign-in", null)]

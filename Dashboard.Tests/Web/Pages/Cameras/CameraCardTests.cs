@@ -2,6 +2,7 @@ using Bunit;
 using Dashboard.Capture;
 using Dashboard.Configuration;
 using Dashboard.Domain.Cameras;
+using Dashboard.Health.CameraHealth;
 using Dashboard.Tests.Support;
 using Dashboard.Web.Pages.Cameras;
 using Dashboard.Web.Shared;
@@ -59,7 +60,7 @@ public sealed class CameraCardTests : BunitContext
     [InlineData(CameraState.Waiting, 0)]
     public void Card_OfCameraWithoutItsSubstream_SaysThatItsMainStreamIsRead_WhereItIs(CameraState state, int told)
     {
-        var card = Card(Gate, new CameraStatus { State = state, Lack = "The substream does not come." }, canAdminister: true);
+        var card = Card(Gate, new CameraStatus { State = state, Lack = "No picture from the substream." }, canAdminister: true);
 
         Assert.Equal(told, card.FindAll(".camera-error").Count);
     }
@@ -84,7 +85,8 @@ public sealed class CameraCardTests : BunitContext
         Assert.Equal(expected, card.Find(".camera-error strong").TextContent);
 
         _time.Advance(TimeSpan.FromMinutes(7));
-        card.Render(with => with.Add(c => c.Now, _time.GetUtcNow()).Add(c => c.Status, dark with { Tries = 9 }).Add(c => c.Share, .5));
+        card.Render(with => with
+            .Add(c => c.Now, _time.GetUtcNow()).Add(c => c.Status, dark with { Tries = 9 }).Add(c => c.Day, new HealthSpan(Now, 2, 1, 0)));
         Assert.Equal(expected, card.Find(".camera-error strong").TextContent);
         Assert.DoesNotContain("Since", card.Markup);
     }
@@ -121,18 +123,31 @@ public sealed class CameraCardTests : BunitContext
             buttons.Select(button => (button.TextContent.Trim(), button.GetAttribute("aria-label")!)));
     }
 
-    /// <summary>The name and the picture lead to where there is more of the camera that somebody may see.</summary>
+    /// <summary>The name and the picture lead everybody to the camera's page.</summary>
     [Theory]
-    [InlineData(true, true, "/app/cameras/3")]
-    [InlineData(true, false, "/app/cameras/3")]
-    [InlineData(false, true, "/app/live?camera=3")]
-    [InlineData(false, false, "/app/flows?camera=3")]
-    public void Card_NameAndPicture_OpenTheCamera(bool canAdminister, bool isEnabled, string expected)
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Card_NameAndPicture_OpenTheCamera(bool canAdminister)
     {
-        var card = Card(Gate with { IsEnabled = isEnabled }, new CameraStatus(), canAdminister);
+        var card = Card(Gate, new CameraStatus(), canAdminister);
 
-        Assert.Equal(expected, card.Find("h2 a").GetAttribute("href"));
-        Assert.Equal(expected, card.Find(".camera-picture a").GetAttribute("href"));
+        Assert.Equal("/app/cameras/3", card.Find("h2 a").GetAttribute("href"));
+        Assert.Equal("/app/cameras/3", card.Find(".camera-picture a").GetAttribute("href"));
+        Assert.Equal(canAdminister, card.FindAll("a[href='/app/cameras/3/settings']").Count == 1);
+    }
+
+    /// <summary>What a share is of is told beside it: 57 % of twelve minutes is another thing than of a day.</summary>
+    [Theory]
+    [InlineData(720, 410, "56\u00a0% of 12 min", "With picture 56\u00a0% of the 12 min for which it was watched in the last 24 hours.")]
+    [InlineData(84500, 84500, "100\u00a0% of 24 h", "With picture 100\u00a0% of the last 24 hours.")]
+    [InlineData(84500, 84495, "99\u00a0% of 24 h", "With picture 99\u00a0% of the last 24 hours.")]
+    public void Card_ShareOfTime_SaysOfWhich(int watched, int seen, string shown, string told)
+    {
+        var card = Render<CameraCard>(with => with.Add(c => c.Camera, Gate).Add(c => c.Status, new CameraStatus()).Add(c => c.Now, Now)
+            .Add(c => c.Day, new HealthSpan(CameraHealthReader.DayStart(Now), watched, seen, 0)));
+
+        Assert.Equal(shown, string.Join(' ', card.FindAll("dd")[2].TextContent.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(told, card.Find($"div[title^='With picture']").GetAttribute("title"));
     }
 
     [Fact]
@@ -148,8 +163,8 @@ public sealed class CameraCardTests : BunitContext
     [InlineData(true, CaptureMode.Both, CameraState.Running, null, null)]
     [InlineData(true, CaptureMode.Auto, CameraState.Running, null, "its mode is “Automatic only”")]
     [InlineData(false, CaptureMode.Manual, CameraState.Stopped, null, "is switched off")]
-    [InlineData(true, CaptureMode.Both, CameraState.Waiting, null, "while no picture arrives")]
-    [InlineData(true, CaptureMode.Both, CameraState.Connecting, null, "while no picture arrives")]
+    [InlineData(true, CaptureMode.Both, CameraState.Waiting, null, "needs a picture")]
+    [InlineData(true, CaptureMode.Both, CameraState.Connecting, null, "needs a picture")]
     [InlineData(true, CaptureMode.Both, CameraState.Waiting, "http://10.0.0.5/s.jpg", null)]
     public void CaptureNow_WhereTheCameraCannot_SaysWhy(bool isEnabled, CaptureMode mode, CameraState state, string? snapshot, string? reason)
     {

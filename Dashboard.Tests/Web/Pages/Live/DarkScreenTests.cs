@@ -37,12 +37,12 @@ public sealed class DarkScreenTests : BunitContext
         Assert.Equal("No picture since 11:55", Screen(Dark, canAdminister: true).Find(".since").TextContent);
     }
 
-    /// <summary>Its page is not theirs, and why may name an address.</summary>
+    /// <summary>Why may name an address.</summary>
     [Fact]
-    public void Tile_ForOthers_LeadsToTheList_AndTellsNoReason()
+    public void Tile_ForOthers_LeadsToItsPage_AndTellsNoReason()
     {
         var screen = Screen(Dark, canAdminister: false);
-        Assert.Equal("/app/cameras?q=Gate%20%26%20yard", screen.Find("a").GetAttribute("href"));
+        Assert.Equal("/app/cameras/3", screen.Find("a").GetAttribute("href"));
         Assert.DoesNotContain("cam:554", screen.Markup);
     }
 

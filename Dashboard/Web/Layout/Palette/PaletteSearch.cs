@@ -65,9 +65,11 @@ internal sealed class PaletteSearch(
         var cameras = await source.ListCamerasAsync(cancellationToken);
         var found = cameras.Where(camera => Contains(camera.Alias, text)).OrderBy(camera => camera.Alias, StringComparer.CurrentCultureIgnoreCase)
             .Take(MaxCameras)
-            .Select(camera => new PaletteItem(
-                Localizer.Current["Camera"], camera.Alias, Localizer.Current["its flows"], new FlowsPageState { Cameras = [camera.Id] }.ToUrl(),
-                Icons.Material.Outlined.Videocam));
+            .SelectMany(camera => new[]
+            {
+                ToItem(camera, "", Urls.Camera((int)camera.Id)),
+                ToItem(camera, Localizer.Current["its flows"], new FlowsPageState { Cameras = [camera.Id] }.ToUrl()),
+            });
         return [.. await FindPlatesAsync(text, cancellationToken), .. found];
     }
 
@@ -122,6 +124,9 @@ internal sealed class PaletteSearch(
     // Each word by itself: "add camera" finds "Add a camera".
     private static bool Contains(string name, string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .All(word => name.Contains(word, StringComparison.CurrentCultureIgnoreCase));
+
+    private static PaletteItem ToItem(CameraChoice camera, string note, string url) =>
+        new(Localizer.Current["Camera"], camera.Alias, note, url, Icons.Material.Outlined.Videocam);
 
     private static PaletteItem ToItem(string kind, NavigationItem item) => new(kind, Localizer.Current[item.Text], "", item.Url, item.Icon);
 }

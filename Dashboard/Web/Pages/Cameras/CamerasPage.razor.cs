@@ -1,6 +1,7 @@
 using Dashboard.Web.Languages;
 using Dashboard.Domain.Cameras;
 using Dashboard.Domain.Users;
+using Dashboard.Health.CameraHealth;
 using Dashboard.Storage;
 using Dashboard.Web.Pages.Cameras.Form;
 using Dashboard.Web.Shared;
@@ -21,12 +22,12 @@ public sealed partial class CamerasPage
         (CameraFilter.Problem, Localizer.Key("No picture")), (CameraFilter.Off, Localizer.Key("Off|cameras")),
     ];
 
-    private static readonly TimeSpan SharesAge = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan DaysAge = TimeSpan.FromSeconds(5);
 
     private IReadOnlyList<Camera>? _cameras;
     private IReadOnlyDictionary<int, AgentRow> _agents = new Dictionary<int, AgentRow>();
-    private IReadOnlyDictionary<int, double> _shares = new Dictionary<int, double>();
-    private DateTimeOffset _sharesAt;
+    private IReadOnlyDictionary<int, HealthSpan> _days = new Dictionary<int, HealthSpan>();
+    private DateTimeOffset _daysAt;
     private CamerasPageState _state = new();
     private HashSet<int> _dark = [];
     private bool _canOperate;
@@ -80,9 +81,9 @@ public sealed partial class CamerasPage
             _hasChanged = false;
             await LoadAsync();
         }
-        else if (Now - _sharesAt > SharesAge)
+        else if (Now - _daysAt > DaysAge || Now < _daysAt)
         {
-            await LoadSharesAsync();
+            await LoadDaysAsync();
         }
     }
 
@@ -97,13 +98,10 @@ public sealed partial class CamerasPage
     {
         _cameras = await Store.ListAsync(await SiteScopeAsync(), Gone);
         _agents = (await Agents.GetAsync(Gone)).Agents;
-        await LoadSharesAsync();
+        await LoadDaysAsync();
     }
 
-    private async Task LoadSharesAsync() => (_shares, _sharesAt) = (await Health.ReadSharesAsync(Now.AddHours(-24), Gone), Now);
-
-    // What was counted before an agent took it over says nothing of what the agent sees.
-    private double? ShareOf(Camera camera) => camera.AgentId is null && _shares.TryGetValue(camera.Id, out var share) ? share : null;
+    private async Task LoadDaysAsync() => (_days, _daysAt) = (await Health.ReadDaysAsync(Now, Gone), Now);
 
     private string? AgentOf(Camera camera) => camera.AgentId is { } id ? _agents.GetValueOrDefault(id)?.Name ?? L["another machine"] : null;
 
@@ -128,19 +126,12 @@ public sealed partial class CamerasPage
 
     private async Task SwitchAsync(Camera camera, bool on)
     {
-        // The camera, or the person, may belong to another site since the list was read.
-        var refusal = await Store.FindAsync(camera.Id, await SiteScopeAsync(), Gone) is null
-            ? L["You no longer have access to it."]
-            : (await Store.SetEnabledAsync(camera.Id, on)).Refusal;
-        if (refusal is not null)
-        {
-            Notices.Add(L["Camera “{0}” was not changed. {1}", camera.Alias, refusal], Severity.Warning);
-        }
-        else if (on && _switchedOff.Remove(camera.Id, out var told) && told is not null)
+        var isDone = await Store.SwitchAsync(camera, on, await SiteScopeAsync(), Notices, Gone);
+        if (isDone && on && _switchedOff.Remove(camera.Id, out var told) && told is not null)
         {
             Notices.Remove(told);
         }
-        else if (!on)
+        else if (isDone && !on)
         {
             // A thumb that scrolls past may have touched it.
             _switchedOff[camera.Id] = Notices.Add(L["Camera “{0}” was switched off: no plates are read there.", camera.Alias], Severity.Normal, notice =>

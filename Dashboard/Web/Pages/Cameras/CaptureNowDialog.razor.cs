@@ -38,7 +38,7 @@ public sealed partial class CaptureNowDialog : IDisposable
         !camera.IsEnabled ? Localizer.Current["This camera is switched off."]
         : camera.CaptureMode == CaptureMode.Auto ? Localizer.Current["No manual captures: its mode is “{0}”.", Localizer.Current["Automatic only"]]
         : ManualCapture.Refusal(camera) is { } refusal ? Localizer.Current.Message(refusal)
-        : status.State != CameraState.Running && camera.SnapshotUrl is null ? Localizer.Current["No captures while no picture arrives."]
+        : status.State != CameraState.Running && camera.SnapshotUrl is null ? Localizer.Current["Capturing needs a picture, and none is arriving."]
         : null;
 
     /// <inheritdoc/>

@@ -12,11 +12,14 @@ internal readonly record struct CameraCounts(int Running, int Dark, int Starting
     /// <summary>All of them.</summary>
     public int All => Running + Dark + Starting + Off;
 
-    /// <summary>What is said below the number of those that run.</summary>
+    /// <summary>What is said first below the number of those that run, where something is wrong; null: nothing is.</summary>
+    public string? Alarm => Dark > 0 ? Localizer.Current["{0} without picture", Dark] : null;
+
+    /// <summary>What is said besides. That a camera is off is no fault.</summary>
     public string Note => this switch
     {
-        { Dark: > 0, Off: > 0 } => Localizer.Current["{0} without picture, {1} switched off", Dark, Off],
-        { Dark: > 0 } => Localizer.Current["{0} without picture", Dark],
+        { Dark: > 0, Off: 0 } => "",
+        { Dark: > 0 } => Localizer.Current["{0} switched off", Off],
         { Starting: > 0 } => Localizer.Current["starting"],
         { Running: 0 } => Localizer.Current["none switched on"],
         { Off: > 0 } => Localizer.Current["{0} switched off", Off],

@@ -112,7 +112,7 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
             yield return new OverviewWarning(
                 "warn",
                 Localizer.Current["Recognition does not keep up"],
-                Localizer.Current["{0} of {1} frames a second are looked at; the cameras take turns. Lower the frame rate of cameras, or let an agent on another machine watch some of them.", DisplayFormat.Rate(overload.Taken), DisplayFormat.Rate(overload.Offered)],
+                Localizer.Current["{0} of {1} frames a second are looked at, so each camera is watched less closely than it is set to. Lower the frames per second of cameras, or let an agent on another machine watch some of them.", DisplayFormat.Rate(overload.Taken), DisplayFormat.Rate(overload.Offered)],
                 Urls.Cameras);
         }
     }
@@ -191,13 +191,13 @@ internal sealed record OverviewWarning(string Tone, string Title, string Text, s
         "bad",
         $"{camera.Alias}: {CameraLabels.DarkSince(camera, status, clock)}",
         showsCause ? CauseOf(camera, status) : CameraLabels.NoPictures(camera, status),
-        new CamerasPageState { Filter = CameraFilter.Problem }.ToUrl());
+        Urls.Camera(camera.Id));
 
     private static OverviewWarning Impaired(Camera camera, CameraStatus status, bool showsCause) => new(
         "warn",
         Localizer.Current["{0} is impaired", camera.Alias],
         showsCause ? Localizer.Current.Message(status.Lack!)! : CameraLabels.SomethingLacks,
-        new CamerasPageState { Search = camera.Alias }.ToUrl());
+        Urls.Camera(camera.Id));
 
     private static string CauseOf(Camera camera, CameraStatus status) =>
         Localizer.Current.Message(FailureAdvice.Explain(status.LastError, FailureAdvice.HasRun(camera, status)))
