@@ -26,6 +26,15 @@ internal static class SameVehicle
     /// <summary>How much oftener a group says its own text than the other group does where they are of two vehicles.</summary>
     private const double Contrast = 0.35;
 
+    /// <summary>So long a plate may be lost from sight on its way, how straight it goes on, and how much faster than before at most.</summary>
+    private static readonly TimeSpan MaxBreak = TimeSpan.FromMilliseconds(600);
+    private const double Straight = 0.85;
+    private const double Faster = 3;
+
+    /// <summary>What is found that near, in widths of the plate, was not lost; and of about its size is what is so much of it.</summary>
+    private const double StepWidths = 0.25;
+    private const double SameSize = 0.8;
+
     /// <summary>What came into sight last and has fewer reads has hardly begun: it tells what it is when it closes.</summary>
     private const int MinTelling = 5;
 
@@ -69,7 +78,7 @@ internal static class SameVehicle
         var similarity = ReadingSimilarity.Measure(part.Text, whole.Text);
         return PlateText.FoldZeroAndOne(part.Text) == PlateText.FoldZeroAndOne(whole.Text)
             || (outnumbered && part.Sightings <= MaxMisreadSightings && similarity >= MisreadSimilarity)
-            || (similarity >= LookAlikeSimilarity && (AreInterleaved(part, whole) || !Contradict(part, whole)));
+            || (similarity >= LookAlikeSimilarity && (AreInterleaved(part, whole) || GoesOn(part, whole) || !Contradict(part, whole)));
     }
 
     /// <summary>Each says its own text so much oftener than the other that chance does not explain it; of few reads it explains much.</summary>
@@ -83,6 +92,35 @@ internal static class SameVehicle
         var from = a.FirstAt > b.FirstAt ? a.FirstAt : b.FirstAt;
         var to = a.LastAt < b.LastAt ? a.LastAt : b.LastAt;
         return to - from > TimeSpan.FromTicks(Math.Min((a.LastAt - a.FirstAt).Ticks, (b.LastAt - b.FirstAt).Ticks) / 2);
+    }
+
+    /// <summary>
+    /// The one came into sight where the other had just been on its way to: a plate that was lost for a frame or two and read as something else from
+    /// there on. In a row of vehicles the next one comes into sight behind the one before, never ahead of it.
+    /// </summary>
+    private static bool GoesOn(TrackedVehicle a, TrackedVehicle b)
+    {
+        var (before, after) = a.FirstAt < b.FirstAt ? (a, b) : (b, a);
+        var gap = after.FirstAt - before.LastAt;
+        if (gap <= TimeSpan.Zero || gap > MaxBreak)
+        {
+            return false;
+        }
+
+        var (from, at, to) = (before.Entered.Center, before.Corners.Center, after.Entered.Center);
+        var (pathX, pathY, stepX, stepY) = (at.X - from.X, at.Y - from.Y, to.X - at.X, to.Y - at.Y);
+        var (path, step) = (Association.Distance(from, at), Association.Distance(at, to));
+        var (enteredWidth, width, nextWidth) = (before.Entered.Width, before.Corners.Width, after.Entered.Width);
+        if (path < width || step < StepWidths * width)
+        {
+            return false;
+        }
+
+        // Whatever comes towards the camera seems to go ever faster.
+        var reach = (Faster * path * (gap / (before.LastAt - before.FirstAt))) + width;
+        var isStraight = (pathX * stepX) + (pathY * stepY) >= Straight * path * step;
+        var isOfItsSize = (width - enteredWidth) * (nextWidth - width) >= 0 || Math.Min(width, nextWidth) >= SameSize * Math.Max(width, nextWidth);
+        return isStraight && step <= reach && isOfItsSize;
     }
 
     /// <summary>The vehicle stood at the place before and after, so nothing else can have been there.</summary>

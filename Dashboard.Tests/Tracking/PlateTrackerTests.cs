@@ -1,3 +1,4 @@
+using Dashboard.Domain.Recognition;
 using Dashboard.Domain.Tracking;
 using static Dashboard.Tests.Tracking.TrackerBench;
 
@@ -24,6 +25,29 @@ public sealed class PlateTrackerTests
         Assert.Equal(7, flow.ReadCount);
         Assert.Equal(At(0), flow.FirstSeen);
         Assert.Equal(At(0.6), flow.LastSeen);
+    }
+
+    /// <summary>The next vehicle of a fleet comes into sight behind the one before, not where that has just been on its way to.</summary>
+    [Theory]
+    [InlineData(9, "KD472MX")]
+    [InlineData(0, "KD472MK", "KD472MX")]
+    public void PlateThatIsLostForAMoment_AndThenReadAsItsLookAlike_IsOneFlow_WhereItWentOn(int goesOnAt, params string[] expected)
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            _bench.Frame(0.1 * i, Seen("KD472MK", i, track: 1));
+        }
+
+        for (var i = 0; i < 14; i++)
+        {
+            _bench.Frame(0.9 + (0.1 * i), Seen("KD472MX", goesOnAt + i, track: 2));
+        }
+
+        _bench.Finish();
+        Assert.Equal(expected, _bench.Flows.Select(flow => flow.Candidates[0].Text));
+
+        static PlateRead Seen(string text, int place, long track) =>
+            Read(text, 300 + (20 * place), 200 + (18 * place), 80 + (6 * place)) with { Track = track };
     }
 
     [Fact]
