@@ -32,6 +32,8 @@ internal sealed class FakeFlowSource : IFlowSource
     /// <summary>What a direction of the camera is called; null: nothing.</summary>
     public string? Direction { get; set; }
 
+    public bool IsCameraOff { get; set; }
+
     /// <summary>What the next searches with their totals wait for.</summary>
     public Task Counting { get; set; } = Task.CompletedTask;
 
@@ -145,7 +147,8 @@ internal sealed class FakeFlowSource : IFlowSource
     public Task<IReadOnlyList<CameraChoice>> ListCamerasAsync(CancellationToken cancellationToken)
     {
         Check();
-        return Task.FromResult<IReadOnlyList<CameraChoice>>(HasNoCamera ? [] : [new CameraChoice(Camera.Id, Camera.Alias, Direction)]);
+        return Task.FromResult<IReadOnlyList<CameraChoice>>(
+            HasNoCamera ? [] : [new CameraChoice(Camera.Id, Camera.Alias, Direction, IsOff: IsCameraOff)]);
     }
 
     public Task<(IReadOnlyList<NamedChoice> Sites, IReadOnlyList<NamedChoice> Lists)> ListNamesAsync(CancellationToken cancellationToken)

@@ -290,6 +290,15 @@ public sealed partial class FlowsPageTests : BunitContext
     }
 
     [Fact]
+    public void Empty_ListOfACameraThatIsOff_SaysSo_AndLeadsToIt()
+    {
+        _source.IsCameraOff = true;
+        var page = Open("/app/flows?camera=1");
+        page.WaitForAssertion(() => Assert.EndsWith("is switched off.", page.Find(".empty-text").TextContent.Trim()), MaxTime);
+        Assert.Equal("/app/cameras/1", page.FindAll(".empty a")[^1].GetAttribute("href"));
+    }
+
+    [Fact]
     public void Database_ThatFails_IsToldAndCanBeTriedAgain()
     {
         _source.Add("AB12");

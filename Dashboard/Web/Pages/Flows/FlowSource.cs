@@ -76,7 +76,7 @@ internal sealed class FlowSource(
 
     public async Task<IReadOnlyList<CameraChoice>> ListCamerasAsync(CancellationToken cancellationToken) =>
         [.. (await RunAsync(scope => cameras.ListAsync(scope, cancellationToken), cancellationToken)).Select(
-            camera => new CameraChoice(camera.Id, camera.Alias, camera.Direction?.Name, camera.Direction?.Opposite ?? ""))];
+            camera => new CameraChoice(camera.Id, camera.Alias, camera.Direction?.Name, camera.Direction?.Opposite ?? "", !camera.IsEnabled))];
 
     public Task<(IReadOnlyList<NamedChoice> Sites, IReadOnlyList<NamedChoice> Lists)> ListNamesAsync(CancellationToken cancellationToken) =>
         RunAsync(

@@ -12,13 +12,23 @@ public sealed class DirectionValueTests : BunitContext
     public void Names_OfCameras_AreChosen_AndAnotherCanBeTyped()
     {
         var value = Open("in", "in", "out");
-        Assert.Equal(["in", "out"], value.FindAll("option").Select(option => option.TextContent).SkipLast(1));
+        Assert.Equal(["in", "out"], value.FindAll("option").Select(option => option.TextContent).SkipLast(2));
         value.Find("select").Change("out");
         Assert.Equal("out", _chosen);
 
         value.Find("select").Change(value.FindAll("option")[^1].GetAttribute("value"));
         value.Find("input").Change("Nord");
         Assert.Equal("Nord", _chosen);
+    }
+
+    /// <summary>Such as those of a camera before it had a direction, or of vehicles that were seen once.</summary>
+    [Fact]
+    public void FlowsWithoutADirection_AreAskedFor()
+    {
+        var value = Open("in", "in", "out");
+        value.Find("select").Change(value.FindAll("option")[^2].GetAttribute("value"));
+        Assert.Equal(FilterRowModel.Unnamed, _chosen);
+        Assert.Equal("No direction", Open(FilterRowModel.Unnamed, "in").Find($"option[value='{FilterRowModel.Unnamed}']").TextContent);
     }
 
     [Theory]

@@ -19,6 +19,8 @@ public class FilterModelTests
     [InlineData("candidate.like.A*")]
     [InlineData("corrected.eq.no")]
     [InlineData("confidence.lt.0.955")]
+    [InlineData("direction.eq.")]
+    [InlineData("direction.ne.")]
     [InlineData("time.ge.2025-01-31T12:00:00Z")]
     [InlineData("site.eq.4,list.ne.2,region.has.us,trigger.eq.manual,id.in.1_2")]
     [InlineData("any(plate.has.A,all(site.eq.4,any(confidence.lt.0.5,trigger.eq.auto)))")]

@@ -188,6 +188,7 @@ internal static class FilterLabels
         (_, IReadOnlyList<long> numbers) => numbers.Count <= 5
             ? string.Join(", ", numbers)
             : Localizer.Current["{0} and {1} more", string.Join(", ", numbers.Take(5)), numbers.Count - 5],
+        (FlowField.Direction, "") => Localizer.Current["none"],
         (FlowField.Camera or FlowField.Direction, string text) => $"“{text}”",
         var (_, value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };

@@ -25,6 +25,9 @@ public sealed class FilterRowModel : FilterPart
     /// <inheritdoc cref="With"/>
     internal const string Without = "without";
 
+    /// <summary>A value of <see cref="FilterKind.Direction"/>, which nobody can type: flows whose direction has no name.</summary>
+    internal const string Unnamed = "\t";
+
     /// <summary>What it asks about.</summary>
     public FilterKind Kind { get; private set; }
 
@@ -60,6 +63,7 @@ public sealed class FilterRowModel : FilterPart
             (_, DateTimeOffset moment) => MomentText.WriteLocal(moment, time),
             (_, double share) => (share * 100).ToString("0.####", CultureInfo.InvariantCulture),
             (_, IReadOnlyList<long> numbers) => string.Join(", ", numbers),
+            (FilterKind.Direction, "") => Unnamed,
             (_, string text) when comparison.Operator == FlowOperator.LooksLike => Unwrap(text),
             var (_, value) => FlowFieldText.WriteValue(value),
         },
@@ -86,6 +90,11 @@ public sealed class FilterRowModel : FilterPart
         if (Kind == FilterKind.HasPlate)
         {
             return new FlowComparison(FlowField.Plate, text == Without ? FlowOperator.Equal : FlowOperator.NotEqual, "");
+        }
+
+        if (Kind == FilterKind.Direction && Text == Unnamed)
+        {
+            return new FlowComparison(FlowField.Direction, Operator == FlowOperator.NotEqual ? FlowOperator.NotEqual : FlowOperator.Equal, "");
         }
 
         (object? value, Error) = Kind switch
