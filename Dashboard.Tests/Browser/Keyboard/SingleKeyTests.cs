@@ -53,6 +53,9 @@ public sealed class SingleKeyTests(Chromium chromium)
         await keys.TypeAsync("CC33");
         await keys.PressAsync("Enter");
         await Expect(visit.Page.GetByText("The plate was corrected.")).ToBeAttachedAsync();
+
+        // A moment later the focus is back where the correction was begun.
+        await Expect(visit.Button("Correct the plate")).ToBeFocusedAsync();
         await keys.PressAsync("n");
         await Expect(visit.Field("New note")).ToBeFocusedAsync();
         await keys.PressAsync("Escape");
